@@ -1,0 +1,1 @@
+"""The outside of the register: HTTP routes, the command line and their errors."""

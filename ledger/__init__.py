@@ -1,0 +1,1 @@
+"""The register: log, store, slices and the one door for writing."""

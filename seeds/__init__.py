@@ -1,0 +1,1 @@
+"""A believable synthetic world, recorded through the one door like any other."""
