@@ -1,0 +1,1 @@
+"""Recorded contracts and their money clauses, versioned by effective month."""

@@ -1,0 +1,1 @@
+"""Content-addressed files: lines, traces, tables, documents."""

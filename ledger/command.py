@@ -1,0 +1,81 @@
+"""What somebody asks: an imperative, plain data, decided by a pure rule.
+
+Only the rule decides which facts follow, so a command carries no opinion about them. The client
+may choose ids itself. Fields that a heavy command prepared outside the door, and that the facts
+cite by hash, are excluded from the recorded command.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from ledger.errors import Forbidden
+from ledger.event import OPERATOR, Recordable
+
+Role = Literal["operator", "studio", "creator", "auditor", "public"]
+
+
+class Command(Recordable):
+    """Base of all commands. Subclasses set `TYPE`, for instance `RegisterWork/1`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who asks.
+
+    Attributes:
+        role: What kind of person this is.
+        party: The party they act for; None for the operator of the register and the public.
+    """
+
+    role: Role
+    party: str | None = None
+
+    @property
+    def is_operator(self) -> bool:
+        """True for the people who run the register."""
+        return self.role == "operator"
+
+    @property
+    def reader(self) -> str:
+        """The name under which this actor's own command may be read again."""
+        return self.party or OPERATOR
+
+    def must_act_for(self, party: str, field: str) -> None:
+        """Refuse unless the actor is the operator or acts for this party.
+
+        Raises:
+            Forbidden: The actor acts for somebody else.
+        """
+        if self.is_operator:
+            return
+        if self.role != "studio" and self.role != "creator":
+            raise Forbidden("role-may-not-write", role=self.role, expected="studio or creator")
+        if self.party != party:
+            raise Forbidden("not-your-party", field=field, value=party, expected=self.party)
+
+
+SYSTEM = Actor("operator")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a rule may know besides the command and the state: who asks, and when."""
+
+    actor: Actor
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RequestKey:
+    """An idempotency key, scoped to who sent it.
+
+    Attributes:
+        party: The sender's party, or `operator`.
+        key: Chosen by the client; the same key with the same request returns the same entries.
+        request: The exact request the client sent; only a keyed digest of it is stored.
+    """
+
+    party: str
+    key: str
+    request: bytes

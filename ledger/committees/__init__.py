@@ -1,0 +1,1 @@
+"""Production committees: members, three share sets, windows, and the plan for the end."""

@@ -1,0 +1,136 @@
+"""What may be asked about production committees."""
+
+from datetime import date
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from ledger.command import Command
+from ledger.ids import CommitteeId, PartyId, WorkId
+from ledger.values import Count, DocumentRef, LongText, Names, Ratio, Text, Value
+
+Medium = Literal[
+    "theatrical", "broadcast", "streaming", "video", "merchandise", "overseas",
+    "publishing", "music", "game", "event", "other",
+]  # fmt: skip
+
+
+class Member(Value):
+    """A member and its three shares, each exact or unknown.
+
+    Attributes:
+        investment: 出資比率. copyright: 著作権持分. profit: 損益分配の割合 (民法674条).
+        name: As printed in the contract or the credits, where the party's own name differs.
+    """
+
+    party: PartyId
+    investment: Ratio | None = None
+    copyright: Ratio | None = None
+    profit: Ratio | None = None
+    roles: tuple[Text, ...] = ()
+    name: Text | None = None
+
+
+class Window(Value):
+    """Who may license one use of the work: as the committee's agent, or in its own business.
+
+    Attributes:
+        mode: `agency` keeps a fee and remits the rest; `own_business` pays 印税 to the committee.
+        rate: The agent's fee, or the 印税; None when the contract is not known.
+    """
+
+    medium: Medium
+    holder: PartyId
+    mode: Literal["agency", "own_business"] = "agency"
+    rate: Ratio | None = None
+    territory: Text = "JP"
+    clause: Text | None = None
+
+
+class Schedule(Value):
+    """When reports are due and payments follow, in months.
+
+    Attributes:
+        every_months: Length of a reporting period.
+        report_after_days: Days from the end of a period to the report.
+        pay_after_months: Months from the end of a period to the end of the month of payment.
+    """
+
+    every_months: int = Field(ge=1, le=12)
+    report_after_days: int = Field(ge=0, le=366)
+    pay_after_months: int = Field(ge=0, le=24)
+
+
+class Disposition(Value):
+    """What happens to a right on the day the committee ends.
+
+    Attributes:
+        rights: Media it covers; empty covers all that no other clause names.
+        outcome: Who gets it.
+        to: The party, for `lead`, `member` or `manager`.
+    """
+
+    rights: tuple[Medium, ...] = ()
+    outcome: Literal["co_ownership", "lead", "member", "author", "studio", "manager"]
+    to: PartyId | None = None
+    after_years: Count | None = None
+    price_minor: Count | None = None
+    clause: Text | None = None
+
+
+class DispositionPlan(Value):
+    """The plan for the end: who holds what, who is asked, and who bears later adjustments."""
+
+    dispositions: tuple[Disposition, ...] = Field(min_length=1)
+    contact: PartyId
+    adjustments_debtor: PartyId
+    note: LongText | None = None
+
+
+class FormCommittee(Command):
+    """Record a committee: a new one with explicit shares and a plan, or an existing one as it is.
+
+    Attributes:
+        origin: `new` needs three explicit share sets and a plan; `existing` is recorded as its
+            contract stands; `draft` names members seen in credits, nothing more.
+    """
+
+    TYPE: ClassVar[str] = "FormCommittee/1"
+    CHUNKED: ClassVar[tuple[str, ...]] = ("works",)
+
+    id: CommitteeId
+    name: Names
+    origin: Literal["new", "existing", "draft"]
+    works: tuple[WorkId, ...] = ()
+    members: tuple[Member, ...] = ()
+    lead: PartyId | None = None
+    windows: tuple[Window, ...] = ()
+    schedule: Schedule | None = None
+    plan: DispositionPlan | None = None
+    formed_on: date | None = None
+    contract: DocumentRef | None = None
+    shares_are_synthetic: bool = False
+    source: Text | None = None
+
+
+class AmendCommittee(Command):
+    """Change a committee from a day on; a draft with shares and a plan becomes active.
+
+    Fields left out stay as they are.
+    """
+
+    TYPE: ClassVar[str] = "AmendCommittee/1"
+    CHUNKED: ClassVar[tuple[str, ...]] = ("works",)
+
+    committee: CommitteeId
+    effective_from: date
+    reason: Text
+    activate: bool = False
+    works: tuple[WorkId, ...] | None = None
+    members: tuple[Member, ...] | None = None
+    lead: PartyId | None = None
+    windows: tuple[Window, ...] | None = None
+    schedule: Schedule | None = None
+    plan: DispositionPlan | None = None
+    contract: DocumentRef | None = None
+    shares_are_synthetic: bool = False

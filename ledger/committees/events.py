@@ -1,0 +1,88 @@
+"""What is on record about production committees."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, ClassVar, Self
+
+from ledger.committees.commands import DispositionPlan, Member, Schedule, Window
+from ledger.event import OPERATOR, PUBLIC, Event
+from ledger.log.entry import Part
+from ledger.values import DocumentRef, Names
+
+_CONFIDENTIAL = ("windows", "schedule", "plan", "contract")
+
+
+class CommitteeFormed(Event):
+    """A committee is on the register.
+
+    Name, works and lead are printed in every credit, so they are public; members with their shares,
+    rates and the plan are in a part of their own that only the members read.
+
+    Attributes:
+        flags: What is missing or presumed, for instance `no-plan`, `copyright-shares-unknown`.
+    """
+
+    TYPE: ClassVar[str] = "committee.formed/1"
+
+    id: str
+    name: Names
+    status: str
+    works: tuple[str, ...] = ()
+    members: tuple[Member, ...] = ()
+    lead: str | None = None
+    windows: tuple[Window, ...] = ()
+    schedule: Schedule | None = None
+    plan: DispositionPlan | None = None
+    formed_on: date | None = None
+    contract: DocumentRef | None = None
+    shares_are_synthetic: bool = False
+    flags: tuple[str, ...] = ()
+    source: str | None = None
+
+    def parts(self) -> list[Part]:
+        """Return public facts and the members' part."""
+        return committee_parts(self)
+
+    @classmethod
+    def from_parts(cls, parts: Mapping[str, Mapping[str, Any]]) -> Self:
+        """Rebuild from both parts."""
+        return cls.join("facts", {"facts": {**parts["facts"], **parts["shares"]}})
+
+
+class CommitteeAmended(Event):
+    """A committee changed from a day on; the fact holds the whole state that results."""
+
+    TYPE: ClassVar[str] = "committee.amended/1"
+
+    id: str
+    name: Names
+    status: str
+    effective_from: date
+    reason: str
+    works: tuple[str, ...] = ()
+    members: tuple[Member, ...] = ()
+    lead: str | None = None
+    windows: tuple[Window, ...] = ()
+    schedule: Schedule | None = None
+    plan: DispositionPlan | None = None
+    formed_on: date | None = None
+    contract: DocumentRef | None = None
+    shares_are_synthetic: bool = False
+    flags: tuple[str, ...] = ()
+
+    def parts(self) -> list[Part]:
+        """Return public facts and the members' part."""
+        return committee_parts(self)
+
+    @classmethod
+    def from_parts(cls, parts: Mapping[str, Mapping[str, Any]]) -> Self:
+        """Rebuild from both parts."""
+        return cls.join("facts", {"facts": {**parts["facts"], **parts["shares"]}})
+
+
+def committee_parts(event: CommitteeFormed | CommitteeAmended) -> list[Part]:
+    """Split a committee's fact: what credits print is public, the contract is the members'."""
+    body = event.body()
+    shares = {field: body.pop(field) for field in (*_CONFIDENTIAL, "members") if field in body}
+    readers = (OPERATOR, *dict.fromkeys(member.party for member in event.members))
+    return [Part("facts", (PUBLIC,), body), Part("shares", readers, shares)]

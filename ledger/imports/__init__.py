@@ -1,0 +1,1 @@
+"""Reading other registers' data and recording it through the door."""

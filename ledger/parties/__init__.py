@@ -1,0 +1,1 @@
+"""Companies and people: names, aliases, identifiers, payees and successors."""

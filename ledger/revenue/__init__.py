@@ -1,0 +1,1 @@
+"""Licensees' reports, invoices and receipts."""

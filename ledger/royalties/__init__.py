@@ -1,0 +1,1 @@
+"""Payout runs: what each party is due, and why."""

@@ -1,0 +1,107 @@
+"""What may be asked about payout runs."""
+
+from datetime import date
+from typing import Any, ClassVar
+
+from pydantic import Field
+
+from ledger.command import Command
+from ledger.ids import AgreementId, RunId
+from ledger.values import AmountMinor, Count, Currency, DocumentRef, PeriodText, Sha256, Text, Value
+
+
+class RecordExpense(Command):
+    """Record a cost with its evidence, for the expense clause that lets it be deducted."""
+
+    TYPE: ClassVar[str] = "RecordExpense/1"
+
+    agreement: AgreementId
+    step: Text
+    period: PeriodText
+    currency: Currency
+    amount_minor: int = Field(ge=-(2**53 - 1), le=2**53 - 1)
+    spent_on: date
+    evidence: DocumentRef
+
+
+class AllocationLine(Value):
+    """One clause's result for one payee.
+
+    Attributes:
+        row: The trace row that produced it; the explanation starts there.
+    """
+
+    step: Text
+    amount_minor: AmountMinor
+    row: Text
+
+
+class PartyAllocation(Value):
+    """What one payee is due from a run, clause by clause."""
+
+    party: Text
+    lines: tuple[AllocationLine, ...]
+
+
+class PostingLine(Value):
+    """One leg of a balanced set: positive debits, negative credits; the set sums to zero."""
+
+    account: Text
+    amount_minor: AmountMinor
+
+
+class HeldLine(Value):
+    """Money set aside because something is unknown: never zero, never lost."""
+
+    account: Text
+    amount_minor: AmountMinor
+    reason: Text
+
+
+class RunResult(Value):
+    """The outcome of a waterfall as the ledger records it.
+
+    Attributes:
+        identity: Named sums: sales = platform + fees + ... + distribution + held + carried.
+        position: Amounts to date after the run, by position key.
+        holders: The holder sets as resolved, each share as weights, with the entry they came from.
+    """
+
+    allocations: tuple[PartyAllocation, ...]
+    postings: tuple[PostingLine, ...]
+    held: tuple[HeldLine, ...] = ()
+    identity: dict[str, AmountMinor]
+    position: dict[str, AmountMinor]
+    holders: dict[str, Any] = Field(default_factory=dict)
+
+
+class ClosePayout(Command):
+    """Close a payout run that was prepared on a snapshot.
+
+    The writer accepts it only if nothing it was computed from has changed since.
+
+    Attributes:
+        terms_version: Version in force in the period. terms_sha256: hash of those clauses.
+        inputs: Entry indexes of the reports, receipts and expenses used.
+        read_set: Last entry index seen per object the result depends on.
+        consumed: Distributable amount to date per report, after this run.
+        trace: Every step with its numbers, as a blob.
+        previous: The agreement's run before this one.
+    """
+
+    TYPE: ClassVar[str] = "ClosePayout/1"
+
+    id: RunId
+    agreement: AgreementId
+    period: PeriodText
+    currency: Currency
+    engine: Text
+    terms_version: int = Field(ge=1)
+    terms_sha256: Sha256
+    inputs: tuple[Count, ...]
+    read_set: dict[str, Count]
+    consumed: dict[str, AmountMinor] = Field(default_factory=dict)
+    trace: DocumentRef
+    previous: RunId | None = None
+    result_sha256: Sha256
+    result: RunResult = Field(exclude=True)

@@ -1,0 +1,66 @@
+"""What may be asked about statements."""
+
+from datetime import date
+from typing import ClassVar
+
+from pydantic import Field
+
+from ledger.command import Command
+from ledger.ids import PartyId, StatementId
+from ledger.values import AmountMinor, Count, Currency, DocumentRef, PeriodText, Text, Value
+
+
+class StatementLine(Value):
+    """One line: which run and clause, how much, and why in both languages.
+
+    Attributes:
+        explanation_ja, explanation_en: Sentences with the numbers, from the yen back to the report.
+    """
+
+    run: Text
+    agreement: Text
+    step: Text
+    row: Text
+    label_ja: Text
+    label_en: Text
+    amount_minor: AmountMinor
+
+
+class StatementTotals(Value):
+    """The identity of a statement.
+
+    carried_in + royalties + adjustments - recouped = payable + carried_out, and
+    transfer = payable + consumption_tax - withholding. All in minor units.
+    """
+
+    carried_in: AmountMinor
+    royalties: AmountMinor
+    adjustments: AmountMinor
+    recouped: AmountMinor
+    payable: AmountMinor
+    carried_out: AmountMinor
+    consumption_tax: AmountMinor
+    withholding: AmountMinor
+    transfer: AmountMinor
+
+
+class IssueStatement(Command):
+    """Issue the statement of one payee for one planned payment, prepared on a snapshot."""
+
+    TYPE: ClassVar[str] = "IssueStatement/1"
+    CHUNKED: ClassVar[tuple[str, ...]] = ("lines",)
+
+    id: StatementId
+    payer: PartyId
+    payee: PartyId
+    paid_to: PartyId
+    period: PeriodText
+    currency: Currency
+    payment_date: date
+    runs: tuple[Text, ...]
+    lines: tuple[StatementLine, ...]
+    totals: StatementTotals
+    tax: dict[str, Text] = Field(default_factory=dict)
+    files: tuple[DocumentRef, ...]
+    read_set: dict[str, Count]
+    previous: StatementId | None = None

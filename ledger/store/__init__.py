@@ -1,0 +1,1 @@
+"""The only SQL about the log: engine, tables, guards, appending and reading."""

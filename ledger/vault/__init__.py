@@ -1,0 +1,1 @@
+"""People's data, encrypted under one key per person, outside the log."""

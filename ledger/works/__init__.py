@@ -1,0 +1,1 @@
+"""Works and what belongs to them: notices, registrations, credits, elements, claims."""
