@@ -14,6 +14,7 @@ Source:
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Final
 
@@ -25,7 +26,7 @@ MAX_BYTES: Final = 65_535
 SALT_BYTES: Final = 32
 
 _ORIGIN: Final = r"[!#-*,-\[\]-~]{1,255}"  # printable ASCII but space, quotation mark, + and \
-_TYPE: Final = r"[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)+/[1-9][0-9]{0,3}"
+_TYPE: Final = r"[a-z][a-z0-9_]{0,63}\.[a-z][a-z0-9_]{0,63}/[1-9][0-9]{0,3}"
 _TIME: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z"
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_./-]{0,199}")
 _ORIGIN_ALONE: Final = re.compile(_ORIGIN)
@@ -176,33 +177,32 @@ def check_names(parts: Sequence[Part]) -> None:
         seen.add(part.name)
 
 
-def entry_bytes(  # noqa: PLR0913 - the fields of the leaf, all of them
+def entry_bytes(
     *, origin: str, index: int, prev: bytes, recorded_at: str, event_type: str, commit: bytes
 ) -> bytes:
     """Return the leaf bytes of an entry.
+
+    The fields are checked so that none holds a character JSON would escape; written in key order
+    they are then the canonical form of the object.
 
     Raises:
         RuleViolation: A field is malformed; `field` names it.
 
     Source:
-        docs/LOG-FORMAT.md chapter 2.
+        docs/LOG-FORMAT.md chapter 2; RFC 8785 section 3.2.3 for the order of the keys.
     """
     check_origin(origin)
-    _must_match(_TYPE_ALONE, event_type, "type", "subject.past_tense/version")
-    _must_match(_TIME_ALONE, recorded_at, "recorded_at", "2026-11-22T03:44:05.123456Z")
+    check_type(event_type)
+    if not _TIME_ALONE.fullmatch(recorded_at):
+        raise _malformed("recorded_at", recorded_at, "2026-11-22T03:44:05.123456Z")
     if len(prev) != merkle.HASH_BYTES or len(commit) != merkle.HASH_BYTES:
-        raise RuleViolation("entry-field", field="prev or commit", expected="32 bytes")
-    return canonical.encode(
-        {
-            "v": FORMAT_VERSION,
-            "origin": origin,
-            "index": index,
-            "prev": prev.hex(),
-            "recorded_at": recorded_at,
-            "type": event_type,
-            "commit": commit.hex(),
-        }
-    )
+        raise _malformed("prev or commit", f"{len(prev)} and {len(commit)} bytes", "32 bytes each")
+    if not 0 <= index <= canonical.MAX_SAFE_INTEGER:
+        raise _malformed("index", str(index), "0 to 2^53 - 1")
+    return (
+        f'{{"commit":"{commit.hex()}","index":{index},"origin":"{origin}","prev":"{prev.hex()}",'
+        f'"recorded_at":"{recorded_at}","type":"{event_type}","v":{FORMAT_VERSION}}}'
+    ).encode()
 
 
 def parse_entry(leaf: bytes) -> EntryHeader:
@@ -230,6 +230,7 @@ def parse_entry(leaf: bytes) -> EntryHeader:
     )
 
 
+@lru_cache(maxsize=16)
 def check_origin(origin: str) -> None:
     """Refuse an origin that could not also be the name of a key in a signed note.
 
@@ -237,11 +238,25 @@ def check_origin(origin: str) -> None:
         RuleViolation: The origin is empty, longer than 255, or has a character it may not have.
 
     Source:
-        C2SP tlog-checkpoint (a schema-less URL, without spaces or plus) and signed-note (key names).
+        C2SP tlog-checkpoint (a schema-less URL without spaces or plus), signed-note (key names).
     """
-    _must_match(_ORIGIN_ALONE, origin, "origin", 'printable ASCII without space, ", + and \\')
+    if not _ORIGIN_ALONE.fullmatch(origin):
+        raise _malformed("origin", origin, 'printable ASCII without space, ", + and \\')
 
 
-def _must_match(pattern: re.Pattern[str], text: str, field: str, expected: str) -> None:
-    if not pattern.fullmatch(text):
-        raise RuleViolation("entry-field", field=field, value=text, expected=expected)
+@lru_cache(maxsize=1024)
+def check_type(event_type: str) -> None:
+    """Refuse an event type that is not `subject.past_tense/version`.
+
+    Raises:
+        RuleViolation: As said.
+
+    Source:
+        docs/LOG-FORMAT.md chapter 2.
+    """
+    if not _TYPE_ALONE.fullmatch(event_type):
+        raise _malformed("type", event_type, "subject.past_tense/version")
+
+
+def _malformed(field: str, value: str, expected: str) -> RuleViolation:
+    return RuleViolation("entry-field", field=field, value=value, expected=expected)
