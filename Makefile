@@ -1,0 +1,61 @@
+# Everything a person or a machine does with this project. `make help` lists it.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+DEMO ?= demo
+SEED ?= 20250401
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo serve test test-all check format lock bench docs clean
+
+help: ## List the verbs
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(BIN)/daicho: requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+$(VENV)/.dev: $(BIN)/daicho requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+install: $(BIN)/daicho ## Create the environment and install the locked dependencies
+
+demo: install ## Build a sample register afresh, pay a year of royalties, verify it, say what to read next
+	$(BIN)/daicho demo --dir $(DEMO) --fresh --seed $(SEED)
+
+serve: install ## Serve the sample register on http://127.0.0.1:8000
+	DAICHO_HOME=$(DEMO) $(BIN)/daicho serve
+
+test: $(VENV)/.dev ## Run the tests, with a real PostgreSQL that pip installs
+	$(BIN)/python -m pytest -n 2 -m "not slow"
+
+test-all: $(VENV)/.dev ## Everything of `make test`, and the crash loops
+	$(BIN)/python -m pytest -n 2
+
+check: $(VENV)/.dev ## Lint, format, types, arrows, locks and generated documents
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m docs.generate --check
+
+format: $(VENV)/.dev ## Format and fix what can be fixed
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+docs: $(VENV)/.dev ## Write the generated documents again
+	$(BIN)/python -m docs.generate
+
+bench: $(VENV)/.dev ## Run every benchmark; each prints ratios measured in the same run
+	@for file in benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+
+lock: $(VENV)/.dev ## Resolve the dependencies again into the lock files
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -q pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -q --group dev pyproject.toml -o requirements-dev.lock
+
+clean: ## Remove the environment, the sample and caches
+	rm -rf $(VENV) $(DEMO) build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,0 +1,225 @@
+"""Create a register, or open one: the only place where its pieces are put together.
+
+A home is a folder that holds one register with all its files:
+
+    register.json   origin, genesis text, public key       register.db   log and views (SQLite)
+    log.key         signs checkpoints                      request.key   keys request digests
+    vault.db, keys.db, master.key   people's data          blobs/        files by their hash
+
+Creation is explicit, so that a wrong path never starts a new log.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import Engine
+
+from ledger.blobs.blobs import Blobs
+from ledger.clock import Clock, SteppingClock, SystemClock
+from ledger.entropy import Entropy, SeededEntropy, SystemEntropy
+from ledger.errors import Conflict, LogCorrupt, NotFound, Refused
+from ledger.ledger import Ledger
+from ledger.log import canonical
+from ledger.log.genesis import genesis_prev, genesis_text, parse_genesis
+from ledger.rebuild import create_views
+from ledger.settings import Settings
+from ledger.store.engine import open_engine, read_transaction
+from ledger.store.read import LogReader
+from ledger.store.schema import check_schema, create_schema
+from ledger.vault.vault import Vault
+
+CARD = "register.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """How a sample register makes its times and randomness reproducible.
+
+    Attributes:
+        seed: Named in the genesis text.
+        start: First reading of its clock.
+    """
+
+    seed: int
+    start: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """An open register.
+
+    Attributes:
+        ledger: The door. engine: log and views. vault, blobs: people's data and files.
+        clock, entropy: For ids and times outside the door; the door has streams of its own.
+        genesis: The genesis text. home: the folder.
+    """
+
+    home: Path
+    genesis: str
+    ledger: Ledger
+    engine: Engine
+    vault: Vault
+    blobs: Blobs
+    clock: Clock
+    entropy: Entropy
+
+    @property
+    def origin(self) -> str:
+        """Name of the log."""
+        return parse_genesis(self.genesis).origin
+
+    @property
+    def is_sample(self) -> bool:
+        """True for a synthetic world made from a seed."""
+        return parse_genesis(self.genesis).sample_seed is not None
+
+    def close(self) -> None:
+        """Finish what is queued and release every file."""
+        self.ledger.close()
+        self.vault.close()
+        self.engine.dispose()
+
+
+def create_register(
+    settings: Settings, origin: str, *, sample: Sample | None = None, admin_url: str | None = None
+) -> None:
+    """Create an empty register in a home that has none.
+
+    Args:
+        settings: Names the home and the database.
+        origin: Name of the log, such as `ledger.example/ip`; it can never change.
+        sample: Given for a synthetic world: its keys, salts and times come from a seed.
+        admin_url: A PostgreSQL URL that may create tables and roles, where the application may not.
+
+    Raises:
+        Conflict: There is a register already.
+    """
+    home = settings.home
+    if (home / CARD).exists():
+        raise Conflict("register-exists", field="home", value=str(home), expected="an empty folder")
+    home.mkdir(parents=True, exist_ok=True)
+    entropy = _entropy(sample, "keys")
+    key = Ed25519PrivateKey.from_private_bytes(entropy.bytes(32))
+    public = key.public_key().public_bytes(
+        serialization.Encoding.Raw, serialization.PublicFormat.Raw
+    )
+    text = genesis_text(origin, public, sample.seed if sample else None)
+    _create_database(settings, admin_url)
+    _write_secret(home / "log.key", key.private_bytes_raw())
+    _write_secret(home / "request.key", entropy.bytes(32))
+    Vault.create(home, entropy)
+    (home / "blobs").mkdir(exist_ok=True)
+    card = {"format": 1, "origin": origin, "genesis": text}
+    _write_secret(home / CARD, canonical.encode(card))  # last: a home without a card is no register
+
+
+def open_register(settings: Settings, *, sample: Sample | None = None) -> Register:
+    """Open the register in a home, after checking that its pieces belong together.
+
+    Args:
+        settings: Names the home and the database.
+        sample: Replay a sample's own clock and randomness instead of the machine's; refused
+            unless the genesis text says that the log is a sample of this seed.
+
+    Raises:
+        NotFound: There is no register in this home.
+        Refused: Seeded randomness for a log that is no such sample.
+        LogCorrupt: Schema or head contradict what is stored, or the database is another log's.
+    """
+    home = settings.home
+    card = _read_card(home)
+    text = str(card["genesis"])
+    genesis = parse_genesis(text)
+    if sample and genesis.sample_seed != sample.seed:
+        raise Refused("not-this-sample", value=sample.seed, expected=genesis.sample_seed)
+    clock: Clock = SteppingClock(sample.start) if sample else SystemClock()
+    entropy = _entropy(sample, "world")
+    engine = open_engine(settings.url)
+    try:
+        check_schema(engine)
+        create_views(engine)
+        _check_database(engine, genesis.origin, genesis_prev(text))
+        vault = Vault.open(home, _entropy(sample, "vault"))
+    except BaseException:
+        engine.dispose()
+        raise
+    ledger = Ledger(
+        engine,
+        origin=genesis.origin,
+        genesis_prev=genesis_prev(text),
+        clock=clock,
+        entropy=_entropy(sample, "salts"),
+        request_key=(home / "request.key").read_bytes(),
+        batch_max=settings.batch_max,
+    )
+    return Register(home, text, ledger, engine, vault, Blobs(home / "blobs"), clock, entropy)
+
+
+@contextmanager
+def register(settings: Settings, *, sample: Sample | None = None) -> Iterator[Register]:
+    """Open a register for a while; see `open_register`."""
+    opened = open_register(settings, sample=sample)
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+def _entropy(sample: Sample | None, stream: str) -> Entropy:
+    """Return the machine's randomness, or one of a sample's streams.
+
+    Each user of randomness has a stream of its own, so that threads cannot change who gets what.
+    """
+    return SeededEntropy(sample.seed, stream) if sample else SystemEntropy()
+
+
+def _read_card(home: Path) -> dict[str, object]:
+    try:
+        data = (home / CARD).read_bytes()
+    except FileNotFoundError:
+        raise NotFound(
+            "no-register-here",
+            f"there is no register in {home}: `daicho init` creates one",
+            field="home",
+            value=str(home),
+        ) from None
+    card = canonical.decode(data)
+    if not isinstance(card, dict) or card.get("format") != 1:
+        raise LogCorrupt("register-card-unknown", value=str(home / CARD), expected="format 1")
+    return card
+
+
+def _create_database(settings: Settings, admin_url: str | None) -> None:
+    """Create the log's tables and guards, as the owner if there is one, and the views' tables."""
+    engine = open_engine(admin_url or settings.url)
+    try:
+        create_schema(engine, app_url=settings.url if admin_url else None)
+    finally:
+        engine.dispose()
+
+
+def _check_database(engine: Engine, origin: str, prev: bytes) -> None:
+    """Refuse a database whose first entry belongs to another log, or whose head does not fit."""
+    with read_transaction(engine) as conn:
+        reader = LogReader(conn)
+        reader.verify_head()
+        for first in reader.iterate(0, min(1, reader.size())):
+            if first.header.origin != origin or first.header.prev != prev:
+                raise LogCorrupt(
+                    "database-of-another-log", found=first.header.origin, expected=origin
+                )
+
+
+def _write_secret(path: Path, data: bytes) -> None:
+    """Write a file that only its owner may read; never over one that exists."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())

@@ -1,0 +1,67 @@
+"""The wiring: which rule decides a command, which projection applies a fact, which views exist.
+
+Only this page calls rules. A new slice adds one line to each of the three lists.
+"""
+
+from typing import Final
+
+import ledger.access.rules
+import ledger.access.views
+import ledger.agreements.rules
+import ledger.agreements.views
+import ledger.committees.rules
+import ledger.committees.views
+import ledger.parties.rules
+import ledger.parties.views
+import ledger.periods.rules
+import ledger.periods.views
+import ledger.revenue.rules
+import ledger.revenue.views
+import ledger.royalties.rules
+import ledger.royalties.views
+import ledger.statements.rules
+import ledger.statements.views
+import ledger.works.rules
+import ledger.works.views
+from ledger.command import Command
+from ledger.event import Event
+from ledger.store.handler import Handler, Projection
+from ledger.store.views import View
+
+VIEWS_VERSION: Final = 1
+
+HANDLERS: Final[dict[type[Command], Handler]] = {
+    **ledger.access.rules.HANDLERS,
+    **ledger.parties.rules.HANDLERS,
+    **ledger.works.rules.HANDLERS,
+    **ledger.committees.rules.HANDLERS,
+    **ledger.periods.rules.HANDLERS,
+    **ledger.agreements.rules.HANDLERS,
+    **ledger.revenue.rules.HANDLERS,
+    **ledger.royalties.rules.HANDLERS,
+    **ledger.statements.rules.HANDLERS,
+}
+
+PROJECTIONS: Final[dict[type[Event], Projection]] = {
+    **ledger.access.views.PROJECTIONS,
+    **ledger.parties.views.PROJECTIONS,
+    **ledger.works.views.PROJECTIONS,
+    **ledger.committees.views.PROJECTIONS,
+    **ledger.periods.views.PROJECTIONS,
+    **ledger.agreements.views.PROJECTIONS,
+    **ledger.revenue.views.PROJECTIONS,
+    **ledger.royalties.views.PROJECTIONS,
+    **ledger.statements.views.PROJECTIONS,
+}
+
+VIEWS: Final[tuple[type[View], ...]] = (
+    *ledger.access.views.VIEWS,
+    *ledger.parties.views.VIEWS,
+    *ledger.works.views.VIEWS,
+    *ledger.committees.views.VIEWS,
+    *ledger.periods.views.VIEWS,
+    *ledger.agreements.views.VIEWS,
+    *ledger.revenue.views.VIEWS,
+    *ledger.royalties.views.VIEWS,
+    *ledger.statements.views.VIEWS,
+)

@@ -1,0 +1,190 @@
+"""One batch through the door: decide, append, project; no threads and no transaction control here.
+
+The order inside a batch is the order of arrival. A refused command leaves nothing behind, because
+its rule decided before anything was written. A projection that fails after its rule accepted is
+our bug, so it is not caught here: the whole batch must be rolled back.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection
+
+from ledger.catalog import HANDLERS, PROJECTIONS
+from ledger.clock import Clock
+from ledger.command import Actor, Command, Context, RequestKey
+from ledger.errors import Conflict, LogCorrupt, Refused, RuleViolation
+from ledger.event import OPERATOR, Event, Place, bodies
+from ledger.facts import FACTS
+from ledger.log.entry import Part
+from ledger.store.append import Appender
+from ledger.store.read import LogReader, SeenRequest
+from ledger.store.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A command on its way through the door.
+
+    Attributes:
+        mac: Keyed digest of the exact request, so that the log's store never holds the request.
+    """
+
+    command: Command
+    actor: Actor
+    request: RequestKey | None = None
+    mac: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What became of an accepted command.
+
+    Attributes:
+        first_index: Index of its first entry. count: how many entries it caused.
+        leaf_hashes: One per entry, in order.
+        events: The facts, in order.
+        replayed: True if the same request had been recorded before; nothing was added.
+    """
+
+    first_index: int
+    count: int
+    leaf_hashes: tuple[bytes, ...]
+    events: tuple[Event, ...]
+    replayed: bool = False
+
+
+@dataclass(slots=True)
+class Batch:
+    """The outcome of a batch, one result per submission in order of arrival."""
+
+    results: list[Recorded | Refused] = field(default_factory=list)
+    requests: dict[tuple[str, str], SeenRequest] = field(default_factory=dict)
+    new_requests: list[tuple[str, str, bytes, int, int]] = field(default_factory=list)
+
+
+def pass_through(
+    conn: Connection, appender: Appender, clock: Clock, submissions: Sequence[Submission]
+) -> Batch:
+    """Take a batch of commands through rules, log and views.
+
+    Args:
+        conn: The writer's transaction; the head row is locked.
+        appender: Collects entries on top of that head.
+        clock: Read once per command.
+        submissions: In order of arrival.
+
+    Returns:
+        One result per submission; refusals are results, not exceptions.
+    """
+    state = State(conn)
+    state.prefetch(key for item in submissions for key in _needs(item.command))
+    keys = [(item.request.party, item.request.key) for item in submissions if item.request]
+    batch = Batch(requests=LogReader(conn).requests_seen(keys) if keys else {})
+    done: dict[tuple[str, str], Recorded] = {}
+    for item in submissions:
+        try:
+            earlier = _earlier(conn, batch, done, item)
+            result = earlier or _record(state, appender, clock, batch, item)
+            if item.request and not earlier:
+                done[item.request.party, item.request.key] = result
+            batch.results.append(result)
+        except Refused as refusal:
+            batch.results.append(refusal)
+    state.flush()
+    return batch
+
+
+def _needs(command: Command) -> Iterable[Any]:
+    handler = HANDLERS.get(type(command))
+    return handler.needs(command) if handler else ()
+
+
+def _earlier(
+    conn: Connection,
+    batch: Batch,
+    done: Mapping[tuple[str, str], Recorded],
+    item: Submission,
+) -> Recorded | None:
+    """Return the result of the same request sent before, or refuse a different one."""
+    if item.request is None:
+        return None
+    key = (item.request.party, item.request.key)
+    seen = batch.requests.get(key)
+    if seen is None:
+        return None
+    if seen.mac != item.mac:
+        raise Conflict(
+            "idempotency-key-reused",
+            "this key was used for another request",
+            field="Idempotency-Key",
+            value=item.request.key,
+            expected="a new key, or exactly the request sent before",
+        )
+    earlier = done.get(key) or load_recorded(conn, seen.first_index, seen.count)
+    return Recorded(
+        earlier.first_index, earlier.count, earlier.leaf_hashes, earlier.events, replayed=True
+    )
+
+
+def _record(
+    state: State, appender: Appender, clock: Clock, batch: Batch, item: Submission
+) -> Recorded:
+    handler = HANDLERS.get(type(item.command))
+    if handler is None:
+        raise RuleViolation("unknown-command", value=type(item.command).__name__)
+    at = clock.now()
+    events = tuple(handler.rule(item.command, state, Context(item.actor, at)))
+    if not events:
+        raise RuleViolation("nothing-to-record", value=type(item.command).__name__)
+    first = appender.size
+    # Everything that can still be refused is refused here, before the first entry is added.
+    encoded = [appender.encode(_parts(item, event, first, n)) for n, event in enumerate(events)]
+    hashes = []
+    for event, parts in zip(events, encoded, strict=True):
+        index, leaf_hash = appender.add(event.TYPE, parts, at)
+        hashes.append(leaf_hash)
+        PROJECTIONS[type(event)](event, state, Place(index, appender.last_time))
+    if item.request:
+        key = (item.request.party, item.request.key)
+        batch.requests[key] = SeenRequest(item.mac, first, len(events))
+        batch.new_requests.append((*key, item.mac, first, len(events)))
+    return Recorded(first, len(events), tuple(hashes), events)
+
+
+def _parts(item: Submission, event: Event, first: int, number: int) -> list[Part]:
+    """Return all parts of an entry: the first carries the command, its siblings point to it."""
+    readers = tuple(dict.fromkeys((OPERATOR, item.actor.reader)))
+    if number:
+        return [Part("command", readers, {"index": first}), *event.parts()]
+    head, *chunks = item.command.split("command", readers)
+    envelope: dict[str, Any] = {"type": item.command.TYPE, "role": item.actor.role}
+    if item.actor.party:
+        envelope["party"] = item.actor.party
+    return [Part("command", readers, {**envelope, "body": head.body}), *chunks, *event.parts()]
+
+
+def load_recorded(conn: Connection, first: int, count: int) -> Recorded:
+    """Read back what a request recorded when it was first sent."""
+    reader = LogReader(conn)
+    entries = list(reader.iterate(first, first + count))
+    return Recorded(
+        first,
+        count,
+        tuple(entry.leaf_hash for entry in entries),
+        tuple(decode_fact(entry.event_type, entry.parts) for entry in entries),
+        replayed=True,
+    )
+
+
+def decode_fact(event_type: str, parts: Iterable[Part]) -> Event:
+    """Turn the parts of an entry back into its fact.
+
+    Raises:
+        LogCorrupt: No fact of this type is known to this version.
+    """
+    kind = FACTS.get(event_type)
+    if kind is None:
+        raise LogCorrupt("unknown-fact", value=event_type, expected="a type in ledger/facts.py")
+    return kind.from_parts(bodies(parts))

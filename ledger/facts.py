@@ -1,0 +1,59 @@
+"""Every fact that the register can hold, on one page.
+
+A fact's type is never reused and never edited: a changed shape is a new version beside the old.
+"""
+
+from typing import Final
+
+from ledger.access.events import AccessGranted, AccessRevoked
+from ledger.agreements.events import AgreementRecorded, TermsAdded
+from ledger.committees.events import CommitteeAmended, CommitteeFormed
+from ledger.event import Event
+from ledger.parties.events import (
+    AliasAdded,
+    CompanyRegistered,
+    PayeeSet,
+    PersonRegistered,
+    Succeeded,
+)
+from ledger.periods.events import PeriodClosed, PeriodOpened, PeriodReopened
+from ledger.revenue.events import RevenueInvoiced, RevenueReceived, RevenueReported
+from ledger.royalties.events import ExpenseRecorded, PayoutClosed
+from ledger.statements.events import StatementIssued
+from ledger.works.events import (
+    ElementRegistered,
+    NoticeFiled,
+    WorkAmended,
+    WorkClaimed,
+    WorkRegistered,
+)
+
+_ALL: Final[tuple[type[Event], ...]] = (
+    AccessGranted,
+    AccessRevoked,
+    AgreementRecorded,
+    AliasAdded,
+    CommitteeAmended,
+    CommitteeFormed,
+    CompanyRegistered,
+    ElementRegistered,
+    ExpenseRecorded,
+    NoticeFiled,
+    PayeeSet,
+    PayoutClosed,
+    PeriodClosed,
+    PeriodOpened,
+    PeriodReopened,
+    PersonRegistered,
+    RevenueInvoiced,
+    RevenueReceived,
+    RevenueReported,
+    StatementIssued,
+    Succeeded,
+    TermsAdded,
+    WorkAmended,
+    WorkClaimed,
+    WorkRegistered,
+)
+
+FACTS: Final[dict[str, type[Event]]] = {fact.TYPE: fact for fact in _ALL}

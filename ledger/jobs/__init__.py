@@ -1,0 +1,1 @@
+"""Work that takes several steps around the door: seal, prepare, record, publish."""

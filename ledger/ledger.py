@@ -1,0 +1,185 @@
+"""The one door for writing: `Ledger.record(command)`.
+
+Many callers wait; one writer thread drains the queue and takes up to `batch_max` commands through
+one transaction. A caller is answered only after the commit, so nobody hears "recorded" before the
+disk has it. Several processes may share a database: the head row lock serialises them.
+"""
+
+import hashlib
+import hmac
+import queue
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import OperationalError
+
+from ledger.clock import Clock
+from ledger.command import SYSTEM, Actor, Command, RequestKey
+from ledger.door import Batch, Recorded, Submission, pass_through
+from ledger.entropy import Entropy
+from ledger.errors import LedgerError, LogCorrupt, Refused, Unavailable
+from ledger.store.append import Appender, insert_batch, lock_head
+from ledger.store.engine import read_transaction, write_transaction
+
+_Waiting = tuple[Submission, "Future[Recorded]"]
+
+
+class Ledger:
+    """The door of one register in one process.
+
+    Args:
+        engine: Where log and views are. The caller disposes it after `close`.
+        origin: Name of the log.
+        genesis_prev: What entry 0 carries as `prev`.
+        clock: Times of entries.
+        entropy: Salts of parts.
+        request_key: Keys the digests of requests, so that the store never holds a request.
+        batch_max: Most commands per transaction.
+    """
+
+    def __init__(  # noqa: PLR0913  each is a different thing that the door needs
+        self,
+        engine: Engine,
+        *,
+        origin: str,
+        genesis_prev: bytes,
+        clock: Clock,
+        entropy: Entropy,
+        request_key: bytes,
+        batch_max: int = 256,
+    ) -> None:
+        self.origin = origin
+        self.clock = clock
+        self.entropy = entropy
+        self._engine = engine
+        self._genesis_prev = genesis_prev
+        self._request_key = request_key
+        self._batch_max = batch_max
+        self._size_seen = 0
+        self._waiting: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
+        self._gate = threading.Lock()  # orders `close` after the last accepted submission
+        self._closed = False
+        self._writer = threading.Thread(target=self._write, name="ledger-writer", daemon=True)
+        self._writer.start()
+
+    def record(
+        self, command: Command, actor: Actor = SYSTEM, request: RequestKey | None = None
+    ) -> Recorded:
+        """Record a command and wait until it is durable.
+
+        Args:
+            command: What is asked.
+            actor: Who asks; the operator of the register by default.
+            request: Idempotency key with the exact request it was sent for.
+
+        Returns:
+            The entries it caused; for a repeated request, those it caused the first time.
+
+        Raises:
+            Refused: A rule refused; nothing was recorded.
+            Unavailable: The database cannot be reached, or the door is closed.
+        """
+        return self.submit(command, actor, request).result()
+
+    def submit(
+        self, command: Command, actor: Actor = SYSTEM, request: RequestKey | None = None
+    ) -> "Future[Recorded]":
+        """Queue a command; the future resolves after the commit. Order of calls is kept."""
+        mac = (
+            hmac.digest(self._request_key, _mac_input(command, request), hashlib.sha256)
+            if request
+            else b""
+        )
+        future: Future[Recorded] = Future()
+        with self._gate:
+            if self._closed:
+                raise Unavailable("register-closed", "this process no longer accepts commands")
+            self._waiting.put((Submission(command, actor, request, mac), future))
+        return future
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give one consistent snapshot of log and views."""
+        with read_transaction(self._engine) as conn:
+            yield conn
+
+    def close(self) -> None:
+        """Write what is queued, then stop. Calling it twice is harmless."""
+        with self._gate:
+            if not self._closed:
+                self._closed = True
+                self._waiting.put(None)
+        self._writer.join()
+
+    def _write(self) -> None:
+        stop = False
+        while not stop:
+            batch, stop = self._next_batch()
+            if batch:
+                self._commit(batch)
+
+    def _next_batch(self) -> tuple[list[_Waiting], bool]:
+        """Wait for one submission, then take whatever else is there, up to the limit."""
+        first = self._waiting.get()
+        if first is None:
+            return [], True
+        batch = [first]
+        while len(batch) < self._batch_max:
+            try:
+                item = self._waiting.get_nowait()
+            except queue.Empty:
+                break
+            if item is None:
+                return batch, True
+            batch.append(item)
+        return batch, False
+
+    def _commit(self, waiting: Sequence[_Waiting]) -> None:
+        """Run one transaction; if it fails, run its commands one by one to find the culprit."""
+        try:
+            batch = self._transaction([submission for submission, _ in waiting])
+        except Exception as failure:  # noqa: BLE001  a caller must never wait for ever
+            if len(waiting) > 1 and not isinstance(failure, LedgerError | OperationalError):
+                for one in waiting:
+                    self._commit([one])
+                return
+            for _, future in waiting:
+                future.set_exception(_explained(failure))
+            return
+        for (_, future), result in zip(waiting, batch.results, strict=True):
+            if isinstance(result, Refused):
+                future.set_exception(result)
+            else:
+                future.set_result(result)
+
+    def _transaction(self, submissions: Sequence[Submission]) -> Batch:
+        with write_transaction(self._engine) as conn:
+            head = lock_head(conn)
+            if head.size < self._size_seen:
+                raise LogCorrupt(
+                    "log-went-back",
+                    "the database is shorter than what this process committed",
+                    found=head.size,
+                    expected=self._size_seen,
+                )
+            appender = Appender(
+                head, origin=self.origin, genesis_prev=self._genesis_prev, entropy=self.entropy
+            )
+            batch = pass_through(conn, appender, self.clock, submissions)
+            insert_batch(conn, appender, batch.new_requests)
+        self._size_seen = appender.size
+        return batch
+
+
+def _mac_input(command: Command, request: RequestKey) -> bytes:
+    return b"\x00".join((command.TYPE.encode(), request.request))
+
+
+def _explained(failure: Exception) -> Exception:
+    """Return our own errors as they are, and a lost database as something to retry."""
+    if isinstance(failure, OperationalError):
+        return Unavailable("database-unavailable", str(failure).splitlines()[0])
+    return failure

@@ -1,0 +1,139 @@
+"""Views are disposable: build them again from the log, compare, or swap them in.
+
+Rebuilding fills shadow tables beside the live ones, entry by entry through the same projections
+that the door uses. A swap happens in one transaction that holds the head row, so no reader sees
+half a rebuild and no entry slips in between.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Engine, MetaData, Table, delete, except_, func, insert, select
+
+from ledger.catalog import PROJECTIONS, VIEWS
+from ledger.clock import parse_stamp
+from ledger.door import decode_fact
+from ledger.event import Place
+from ledger.store.append import lock_head
+from ledger.store.engine import write_transaction
+from ledger.store.read import LogReader
+from ledger.store.state import State
+from ledger.store.views import VIEW_METADATA, View, table_of
+
+Progress = Callable[[int, int], None]
+_FLUSH_EVERY = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A row that a view has and should not have, or should have and has not.
+
+    Attributes:
+        table: Name of the view's table.
+        row: The row's columns.
+        problem: `unexpected` or `missing`.
+    """
+
+    table: str
+    row: dict[str, object]
+    problem: str
+
+
+def create_views(engine: Engine) -> None:
+    """Create the tables of all views that do not exist yet."""
+    VIEW_METADATA.create_all(engine)
+
+
+def rebuild_views(engine: Engine, progress: Progress | None = None) -> int:
+    """Replace the contents of every view by what the log says.
+
+    Args:
+        engine: The register's database.
+        progress: Called with (entries done, entries in all).
+
+    Returns:
+        How many entries were read.
+    """
+    with write_transaction(engine) as conn:
+        size = lock_head(conn).size
+        with _shadow(conn) as tables:
+            _fill(conn, tables, size, progress)
+            for view, shadow in tables.items():
+                live = table_of(view)
+                conn.execute(delete(live))
+                conn.execute(insert(live).from_select(list(live.c.keys()), select(shadow)))
+    return size
+
+
+def compare_views(engine: Engine, progress: Progress | None = None) -> tuple[int, list[Difference]]:
+    """Build all views afresh and compare them with the live ones; nothing is changed.
+
+    Args:
+        engine: The register's database.
+        progress: Called with (entries done, entries in all).
+
+    Returns:
+        How many entries were read, and every row that differs, at most ten per view and kind.
+    """
+    found: list[Difference] = []
+    with write_transaction(engine) as conn:
+        size = lock_head(conn).size
+        with _shadow(conn) as tables:
+            _fill(conn, tables, size, progress)
+            for view, shadow in tables.items():
+                live = table_of(view)
+                found += _differences(conn, live.name, live, shadow, "unexpected")
+                found += _differences(conn, live.name, shadow, live, "missing")
+    return size, found
+
+
+def count_rows(conn: Connection) -> dict[str, int]:
+    """Return the number of rows of each view, by table name."""
+    tables = [table_of(view) for view in VIEWS]
+    return {
+        table.name: conn.execute(select(func.count()).select_from(table)).scalar_one()
+        for table in tables
+    }
+
+
+def _fill(
+    conn: Connection,
+    tables: dict[type[View], Table],
+    size: int,
+    progress: Progress | None,
+) -> None:
+    state = State(conn, tables)
+    for done, entry in enumerate(LogReader(conn).iterate(0, size), 1):
+        event = decode_fact(entry.event_type, entry.parts)
+        place = Place(entry.index, parse_stamp(entry.recorded_at))
+        PROJECTIONS[type(event)](event, state, place)
+        if done % _FLUSH_EVERY == 0 or done == size:
+            state.flush()
+            if progress:
+                progress(done, size)
+
+
+@contextmanager
+def _shadow(conn: Connection) -> Iterator[dict[type[View], Table]]:
+    """Create empty copies of all view tables; they vanish at the end."""
+    metadata = MetaData()
+    tables = {}
+    for view in VIEWS:
+        live = table_of(view)
+        tables[view] = live.to_metadata(metadata, name=f"shadow_{live.name}")
+        for index in tables[view].indexes.copy():
+            tables[view].indexes.discard(index)  # two tables cannot share an index name
+    metadata.drop_all(conn)
+    metadata.create_all(conn)
+    yield tables
+    metadata.drop_all(conn)
+
+
+def _differences(
+    conn: Connection, name: str, left: Table, right: Table, problem: str
+) -> list[Difference]:
+    query = except_(select(left), select(right)).limit(10)
+    rows = conn.execute(query).all()
+    columns = list(left.c.keys())
+    return [Difference(name, dict(zip(columns, row, strict=True)), problem) for row in rows]

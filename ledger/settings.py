@@ -1,0 +1,33 @@
+"""Where a register lives and which database it uses, read once from the environment."""
+
+from pathlib import Path
+
+import platformdirs
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def _default_home() -> Path:
+    return Path(platformdirs.user_data_dir("daicho", appauthor=False))
+
+
+class Settings(BaseSettings):
+    """The settings of one process; every field can be set as `DAICHO_<NAME>`.
+
+    Attributes:
+        home: Folder of one register: `register.db`, vault, keys, blobs, statements, bank files.
+        database_url: Where log and views are, if not in `register.db`; for instance
+            `postgresql://daicho_app@db/daicho`.
+        batch_max: Most commands that one transaction of the writer takes.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="DAICHO_", frozen=True)
+
+    home: Path = Field(default_factory=_default_home)
+    database_url: str | None = None
+    batch_max: int = Field(default=256, ge=1, le=4096)
+
+    @property
+    def url(self) -> str:
+        """The database URL in force: the given one, or the SQLite file in the home."""
+        return self.database_url or f"sqlite:///{self.home / 'register.db'}"
