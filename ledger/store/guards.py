@@ -1,0 +1,153 @@
+"""Append-only, enforced by the database itself.
+
+What each guard stops, on `entry`, `part`, `tile` and `request`:
+
+- UPDATE and DELETE (and TRUNCATE on PostgreSQL) are refused.
+- INSERT is refused unless the row is the next one, so neither a gap nor a second row for a place
+  can be written. The check runs before SQLite resolves conflicts: `INSERT OR REPLACE` would
+  otherwise delete the old row without firing a DELETE trigger.
+- Parts and requests belong to entries of the same transaction: those at or after the head's size.
+- The head row is written once, is never deleted, and moves forward only, to exactly the entries
+  that are there.
+
+What they cannot stop: whoever owns the database, or the file. Evidence comes from checkpoints kept
+elsewhere.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from ledger.store.tables import APPEND_ONLY
+
+OWNER_ROLE: Final = "daicho_owner"
+
+_NEXT_ENTRY: Final = "(SELECT coalesce(max(idx) + 1, 0) FROM entry)"
+_NEXT_ORDINAL: Final = "(SELECT coalesce(max(ordinal) + 1, 0) FROM part WHERE idx = NEW.idx)"
+_NEXT_TILE: Final = "(SELECT coalesce(max(tile_index) + 1, 0) FROM tile WHERE level = NEW.level)"
+_HEAD_SIZE: Final = "(SELECT size FROM head WHERE log_id = 1)"
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """One refusal.
+
+    Attributes:
+        table: The guarded table.
+        action: INSERT, UPDATE or DELETE.
+        refuse_when: SQL condition on NEW and OLD, never null; empty for always.
+        reason: What the database says.
+    """
+
+    table: str
+    action: str
+    refuse_when: str
+    reason: str
+
+    @property
+    def name(self) -> str:
+        """Return the trigger's name."""
+        return f"daicho_{self.table}_{self.action.lower()}"
+
+
+GUARDS: Final[tuple[Guard, ...]] = (
+    Guard(
+        "entry",
+        "INSERT",
+        f"coalesce(NEW.idx, -1) <> {_NEXT_ENTRY} OR coalesce({_HEAD_SIZE}, 0) > NEW.idx",
+        "an entry takes the next index",
+    ),
+    Guard(
+        "part",
+        "INSERT",
+        f"coalesce(NEW.ordinal, -1) <> {_NEXT_ORDINAL}"
+        f" OR coalesce(NEW.idx, -1) < coalesce({_HEAD_SIZE}, 0)"
+        f" OR NEW.idx >= {_NEXT_ENTRY}",
+        "a part belongs to an entry of this transaction and takes the next ordinal",
+    ),
+    Guard(
+        "tile",
+        "INSERT",
+        f"coalesce(NEW.tile_index, -1) <> {_NEXT_TILE}",
+        "a tile takes the next index of its level",
+    ),
+    Guard(
+        "request",
+        "INSERT",
+        "EXISTS (SELECT 1 FROM request WHERE party = NEW.party AND key = NEW.key)"  # noqa: S608
+        f" OR coalesce(NEW.first_index, -1) < coalesce({_HEAD_SIZE}, 0)"
+        f" OR coalesce(NEW.first_index + NEW.count, -1) > {_NEXT_ENTRY}",
+        "a request key is used once and names entries of this transaction",
+    ),
+    Guard("head", "INSERT", "EXISTS (SELECT 1 FROM head)", "there is one head"),
+    Guard("head", "DELETE", "", "the head stays"),
+    Guard(
+        "head",
+        "UPDATE",
+        "NEW.log_id <> OLD.log_id OR NEW.genesis <> OLD.genesis OR NEW.size <= OLD.size"
+        f" OR NEW.size <> {_NEXT_ENTRY} OR NEW.last_time < OLD.last_time",
+        "the head moves forward to the last entry",
+    ),
+    *(
+        Guard(table, action, "", "append-only")
+        for table in APPEND_ONLY
+        for action in ("UPDATE", "DELETE")
+    ),
+)
+GUARDED: Final[tuple[str, ...]] = (*APPEND_ONLY, "head")
+
+
+def statements(dialect: str) -> list[str]:
+    """Return the DDL that installs every guard on a dialect (`sqlite` or `postgresql`)."""
+    if dialect == "sqlite":
+        return [sqlite_trigger(guard) for guard in GUARDS]
+    return [
+        *(function for guard in GUARDS for function in _postgresql_guard(guard)),
+        *(statement for table in GUARDED for statement in _postgresql_truncate(table)),
+    ]
+
+
+def sqlite_trigger(guard: Guard) -> str:
+    """Return a guard as a SQLite trigger."""
+    when = f"\nWHEN {guard.refuse_when}" if guard.refuse_when else ""
+    return (
+        f"CREATE TRIGGER {guard.name} BEFORE {guard.action} ON {guard.table}{when}\n"
+        f"BEGIN SELECT RAISE(ABORT, 'daicho: {guard.table}: {guard.reason}'); END"
+    )
+
+
+def postgresql_body(guard: Guard) -> str:
+    """Return the body of a guard's function on PostgreSQL."""
+    refuse = f"RAISE EXCEPTION 'daicho: {guard.table}: {guard.reason}' USING ERRCODE = '23514';"
+    if guard.refuse_when:
+        refuse = f"IF {guard.refuse_when} THEN {refuse} END IF;"
+    return f"BEGIN {refuse} RETURN NEW; END"
+
+
+def _postgresql_guard(guard: Guard) -> tuple[str, str, str]:
+    """Return function, trigger, and the order to fire it in every session.
+
+    A plain trigger is skipped while `session_replication_role` is `replica`; ALWAYS is not.
+    """
+    return (
+        f"CREATE FUNCTION {guard.name}() RETURNS trigger LANGUAGE plpgsql"
+        f" AS $guard${postgresql_body(guard)}$guard$",
+        f"CREATE TRIGGER {guard.name} BEFORE {guard.action} ON {guard.table}"
+        f" FOR EACH ROW EXECUTE FUNCTION {guard.name}()",
+        f"ALTER TABLE {guard.table} ENABLE ALWAYS TRIGGER {guard.name}",
+    )
+
+
+def truncate_guard(table: str) -> Guard:
+    """Return the guard of a table against TRUNCATE, which fires no row trigger."""
+    return Guard(table, "TRUNCATE", "", "append-only")
+
+
+def _postgresql_truncate(table: str) -> tuple[str, str, str]:
+    guard = truncate_guard(table)
+    return (
+        f"CREATE FUNCTION {guard.name}() RETURNS trigger LANGUAGE plpgsql"
+        f" AS $guard${postgresql_body(guard)}$guard$",
+        f"CREATE TRIGGER {guard.name} BEFORE TRUNCATE ON {table}"
+        f" FOR EACH STATEMENT EXECUTE FUNCTION {guard.name}()",
+        f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {guard.name}",
+    )
