@@ -26,7 +26,7 @@ from ledger.entropy import Entropy, SeededEntropy, SystemEntropy
 from ledger.errors import Conflict, LogCorrupt, NotFound, Refused
 from ledger.ledger import Ledger
 from ledger.log import canonical
-from ledger.log.genesis import genesis_prev, genesis_text, parse_genesis
+from ledger.log.genesis import genesis_text, parse_genesis
 from ledger.rebuild import create_views
 from ledger.settings import Settings
 from ledger.store.engine import open_engine, read_transaction
@@ -144,15 +144,13 @@ def open_register(settings: Settings, *, sample: Sample | None = None) -> Regist
     try:
         check_schema(engine)
         create_views(engine)
-        _check_database(engine, genesis.origin, genesis_prev(text))
+        _check_database(engine, text)
         vault = Vault.open(home, _entropy(sample, "vault"))
     except BaseException:
         engine.dispose()
         raise
     ledger = Ledger(
         engine,
-        origin=genesis.origin,
-        genesis_prev=genesis_prev(text),
         clock=clock,
         entropy=_entropy(sample, "salts"),
         request_key=(home / "request.key").read_bytes(),
@@ -204,16 +202,13 @@ def _create_database(settings: Settings, admin_url: str | None) -> None:
         engine.dispose()
 
 
-def _check_database(engine: Engine, origin: str, prev: bytes) -> None:
-    """Refuse a database whose first entry belongs to another log, or whose head does not fit."""
+def _check_database(engine: Engine, genesis: str) -> None:
+    """Refuse a database of another log, or one whose head does not fit its entries."""
     with read_transaction(engine) as conn:
-        reader = LogReader(conn)
-        reader.verify_head()
-        for first in reader.iterate(0, min(1, reader.size())):
-            if first.header.origin != origin or first.header.prev != prev:
-                raise LogCorrupt(
-                    "database-of-another-log", found=first.header.origin, expected=origin
-                )
+        found = LogReader(conn).head().genesis
+        if found != genesis:
+            raise LogCorrupt("database-of-another-log", found=found, expected=genesis)
+        verify_head(conn)
 
 
 def _write_secret(path: Path, data: bytes) -> None:

@@ -49,7 +49,7 @@ class Actor:
         """
         if self.is_operator:
             return
-        if self.role != "studio" and self.role != "creator":
+        if self.role not in {"studio", "creator"}:
             raise Forbidden("role-may-not-write", role=self.role, expected="studio or creator")
         if self.party != party:
             raise Forbidden("not-your-party", field=field, value=party, expected=self.party)

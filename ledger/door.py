@@ -15,11 +15,12 @@ from ledger.catalog import HANDLERS, PROJECTIONS
 from ledger.clock import Clock
 from ledger.command import Actor, Command, Context, RequestKey
 from ledger.errors import Conflict, LogCorrupt, Refused, RuleViolation
-from ledger.event import OPERATOR, Event, Place, bodies
+from ledger.event import OPERATOR, Event, Place
 from ledger.facts import FACTS
+from ledger.log import canonical
 from ledger.log.entry import Part
 from ledger.store.append import Appender
-from ledger.store.read import LogReader, SeenRequest
+from ledger.store.read import LogReader, SeenRequest, StoredPart
 from ledger.store.state import State
 
 
@@ -140,9 +141,10 @@ def _record(
         raise RuleViolation("nothing-to-record", value=type(item.command).__name__)
     first = appender.size
     # Everything that can still be refused is refused here, before the first entry is added.
-    encoded = [appender.encode(_parts(item, event, first, n)) for n, event in enumerate(events)]
+    prepared = [_parts(item, event, first, number) for number, event in enumerate(events)]
+    appender.check(prepared)
     hashes = []
-    for event, parts in zip(events, encoded, strict=True):
+    for event, parts in zip(events, prepared, strict=True):
         index, leaf_hash = appender.add(event.TYPE, parts, at)
         hashes.append(leaf_hash)
         PROJECTIONS[type(event)](event, state, Place(index, appender.last_time))
@@ -167,19 +169,18 @@ def _parts(item: Submission, event: Event, first: int, number: int) -> list[Part
 
 def load_recorded(conn: Connection, first: int, count: int) -> Recorded:
     """Read back what a request recorded when it was first sent."""
-    reader = LogReader(conn)
-    entries = list(reader.iterate(first, first + count))
+    entries = list(LogReader(conn).iterate(first, first + count))
     return Recorded(
         first,
         count,
-        tuple(entry.leaf_hash for entry in entries),
-        tuple(decode_fact(entry.event_type, entry.parts) for entry in entries),
+        tuple(entry.leaf_hash for entry, _ in entries),
+        tuple(decode_fact(entry.header().event_type, parts) for entry, parts in entries),
         replayed=True,
     )
 
 
-def decode_fact(event_type: str, parts: Iterable[Part]) -> Event:
-    """Turn the parts of an entry back into its fact.
+def decode_fact(event_type: str, parts: Iterable[StoredPart]) -> Event:
+    """Turn the stored parts of an entry back into its fact.
 
     Raises:
         LogCorrupt: No fact of this type is known to this version.
@@ -187,4 +188,4 @@ def decode_fact(event_type: str, parts: Iterable[Part]) -> Event:
     kind = FACTS.get(event_type)
     if kind is None:
         raise LogCorrupt("unknown-fact", value=event_type, expected="a type in ledger/facts.py")
-    return kind.from_parts(bodies(parts))
+    return kind.from_parts({part.name: canonical.decode(part.data)["body"] for part in parts})

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
-from typing import Any, ClassVar, Self, cast
+from typing import Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict
 
@@ -101,8 +101,3 @@ class Place:
 
     index: int
     recorded_at: datetime
-
-
-def bodies(parts: Iterable[Part]) -> dict[str, Mapping[str, Any]]:
-    """Return the bodies of parts by name."""
-    return {part.name: cast("Mapping[str, Any]", part.body) for part in parts}

@@ -14,14 +14,13 @@ from concurrent.futures import Future
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import OperationalError
 
 from ledger.clock import Clock
 from ledger.command import SYSTEM, Actor, Command, RequestKey
 from ledger.door import Batch, Recorded, Submission, pass_through
 from ledger.entropy import Entropy
 from ledger.errors import LedgerError, LogCorrupt, Refused, Unavailable
-from ledger.store.append import Appender, insert_batch, lock_head
+from ledger.store.append import Appender, lock_head
 from ledger.store.engine import read_transaction, write_transaction
 
 _Waiting = tuple[Submission, "Future[Recorded]"]
@@ -32,30 +31,24 @@ class Ledger:
 
     Args:
         engine: Where log and views are. The caller disposes it after `close`.
-        origin: Name of the log.
-        genesis_prev: What entry 0 carries as `prev`.
         clock: Times of entries.
         entropy: Salts of parts.
         request_key: Keys the digests of requests, so that the store never holds a request.
         batch_max: Most commands per transaction.
     """
 
-    def __init__(  # noqa: PLR0913  each is a different thing that the door needs
+    def __init__(
         self,
         engine: Engine,
         *,
-        origin: str,
-        genesis_prev: bytes,
         clock: Clock,
         entropy: Entropy,
         request_key: bytes,
         batch_max: int = 256,
     ) -> None:
-        self.origin = origin
         self.clock = clock
         self.entropy = entropy
         self._engine = engine
-        self._genesis_prev = genesis_prev
         self._request_key = request_key
         self._batch_max = batch_max
         self._size_seen = 0
@@ -141,13 +134,13 @@ class Ledger:
         """Run one transaction; if it fails, run its commands one by one to find the culprit."""
         try:
             batch = self._transaction([submission for submission, _ in waiting])
-        except Exception as failure:  # noqa: BLE001  a caller must never wait for ever
-            if len(waiting) > 1 and not isinstance(failure, LedgerError | OperationalError):
+        except Exception as failure:
+            if len(waiting) > 1 and not isinstance(failure, LedgerError):
                 for one in waiting:
                     self._commit([one])
                 return
             for _, future in waiting:
-                future.set_exception(_explained(failure))
+                future.set_exception(failure)
             return
         for (_, future), result in zip(waiting, batch.results, strict=True):
             if isinstance(result, Refused):
@@ -165,21 +158,12 @@ class Ledger:
                     found=head.size,
                     expected=self._size_seen,
                 )
-            appender = Appender(
-                head, origin=self.origin, genesis_prev=self._genesis_prev, entropy=self.entropy
-            )
+            appender = Appender(head, self.entropy)
             batch = pass_through(conn, appender, self.clock, submissions)
-            insert_batch(conn, appender, batch.new_requests)
+            appender.flush(conn, batch.new_requests)
         self._size_seen = appender.size
         return batch
 
 
 def _mac_input(command: Command, request: RequestKey) -> bytes:
     return b"\x00".join((command.TYPE.encode(), request.request))
-
-
-def _explained(failure: Exception) -> Exception:
-    """Return our own errors as they are, and a lost database as something to retry."""
-    if isinstance(failure, OperationalError):
-        return Unavailable("database-unavailable", str(failure).splitlines()[0])
-    return failure

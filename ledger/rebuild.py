@@ -104,9 +104,10 @@ def _fill(
     progress: Progress | None,
 ) -> None:
     state = State(conn, tables)
-    for done, entry in enumerate(LogReader(conn).iterate(0, size), 1):
-        event = decode_fact(entry.event_type, entry.parts)
-        place = Place(entry.index, parse_stamp(entry.recorded_at))
+    for done, (entry, parts) in enumerate(LogReader(conn).iterate(0, size), 1):
+        header = entry.header()
+        event = decode_fact(header.event_type, parts)
+        place = Place(entry.index, parse_stamp(header.recorded_at))
         PROJECTIONS[type(event)](event, state, place)
         if done % _FLUSH_EVERY == 0 or done == size:
             state.flush()
