@@ -19,6 +19,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Engine
+from sqlalchemy.engine import make_url
 
 from ledger.blobs.blobs import Blobs
 from ledger.clock import Clock, SteppingClock, SystemClock
@@ -29,7 +30,9 @@ from ledger.log import canonical
 from ledger.log.genesis import genesis_text, parse_genesis
 from ledger.rebuild import create_views
 from ledger.settings import Settings
-from ledger.store.engine import open_engine, read_transaction
+from ledger.store.append import start_log
+from ledger.store.check import verify_head
+from ledger.store.engine import open_engine, read_transaction, write_transaction
 from ledger.store.read import LogReader
 from ledger.store.schema import check_schema, create_schema
 from ledger.vault.vault import Vault
@@ -110,7 +113,7 @@ def create_register(
         serialization.Encoding.Raw, serialization.PublicFormat.Raw
     )
     text = genesis_text(origin, public, sample.seed if sample else None)
-    _create_database(settings, admin_url)
+    _create_database(settings, text, admin_url)
     _write_secret(home / "log.key", key.private_bytes_raw())
     _write_secret(home / "request.key", entropy.bytes(32))
     Vault.create(home, entropy)
@@ -193,11 +196,24 @@ def _read_card(home: Path) -> dict[str, object]:
     return card
 
 
-def _create_database(settings: Settings, admin_url: str | None) -> None:
-    """Create the log's tables and guards, as the owner if there is one, and the views' tables."""
-    engine = open_engine(admin_url or settings.url)
+def _create_database(settings: Settings, genesis: str, admin_url: str | None) -> None:
+    """Create the log's tables and guards, as the owner if there is one, and start the log."""
+    if admin_url:
+        with _engine(admin_url) as admin:
+            create_schema(admin, app_role=make_url(settings.url).username)
+    with _engine(settings.url, create=True) as engine:
+        if not admin_url:
+            create_schema(engine)
+        with write_transaction(engine) as conn:
+            start_log(conn, genesis)
+        create_views(engine)
+
+
+@contextmanager
+def _engine(url: str, *, create: bool = False) -> Iterator[Engine]:
+    engine = open_engine(url, create=create)
     try:
-        create_schema(engine, app_url=settings.url if admin_url else None)
+        yield engine
     finally:
         engine.dispose()
 
