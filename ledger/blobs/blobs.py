@@ -1,0 +1,175 @@
+"""Content-addressed files: what is large, known by the SHA-256 of its bytes.
+
+The rules kept here, in order:
+
+1. A file has its final name only when the disk has all of its bytes; putting it again is harmless.
+2. Nothing is handed out that does not hash to its name.
+3. Files are readable by their owner alone: traces and statements name people's money.
+"""
+
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from hashlib import file_digest, sha256
+from pathlib import Path
+from re import fullmatch
+from typing import BinaryIO, Final
+
+from ledger.errors import LogCorrupt, NotFound, RuleViolation
+from ledger.values import DocumentRef
+
+Content = bytes | Path | Iterable[bytes]
+
+DEFAULT_MAX_BYTES: Final = 4 * 2**30
+_CHUNK_BYTES: Final = 2**20
+_TEMPORARY: Final = ".part-"
+
+
+class Blobs:
+    """The blobs of one register, in a folder.
+
+    Args:
+        root: The folder; made when the first blob is put.
+        max_bytes: Longest blob accepted.
+    """
+
+    def __init__(self, root: Path, max_bytes: int = DEFAULT_MAX_BYTES) -> None:
+        self._root = root
+        self._max_bytes = max_bytes
+
+    def put(
+        self, content: Content, *, title: str | None = None, media_type: str | None = None
+    ) -> DocumentRef:
+        """Store content; durable on return, and harmless when it is there already.
+
+        Args:
+            content: Bytes, a file to copy, or chunks of bytes.
+            title: For people.
+            media_type: For instance `application/json`.
+
+        Returns:
+            The reference that facts cite.
+
+        Raises:
+            RuleViolation: It is longer than this store accepts; nothing was kept.
+        """
+        self._root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(prefix=_TEMPORARY, dir=self._root)
+        temporary = Path(name)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                digest, size_bytes = self._copy(_chunks(content), file)
+                self._settle(file, temporary, self._place(digest), size_bytes)
+        finally:
+            with suppress(FileNotFoundError):
+                temporary.unlink()
+        return DocumentRef(sha256=digest, title=title, media_type=media_type, size_bytes=size_bytes)
+
+    def _copy(self, chunks: Iterable[bytes], file: BinaryIO) -> tuple[str, int]:
+        hasher, size_bytes = sha256(), 0
+        for chunk in chunks:
+            size_bytes += len(chunk)
+            if size_bytes > self._max_bytes:
+                raise RuleViolation(
+                    "blob-too-large",
+                    field="content",
+                    value=f"more than {self._max_bytes} bytes",
+                    expected=f"at most {self._max_bytes} bytes",
+                )
+            hasher.update(chunk)
+            file.write(chunk)
+        return hasher.hexdigest(), size_bytes
+
+    def _settle(self, file: BinaryIO, temporary: Path, place: Path, size_bytes: int) -> None:
+        known = place.exists() and place.stat().st_size == size_bytes
+        if not known:
+            file.flush()
+            os.fsync(file.fileno())
+            place.parent.mkdir(mode=0o700, exist_ok=True)
+            temporary.replace(place)
+        # Also when it is known: the process that put it may have died before this line.
+        _sync_folder(place.parent)
+        _sync_folder(self._root)
+
+    def get(self, sha256: str) -> bytes:
+        """Return a blob's bytes.
+
+        Raises:
+            NotFound: There is no such blob.
+            LogCorrupt: The bytes are not those that were put.
+        """
+        with self.open(sha256) as file:
+            return file.read()
+
+    def open(self, sha256: str) -> BinaryIO:
+        """Return a blob as a file open at its start, its hash already checked.
+
+        Raises:
+            NotFound: There is no such blob.
+            LogCorrupt: The bytes are not those that were put.
+        """
+        file = self.path(sha256).open("rb")
+        try:
+            found = file_digest(file, "sha256").hexdigest()
+            if found != sha256:
+                raise LogCorrupt("blob-altered", sha256=sha256, found=found)
+            file.seek(0)
+        except BaseException:
+            file.close()
+            raise
+        return file
+
+    def path(self, sha256: str) -> Path:
+        """Return where a blob is, for readers that want a file. The hash is not checked.
+
+        Raises:
+            NotFound: There is no such blob.
+        """
+        place = self._place(sha256)
+        if not place.exists():
+            raise NotFound("blob-not-found", field="sha256", value=sha256)
+        return place
+
+    def exists(self, sha256: str) -> bool:
+        """Tell whether a blob is here."""
+        return self._place(sha256).exists()
+
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over the hashes of all blobs, in order."""
+        if not self._root.is_dir():
+            return
+        for folder in sorted(self._root.glob("[0-9a-f][0-9a-f]")):
+            for place in sorted(folder.iterdir()):
+                yield folder.name + place.name
+
+    def _place(self, sha256: str) -> Path:
+        if not fullmatch(r"[0-9a-f]{64}", sha256):
+            raise RuleViolation(
+                "blob-name-malformed",
+                field="sha256",
+                value=sha256[:80],
+                expected="64 small hexadecimal digits",
+            )
+        return self._root / sha256[:2] / sha256[2:]
+
+
+def _chunks(content: Content) -> Iterator[bytes]:
+    if isinstance(content, bytes):
+        yield content
+    elif isinstance(content, Path):
+        with content.open("rb") as file:
+            while chunk := file.read(_CHUNK_BYTES):
+                yield chunk
+    else:
+        yield from content
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":  # folders cannot be opened there
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

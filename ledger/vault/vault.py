@@ -1,0 +1,271 @@
+"""The vault: personal data outside the log, sealed under one key per person.
+
+The rules kept here, in order:
+
+1. A value is committed to with a fresh random key and sealed under its subject's key.
+2. Keys are durable before the values they seal: after a crash there may be a key without values,
+   never a value without its key.
+3. What cannot be opened because its key is gone is absent, not an error: it was erased.
+4. Names are found through a keyed hash of their folded spelling, so that no column holds one.
+"""
+
+import hmac
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, suppress
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from ledger.entropy import Entropy
+from ledger.errors import LogCorrupt, NotFound, RuleViolation
+from ledger.ids import SUBJECT, is_id
+from ledger.vault.files import open_database, transaction
+from ledger.vault.keys import KEYS_SCHEMA, MasterKey, SubjectKeys
+from ledger.vault.secret import (
+    KEY_BYTES,
+    NAME_FIELDS,
+    NONCE_BYTES,
+    Opening,
+    check,
+    commit_to,
+    seal,
+    unseal,
+)
+from ledger.vault.secret import Secret as Secret
+from ledger.vault.spelling import fold
+
+Pair = tuple[str, str]
+_Row = tuple[str, str, str, bytes, bytes]
+
+MASTER_FILE: Final = "vault.key"
+VALUES_FILE: Final = "vault.db"
+KEYS_FILE: Final = "keys.db"
+
+_PER_QUERY: Final = 400
+SCHEMA: Final = """
+CREATE TABLE IF NOT EXISTS personal (
+  subject TEXT NOT NULL, field TEXT NOT NULL, commit_ TEXT NOT NULL,
+  nonce BLOB NOT NULL, ciphertext BLOB NOT NULL, PRIMARY KEY (subject, commit_)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS name_index (
+  token BLOB NOT NULL, subject TEXT NOT NULL, PRIMARY KEY (token, subject)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS name_index_subject ON name_index (subject);
+"""
+_COLUMNS: Final = "subject, field, commit_, nonce, ciphertext"
+
+
+@dataclass(frozen=True, slots=True)
+class VaultReport:
+    """What `verify` established: how many values open, and how many have no key any more."""
+
+    subjects: int
+    values: int
+    unavailable: int
+
+
+class Vault(AbstractContextManager["Vault"]):
+    """The vault of one register. Use `Vault.open`; whoever opens it closes it.
+
+    Args:
+        folder: Where `vault.db` is.
+        master: Key of the vault.
+        keys: Store of people's keys.
+        entropy: Draws commitment keys and nonces.
+    """
+
+    def __init__(
+        self, folder: Path, master: MasterKey, keys: SubjectKeys, entropy: Entropy
+    ) -> None:
+        self._keys = keys
+        self._entropy = entropy
+        self._index_key = master.derive("name-index")
+        self._lock = threading.RLock()
+        self._conn = open_database(folder / VALUES_FILE, SCHEMA)
+
+    @classmethod
+    def open(cls, home: Path, entropy: Entropy) -> Self:
+        """Open the vault in the folder of a register, making it if there is none.
+
+        Args:
+            home: The folder; it must exist, so that a mistyped path starts nothing.
+            entropy: Source of keys and nonces.
+
+        Raises:
+            NotFound: The folder does not exist.
+            LogCorrupt: Master key, values and people's keys belong together, and one is missing.
+        """
+        if not home.is_dir():
+            raise NotFound("vault-home-missing", field="home", value=str(home))
+        if not (home / MASTER_FILE).exists():
+            _create(home, entropy)
+        missing = [name for name in (VALUES_FILE, KEYS_FILE) if not (home / name).exists()]
+        if missing:
+            raise LogCorrupt("vault-incomplete", value=missing, expected=[VALUES_FILE, KEYS_FILE])
+        master = MasterKey.read(home / MASTER_FILE)
+        keys = SubjectKeys(home / KEYS_FILE, master, entropy)
+        try:
+            return cls(home, master, keys, entropy)
+        except BaseException:
+            keys.close()
+            raise
+
+    def close(self) -> None:
+        """Close both stores."""
+        with self._lock:
+            self._conn.close()
+            self._keys.close()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def seal(self, items: Iterable[Secret]) -> list[str]:
+        """Put personal data into the vault; durable on return.
+
+        Args:
+            items: Any number; all go in together, or none.
+
+        Returns:
+            The commitments, in the order of the items: what the log may hold.
+
+        Raises:
+            RuleViolation: A subject or a value is malformed; the refusal never repeats a value.
+        """
+        secrets = list(items)
+        for secret in secrets:
+            if not is_id(secret.subject, SUBJECT):
+                raise RuleViolation(
+                    "subject-malformed", field="subject", value=secret.subject, expected="subj_..."
+                )
+            check(secret)
+        with self._lock:
+            keys = self._keys.ensure(secret.subject for secret in secrets)
+            rows = [self._sealed(secret, keys[secret.subject]) for secret in secrets]
+            with transaction(self._conn):
+                self._conn.executemany("INSERT INTO personal VALUES (?, ?, ?, ?, ?)", rows)
+                self._conn.executemany(
+                    "INSERT OR IGNORE INTO name_index VALUES (?, ?)",
+                    [(self._token(s.value), s.subject) for s in secrets if s.field in NAME_FIELDS],
+                )
+        return [row[2] for row in rows]
+
+    def _sealed(self, secret: Secret, subject_key: bytes) -> _Row:
+        commit_key = self._entropy.bytes(KEY_BYTES)
+        nonce = self._entropy.bytes(NONCE_BYTES)
+        ciphertext = seal(secret, subject_key=subject_key, commit_key=commit_key, nonce=nonce)
+        commit = commit_to(secret.value, commit_key)
+        return secret.subject, secret.field, commit, nonce, ciphertext
+
+    def open_many(self, pairs: Iterable[Pair]) -> dict[Pair, str]:
+        """Return the values behind commitments.
+
+        Args:
+            pairs: Subject and commitment of each.
+
+        Returns:
+            Values by pair; what is unknown or erased is absent.
+
+        Raises:
+            LogCorrupt: A value or a key was altered.
+        """
+        return {pair: opening.value for pair, opening in self.openings(pairs).items()}
+
+    def openings(self, pairs: Iterable[Pair]) -> dict[Pair, Opening]:
+        """Return values with their commitment keys, so that a holder can prove them to anyone."""
+        wanted = sorted(set(pairs))
+        found: dict[Pair, Opening] = {}
+        for start in range(0, len(wanted), _PER_QUERY):
+            chunk = wanted[start : start + _PER_QUERY]
+            marks = ",".join(["(?, ?)"] * len(chunk))
+            query = f"SELECT {_COLUMNS} FROM personal WHERE (subject, commit_) IN (VALUES {marks})"  # noqa: S608 - marks only
+            flat = [text for pair in chunk for text in pair]
+            with self._lock:
+                found |= self._unsealed(self._conn.execute(query, flat).fetchall())
+        return found
+
+    def _unsealed(self, rows: Sequence[_Row]) -> dict[Pair, Opening]:
+        keys = self._keys.find(row[0] for row in rows)
+        return {
+            (subject, commit): unseal(
+                subject=subject,
+                name=name,
+                commit=commit,
+                subject_key=keys[subject],
+                nonce=nonce,
+                ciphertext=ciphertext,
+            )
+            for subject, name, commit, nonce, ciphertext in rows
+            if subject in keys
+        }
+
+    def find(self, name: str) -> list[str]:
+        """Return the subjects who bear a name, however it is spelled; whole names only."""
+        if not fold(name):
+            return []
+        query = "SELECT subject FROM name_index WHERE token = ? ORDER BY subject"
+        with self._lock:
+            return [row[0] for row in self._conn.execute(query, (self._token(name),))]
+
+    def subjects(self) -> Iterator[str]:
+        """Iterate over everyone the vault knows, in order."""
+        return self._keys.subjects()
+
+    def verify(self) -> VaultReport:
+        """Open everything.
+
+        Raises:
+            LogCorrupt: Something in the vault was altered; names subject and field.
+        """
+        subjects: set[str] = set()
+        values = unavailable = 0
+        last = ("", "")
+        while rows := self._page(last):
+            opened = self._unsealed(rows)
+            values += len(opened)
+            unavailable += len(rows) - len(opened)
+            subjects.update(subject for subject, _ in opened)
+            last = (rows[-1][0], rows[-1][2])
+        return VaultReport(len(subjects), values, unavailable)
+
+    def _page(self, after: Pair) -> list[_Row]:
+        query = (
+            f"SELECT {_COLUMNS} FROM personal WHERE (subject, commit_) > (?, ?)"  # noqa: S608 - constant columns
+            " ORDER BY subject, commit_ LIMIT ?"
+        )
+        with self._lock:
+            return self._conn.execute(query, (*after, _PER_QUERY)).fetchall()
+
+    def _token(self, name: str) -> bytes:
+        """Return the blind index of a name: HMAC-SHA256 of its folded spelling.
+
+        Source:
+            RFC 2104; the key is derived from the master key for this purpose alone.
+        """
+        return hmac.new(self._index_key, fold(name).encode(), sha256).digest()
+
+
+def _create(home: Path, entropy: Entropy) -> None:
+    """Make empty stores, then the master key: whoever finds the key finds all three files.
+
+    Raises:
+        LogCorrupt: A store holds something already, so its master key was lost.
+    """
+    stores = ((VALUES_FILE, SCHEMA, "personal"), (KEYS_FILE, KEYS_SCHEMA, "subject_key"))
+    for name, schema, table in stores:
+        conn = open_database(home / name, schema)
+        try:
+            is_used = conn.execute(f"SELECT EXISTS (SELECT 1 FROM {table})").fetchone()[0]  # noqa: S608 - constant
+        finally:
+            conn.close()
+        if is_used:
+            raise LogCorrupt("master-key-missing", file=MASTER_FILE, value=name)
+    with suppress(FileExistsError):  # another process made the vault just now
+        MasterKey.create(home / MASTER_FILE, entropy)
