@@ -115,18 +115,36 @@ def _earlier(
     seen = batch.requests.get(key)
     if seen is None:
         return None
-    if seen.mac != item.mac:
-        raise Conflict(
-            "idempotency-key-reused",
-            "this key was used for another request",
-            field="Idempotency-Key",
-            value=item.request.key,
-            expected="a new key, or exactly the request sent before",
-        )
+    _must_be_same(seen, item.request, item.mac)
     earlier = done.get(key) or load_recorded(conn, seen.first_index, seen.count)
     return Recorded(
         earlier.first_index, earlier.count, earlier.leaf_hashes, earlier.events, replayed=True
     )
+
+
+def _must_be_same(seen: SeenRequest, request: RequestKey, mac: bytes) -> None:
+    if seen.mac != mac:
+        raise Conflict(
+            "idempotency-key-reused",
+            "this key was used for another request",
+            field="Idempotency-Key",
+            value=request.key,
+            expected="a new key, or exactly the request sent before",
+        )
+
+
+def find_replay(conn: Connection, request: RequestKey, mac: bytes) -> Recorded | None:
+    """Return what the same request recorded before, if it was sent before.
+
+    Raises:
+        Conflict: The key was used for another request.
+    """
+    key = (request.party, request.key)
+    seen = LogReader(conn).requests_seen([key]).get(key)
+    if seen is None:
+        return None
+    _must_be_same(seen, request, mac)
+    return load_recorded(conn, seen.first_index, seen.count)
 
 
 def _record(

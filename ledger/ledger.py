@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine
 
 from ledger.clock import Clock
 from ledger.command import SYSTEM, Actor, Command, RequestKey
-from ledger.door import Batch, Recorded, Submission, pass_through
+from ledger.door import Batch, Recorded, Submission, find_replay, pass_through
 from ledger.entropy import Entropy
 from ledger.errors import LedgerError, LogCorrupt, Refused, Unavailable
 from ledger.store.append import Appender, lock_head
@@ -81,17 +81,35 @@ class Ledger:
         self, command: Command, actor: Actor = SYSTEM, request: RequestKey | None = None
     ) -> "Future[Recorded]":
         """Queue a command; the future resolves after the commit. Order of calls is kept."""
-        mac = (
-            hmac.digest(self._request_key, _mac_input(command, request), hashlib.sha256)
-            if request
-            else b""
-        )
+        mac = self._mac(type(command), request) if request else b""
         future: Future[Recorded] = Future()
+        future.set_running_or_notify_cancel()  # a caller who goes away cannot stop the writer
         with self._gate:
             if self._closed:
                 raise Unavailable("register-closed", "this process no longer accepts commands")
             self._waiting.put((Submission(command, actor, request, mac), future))
         return future
+
+    def replay(self, kind: type[Command], request: RequestKey) -> Recorded | None:
+        """Return what the same request recorded before, or None for a new one.
+
+        Whoever works before recording (sealing names, computing a payout) asks first, so that a
+        repeated request repeats nothing.
+
+        Args:
+            kind: The command that the request asks for.
+            request: Idempotency key with the exact request.
+
+        Raises:
+            Conflict: The key was used for another request.
+        """
+        with self.reading() as conn:
+            return find_replay(conn, request, self._mac(kind, request))
+
+    def _mac(self, kind: type[Command], request: RequestKey) -> bytes:
+        """Return the keyed digest of a request: the store never holds the request itself."""
+        message = b"\x00".join((kind.TYPE.encode(), request.request))
+        return hmac.digest(self._request_key, message, hashlib.sha256)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
