@@ -12,7 +12,7 @@ The rules kept here, in order:
 import hmac
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -20,7 +20,7 @@ from types import TracebackType
 from typing import Final, Self
 
 from ledger.entropy import Entropy
-from ledger.errors import LogCorrupt, NotFound, RuleViolation
+from ledger.errors import Conflict, LogCorrupt, RuleViolation
 from ledger.ids import SUBJECT, is_id
 from ledger.vault.files import open_database, transaction
 from ledger.vault.keys import KEYS_SCHEMA, MasterKey, SubjectKeys
@@ -40,12 +40,12 @@ from ledger.vault.spelling import fold
 Pair = tuple[str, str]
 _Row = tuple[str, str, str, bytes, bytes]
 
-MASTER_FILE: Final = "vault.key"
+MASTER_FILE: Final = "master.key"
 VALUES_FILE: Final = "vault.db"
 KEYS_FILE: Final = "keys.db"
 
 _PER_QUERY: Final = 400
-SCHEMA: Final = """
+_SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS personal (
   subject TEXT NOT NULL, field TEXT NOT NULL, commit_ TEXT NOT NULL,
   nonce BLOB NOT NULL, ciphertext BLOB NOT NULL, PRIMARY KEY (subject, commit_)
@@ -68,7 +68,7 @@ class VaultReport:
 
 
 class Vault(AbstractContextManager["Vault"]):
-    """The vault of one register. Use `Vault.open`; whoever opens it closes it.
+    """The vault of one register. Use `create` once, then `open`; whoever opens it closes it.
 
     Args:
         folder: Where `vault.db` is.
@@ -84,27 +84,39 @@ class Vault(AbstractContextManager["Vault"]):
         self._entropy = entropy
         self._index_key = master.derive("name-index")
         self._lock = threading.RLock()
-        self._conn = open_database(folder / VALUES_FILE, SCHEMA)
+        self._conn = open_database(folder / VALUES_FILE, _SCHEMA)
+
+    @classmethod
+    def create(cls, home: Path, entropy: Entropy) -> None:
+        """Make the empty vault of a new register in a folder that has none.
+
+        The master key comes last: where it is, the other two files are.
+
+        Raises:
+            Conflict: A file of a vault is there already.
+        """
+        for name in (MASTER_FILE, VALUES_FILE, KEYS_FILE):
+            if (home / name).exists():
+                raise Conflict("vault-exists", field="home", value=name, expected="no vault here")
+        open_database(home / VALUES_FILE, _SCHEMA).close()
+        open_database(home / KEYS_FILE, KEYS_SCHEMA).close()
+        MasterKey.create(home / MASTER_FILE, entropy)
 
     @classmethod
     def open(cls, home: Path, entropy: Entropy) -> Self:
-        """Open the vault in the folder of a register, making it if there is none.
+        """Open the vault in the folder of a register.
 
         Args:
-            home: The folder; it must exist, so that a mistyped path starts nothing.
+            home: The folder.
             entropy: Source of keys and nonces.
 
         Raises:
-            NotFound: The folder does not exist.
-            LogCorrupt: Master key, values and people's keys belong together, and one is missing.
+            LogCorrupt: Master key, values and people's keys belong together, and one is missing
+                or is another vault's.
         """
-        if not home.is_dir():
-            raise NotFound("vault-home-missing", field="home", value=str(home))
-        if not (home / MASTER_FILE).exists():
-            _create(home, entropy)
-        missing = [name for name in (VALUES_FILE, KEYS_FILE) if not (home / name).exists()]
-        if missing:
-            raise LogCorrupt("vault-incomplete", value=missing, expected=[VALUES_FILE, KEYS_FILE])
+        for name in (VALUES_FILE, KEYS_FILE):
+            if not (home / name).exists():
+                raise LogCorrupt("vault-incomplete", field="home", value=name, expected="a file")
         master = MasterKey.read(home / MASTER_FILE)
         keys = SubjectKeys(home / KEYS_FILE, master, entropy)
         try:
@@ -250,22 +262,3 @@ class Vault(AbstractContextManager["Vault"]):
             RFC 2104; the key is derived from the master key for this purpose alone.
         """
         return hmac.new(self._index_key, fold(name).encode(), sha256).digest()
-
-
-def _create(home: Path, entropy: Entropy) -> None:
-    """Make empty stores, then the master key: whoever finds the key finds all three files.
-
-    Raises:
-        LogCorrupt: A store holds something already, so its master key was lost.
-    """
-    stores = ((VALUES_FILE, SCHEMA, "personal"), (KEYS_FILE, KEYS_SCHEMA, "subject_key"))
-    for name, schema, table in stores:
-        conn = open_database(home / name, schema)
-        try:
-            is_used = conn.execute(f"SELECT EXISTS (SELECT 1 FROM {table})").fetchone()[0]  # noqa: S608 - constant
-        finally:
-            conn.close()
-        if is_used:
-            raise LogCorrupt("master-key-missing", file=MASTER_FILE, value=name)
-    with suppress(FileExistsError):  # another process made the vault just now
-        MasterKey.create(home / MASTER_FILE, entropy)
