@@ -1,4 +1,4 @@
-"""Creating the schema and comparing what is there with what must be.
+"""Creating the schema: the revisions in `migrations`, and who may do what with the tables.
 
 On PostgreSQL the tables can belong to a role that nobody can log in as, and the register's own role
 may only read and append. Creating them then needs an administrator's URL, which the running
@@ -15,7 +15,10 @@ from sqlalchemy import Connection, Engine
 from ledger.errors import RuleViolation
 from ledger.store import guards
 from ledger.store.engine import POSTGRESQL, write_transaction
+from ledger.store.inspect_schema import check_schema
 from ledger.store.tables import LOG_TABLES
+
+__all__ = ["check_schema", "create_schema", "upgrade"]
 
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"
 _HEAD_COLUMNS: Final = "size, edge, last_leaf, last_time"
