@@ -1,0 +1,71 @@
+"""Where an agreement stands: amounts to date, by name.
+
+The position is the memory of the waterfall between two runs. Keys are text, values whole
+minor units (and a few weights and rates, so that a change of holder or of rate is noticed):
+
+    basis:<step>            basis of a cumulative step since its rate last changed
+    due:<step>              amount of a step to date
+    due:<step>:<payee>      of it, what was allocated to one payee
+    weight:<step>:<payee>   weight the payee had in the last run
+    base:<step>:<payee>     what was allocated before the holders last changed
+    inflow:<account>        money that reached a recoupment account
+    recoup:<account>        recovered to date       excess:<account>   beyond the target to date
+    cost:<step>             expenses presented      held:<item>        set aside, item by item
+    pool                    all that reached the split, negative when in deficit
+    entitled:<payee>        everything allocated to a payee
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from contracts.errors import TermsInvalid
+
+
+@dataclass(frozen=True)
+class Position:
+    """Amounts to date of one agreement; an absent key is zero.
+
+    Attributes:
+        values: Key to whole number. Zeros are dropped, so equal positions have equal forms.
+    """
+
+    values: Mapping[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for key, value in self.values.items():
+            if (type(key), type(value)) != (str, int):
+                raise TermsInvalid(
+                    "position-malformed",
+                    "A position maps text to whole numbers.",
+                    field=str(key),
+                    value=repr(value),
+                    expected="int",
+                )
+        kept = {key: self.values[key] for key in sorted(self.values) if self.values[key]}
+        object.__setattr__(self, "values", kept)
+
+    def __getitem__(self, key: str) -> int:
+        return self.values.get(key, 0)
+
+    def starting(self, prefix: str) -> Iterator[tuple[str, int]]:
+        """Give the rest of the key and the amount for every key with this beginning."""
+        for key, value in self.values.items():
+            if key.startswith(prefix):
+                yield key[len(prefix) :], value
+
+    def to_dict(self) -> dict[str, int]:
+        """Give the canonical form: sorted keys, no zeros."""
+        return dict(self.values)
+
+    @classmethod
+    def from_dict(cls, obj: object) -> "Position":
+        """Read the canonical form back.
+
+        Raises:
+            TermsInvalid: Not a mapping of text to whole numbers.
+        """
+        if not isinstance(obj, dict):
+            raise TermsInvalid(
+                "position-malformed", "A position is an object.", value=repr(obj), expected="object"
+            )
+        return cls(obj)

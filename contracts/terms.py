@@ -1,0 +1,171 @@
+"""The money clauses of an agreement as data: an ordered list of typed steps.
+
+    {"terms": 1, "currency": "JPY", "unit": 1,
+     "accounts": [{"id", "kind", "target": {"amount"}, "label": {"ja", "en"}}],
+     "steps": [{"id", "kind", "clause", "label": {"ja", "en"}, ...}]}
+
+What can be refused is refused here, with the step, its clause and the reason, before any money
+depends on it. There are no loops, no clock, no float and no look-up in terms.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from contracts.accounts import KINDS, Account, read_account
+from contracts.checks import check_steps
+from contracts.errors import TermsInvalid
+from contracts.fields import Fields
+from contracts.money import minor_unit
+from contracts.schema import AMOUNT, LABEL, NAME, RATIO, TEXT
+from contracts.step import Step, find_kind, read_head
+from contracts.steps import STEPS
+
+VERSION = 1
+_PLAIN_TYPES = (str, int, bool, type(None))
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Terms that were accepted.
+
+    Attributes:
+        currency: ISO 4217 code of every amount.
+        unit: Rounding unit of steps that name none, in minor units.
+        accounts: Recoupment accounts by id.
+        steps: Clauses in the order they run.
+        whole: Steps that take from the whole flow although they look at a part of the gross.
+    """
+
+    currency: str
+    unit: int
+    accounts: Mapping[str, Account]
+    steps: tuple[Step, ...]
+    whole: frozenset[str] = field(default_factory=frozenset)
+
+
+def parse_terms(obj: object) -> Terms:
+    """Read terms and refuse what could not be computed.
+
+    Args:
+        obj: Decoded JSON.
+
+    Raises:
+        TermsInvalid: With `step`, `clause` and a code such as "shares-not-one",
+            "second-remaining", "step-after-split", "account-unknown", "unbounded-recoupment",
+            "zero-weight-payee", "rate-negative", "rate-above-one", "unknown-step-kind",
+            "unknown-basis", "reads-later-step", "duplicate-id", "float", "flow-already-summed".
+    """
+    _refuse_floats(obj, "terms")
+    fields = Fields(obj, {}, "terms")
+    version = fields.integer("terms", least=1)
+    if version != VERSION:
+        fields.refuse("terms-version", "These terms are of another version.", value=version)
+    currency = fields.text("currency")
+    minor_unit(currency)
+    unit = fields.integer("unit", least=1, default=1)
+    accounts = _read_accounts(fields)
+    steps = _read_steps(fields, unit)
+    fields.close()
+    return Terms(currency, unit, accounts, steps, check_steps(steps, accounts))
+
+
+def json_schema() -> dict[str, object]:
+    """Give the JSON Schema of terms, for editors and for the API document."""
+    account = {
+        "type": "object",
+        "properties": {
+            "id": NAME,
+            "kind": {"enum": list(KINDS)},
+            "label": LABEL,
+            "target": {
+                "type": "object",
+                "properties": {"amount": AMOUNT, "rate": RATIO},
+                "required": ["amount"],
+                "additionalProperties": False,
+            },
+        },
+        "required": ["id", "kind", "target", "label"],
+        "additionalProperties": False,
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Terms of an agreement",
+        "type": "object",
+        "properties": {
+            "terms": {"const": VERSION},
+            "currency": {"type": "string", "pattern": "^[A-Z]{3}$"},
+            "unit": {"type": "integer", "minimum": 1},
+            "accounts": {"type": "array", "items": account},
+            "steps": {"type": "array", "minItems": 1, "items": {"oneOf": _step_schemas()}},
+        },
+        "required": ["terms", "currency", "steps"],
+        "additionalProperties": False,
+    }
+
+
+def _step_schemas() -> list[dict[str, object]]:
+    return [
+        {
+            "type": "object",
+            "title": kind.kind,
+            "description": kind.doc.does,
+            "properties": {
+                "id": NAME,
+                "kind": {"const": kind.kind},
+                "clause": TEXT,
+                "label": LABEL,
+                **kind.schema,
+            },
+            "required": ["id", "kind", "clause", "label", *kind.required],
+            "additionalProperties": False,
+        }
+        for kind in STEPS
+    ]
+
+
+def _read_accounts(fields: Fields) -> dict[str, Account]:
+    accounts: dict[str, Account] = {}
+    for number, part in enumerate(fields.parts("accounts", may_be_absent=True), start=1):
+        account = read_account(part.obj, number)
+        if account.id in accounts:
+            fields.refuse(
+                "duplicate-id", f"Account {account.id} is defined twice.", account=account.id
+            )
+        accounts[account.id] = account
+    return accounts
+
+
+def _read_steps(fields: Fields, unit: int) -> tuple[Step, ...]:
+    steps: list[Step] = []
+    for number, part in enumerate(fields.parts("steps"), start=1):
+        head, inner = read_head(part.obj, number)
+        kind = find_kind(STEPS, head)
+        if unit != 1 and "rounding" in kind.schema and not inner.has("rounding"):
+            inner.obj = {**inner.obj, "rounding": {"unit": unit}}
+        step = kind.read(head, inner)
+        inner.close()
+        steps.append(step)
+    return tuple(steps)
+
+
+def _refuse_floats(value: object, path: str) -> None:
+    """Walk all values once: only objects, lists, text, whole numbers, booleans and null.
+
+    Raises:
+        TermsInvalid: A float, or something JSON does not have.
+    """
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            _refuse_floats(inner, f"{path}.{key}")
+    elif isinstance(value, list):
+        for place, inner in enumerate(value):
+            _refuse_floats(inner, f"{path}[{place}]")
+    elif not isinstance(value, _PLAIN_TYPES):
+        code = "float" if isinstance(value, float) else "not-json"
+        raise TermsInvalid(
+            code,
+            f"{path} is a {type(value).__name__}; amounts and rates are whole numbers.",
+            field=path,
+            value=repr(value),
+            expected="int, or num and den",
+        )

@@ -1,0 +1,102 @@
+"""The trace is the computation: one row per amount, each naming the rows it was made from."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from contracts.errors import TermsInvalid
+from contracts.money import Ratio, lowest_terms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TraceRow:
+    """One amount and how it came about.
+
+    `amount_minor` is what this run moves: `rounded_minor` (to date, where the rule is cumulative)
+    less `prior_minor`, which earlier runs already moved.
+
+    Attributes:
+        id: Unique in the trace, such as "window_fee" or "window_fee/to/party_x".
+        step: Step of the terms; "" for revenue items.
+        kind: Kind of the step, or "item", "sum", "share", "held", "carried", "retained".
+        clause: Clause of the paper contract.
+        label_ja: Japanese name.
+        label_en: English name.
+        currency: ISO 4217 code of all amounts.
+        basis: What `basis_minor` is: "gross", "remainder", "after:x", "to-date" ...
+        basis_minor: Amount the rule was applied to.
+        rate: Fraction applied, when the rule has one.
+        exact: The exact result before rounding.
+        unit: Rounding unit.
+        rounded_minor: The result after rounding.
+        prior_minor: Of it, what earlier runs already moved.
+        amount_minor: What this run moves.
+        left_minor: What remained in this part of the flow afterwards.
+        rule: Name of the arithmetic.
+        account: Recoupment account or held account concerned.
+        payee: Who receives.
+        channel: Window the money came through, where the row concerns one.
+        month: Month of the sale, where the row concerns one.
+        note: A fact worth saying, such as the reason for holding.
+        parents: Rows this one was made from.
+    """
+
+    id: str
+    step: str = ""
+    kind: str
+    clause: str = ""
+    label_ja: str = ""
+    label_en: str = ""
+    currency: str
+    basis: str = ""
+    basis_minor: int = 0
+    rate: Ratio | None = None
+    exact: Ratio = (0, 1)
+    unit: int = 1
+    rounded_minor: int = 0
+    prior_minor: int = 0
+    amount_minor: int = 0
+    left_minor: int | None = None
+    rule: str
+    account: str = ""
+    payee: str = ""
+    channel: str = ""
+    month: str = ""
+    note: str = ""
+    parents: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the row as JSON values: whole numbers and text only; empty fields are left out.
+
+        `exact` is text such as "200001/10": its numerator may be larger than JSON numbers can be.
+        """
+        row = {name: value for name, value in asdict(self).items() if value not in ("", None, ())}
+        row["exact"] = "{}/{}".format(*lowest_terms(*self.exact))
+        if self.rate is not None:
+            row["rate"] = {"num": self.rate[0], "den": self.rate[1]}
+        if self.parents:
+            row["parents"] = list(self.parents)
+        return row
+
+    @classmethod
+    def from_dict(cls, obj: Mapping[str, Any]) -> "TraceRow":
+        """Read a row back.
+
+        Raises:
+            TermsInvalid: Not a trace row.
+        """
+        row = dict(obj)
+        try:
+            num, den = row["exact"].split("/")
+            row["exact"] = (int(num), int(den))
+            if "rate" in row:
+                row["rate"] = (row["rate"]["num"], row["rate"]["den"])
+            row["parents"] = tuple(row.get("parents", ()))
+            return cls(**row)
+        except (TypeError, KeyError, ValueError, AttributeError) as cause:
+            raise TermsInvalid(
+                "trace-malformed",
+                "This is not a trace row.",
+                value=repr(obj),
+                expected=[field.name for field in fields(cls)],
+            ) from cause
