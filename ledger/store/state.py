@@ -64,14 +64,14 @@ class State:
         for found in self._conn.execute(select(table).where(where)).mappings():
             rows[tuple(found[column.name] for column in columns)] = dict(found)
 
-    def get(self, view: type[View], *key: Any) -> Row | None:  # noqa: ANN401
+    def get(self, view: type[View], *key: Any) -> Row | None:
         """Return the row with this key, or None. Do not change it: use `put` or `change`."""
         if key not in self._rows[view]:
             self._load(view, [key])
         row = self._rows[view][key]
         return None if row is _ABSENT else row
 
-    def require(self, view: type[View], *key: Any, field: str) -> Row:  # noqa: ANN401
+    def require(self, view: type[View], *key: Any, field: str) -> Row:
         """Return the row with this key.
 
         Args:
@@ -88,7 +88,7 @@ class State:
             raise NotFound(f"{kind}-not-found", field=field, value=key[0])
         return row
 
-    def put(self, view: type[View], **columns: Any) -> None:  # noqa: ANN401
+    def put(self, view: type[View], **columns: Any) -> None:
         """Insert a row, or replace the one with the same key."""
         table = self.table(view)
         row = {column.name: columns.get(column.name) for column in table.columns}
@@ -99,7 +99,7 @@ class State:
         self._rows[view][key] = row
         self._dirty[view].add(key)
 
-    def change(self, view: type[View], *key: Any, **changes: Any) -> None:  # noqa: ANN401
+    def change(self, view: type[View], *key: Any, **changes: Any) -> None:
         """Change columns of a row that exists."""
         row = self.get(view, *key)
         if row is None:
@@ -107,7 +107,7 @@ class State:
             raise KeyError(msg)
         self.put(view, **{**row, **changes})
 
-    def add(self, view: type[View], *key: Any, **amounts: int) -> None:  # noqa: ANN401
+    def add(self, view: type[View], *key: Any, **amounts: int) -> None:
         """Add amounts to a row's columns, starting from zero when there is no row."""
         table = self.table(view)
         names = [column.name for column in table.primary_key.columns]
@@ -115,12 +115,12 @@ class State:
         sums = {name: (row.get(name) or 0) + amount for name, amount in amounts.items()}
         self.put(view, **{**row, **sums})
 
-    def delete(self, view: type[View], *key: Any) -> None:  # noqa: ANN401
+    def delete(self, view: type[View], *key: Any) -> None:
         """Remove a row if it is there."""
         self._rows[view][key] = _ABSENT
         self._dirty[view].add(key)
 
-    def select(self, view: type[View], **equal: Any) -> list[Row]:  # noqa: ANN401
+    def select(self, view: type[View], **equal: Any) -> list[Row]:
         """Return the rows whose columns equal these values, in key order.
 
         Changes made so far in this transaction count: they are flushed before the query.

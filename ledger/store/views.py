@@ -7,7 +7,6 @@ row is canonical JSON in `doc`. Names start with `v_` so that the store's own ta
 from typing import Any, ClassVar
 
 from sqlalchemy import BigInteger, Column, Integer, LargeBinary, MetaData, Table, Text
-from sqlalchemy.dialects import sqlite
 from sqlmodel import SQLModel
 
 from ledger.log import canonical
@@ -21,18 +20,18 @@ class View(SQLModel):
     metadata: ClassVar[MetaData] = VIEW_METADATA
 
 
-def text(*, key: bool = False, null: bool = False, index: bool = False) -> Any:  # noqa: ANN401
+def text(*, key: bool = False, null: bool = False, index: bool = False) -> Any:
     """Return a text column."""
     return Column(Text(), primary_key=key, nullable=null, index=index)
 
 
-def integer(*, key: bool = False, null: bool = False, index: bool = False) -> Any:  # noqa: ANN401
+def integer(*, key: bool = False, null: bool = False, index: bool = False) -> Any:
     """Return a column of 64-bit integers: amounts in minor units, indexes, counts, 0 or 1."""
-    kind = BigInteger().with_variant(Integer(), "sqlite").with_variant(sqlite.INTEGER(), "sqlite")
+    kind = BigInteger().with_variant(Integer(), "sqlite")
     return Column(kind, primary_key=key, nullable=null, index=index, autoincrement=False)
 
 
-def blob(*, null: bool = False) -> Any:  # noqa: ANN401
+def blob(*, null: bool = False) -> Any:
     """Return a column of bytes."""
     return Column(LargeBinary(), nullable=null)
 
@@ -48,6 +47,6 @@ def pack(value: object) -> str:
     return canonical.encode(value).decode()
 
 
-def unpack(doc: str) -> Any:  # noqa: ANN401
+def unpack(doc: str) -> Any:
     """Read what `pack` wrote."""
     return canonical.decode(doc.encode())
