@@ -43,7 +43,10 @@ def fold(name: str) -> str:
                 kept.append(character)
         elif character in _KEPT or not _is_dropped(character):
             kept.append(character)
-    return "".join(kept) or "".join(c for c in plain if unicodedata.category(c)[0] not in "ZC")
+    if not kept:
+        kept = [character for character in plain if unicodedata.category(character)[0] not in "ZC"]
+    # Once more: a lone accent (space and mark) has met the letter before it.
+    return unicodedata.normalize("NFKC", "".join(kept))
 
 
 def is_kana(character: str) -> bool:
