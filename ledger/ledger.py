@@ -117,6 +117,11 @@ class Ledger:
         with read_transaction(self._engine) as conn:
             yield conn
 
+    @property
+    def is_writing(self) -> bool:
+        """True while this process accepts commands and its writer runs."""
+        return not self._closed and self._writer.is_alive()
+
     def close(self) -> None:
         """Write what is queued, then stop. Calling it twice is harmless."""
         with self._gate:
