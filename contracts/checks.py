@@ -13,9 +13,8 @@ from typing import NoReturn
 
 from contracts.accounts import Account
 from contracts.errors import TermsInvalid
-from contracts.step import Attributes, Footprint, Head, Step, covers, disjoint
+from contracts.step import PLAIN_BASES, Attributes, Footprint, Head, Step, covers, disjoint
 
-_FREE_BASES = ("gross", "remainder")
 _CHANNEL_MONTH = frozenset(("channel", "month"))
 
 
@@ -75,7 +74,7 @@ def _check_readings(steps: tuple[Step, ...], accounts: Mapping[str, Account]) ->
             _check_step_reading(head, needs, every, earlier)
         if needs.basis.kind == "excess":
             _check_excess(head, needs.basis.ref, accounts, watched)
-        if needs.basis.kind not in _FREE_BASES and (needs.where or needs.scope != "total"):
+        if needs.basis.kind not in PLAIN_BASES and (needs.where or needs.scope != "total"):
             _refuse(
                 head,
                 "basis-already-summed",

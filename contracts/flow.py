@@ -254,7 +254,7 @@ class Flow:
 
     def _portion(self, head: Head, needs: Footprint, key: str, cell: Cell) -> Portion:
         row = _row_id(head, key)
-        if needs.basis.kind == "remainder":
+        if needs.basis.kind in ("received", "remainder"):
             return Portion(row, cell.amount_minor, cell.rows, cell)
         if needs.basis.kind == "gross":
             gross = _gross_items(cell, needs.where)

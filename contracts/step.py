@@ -20,7 +20,7 @@ Scope = Literal["item", "channel_month", "total"]
 
 FILTER_FIELDS = ("channel", "territory", "work")
 SCOPES: tuple[Scope, ...] = ("item", "channel_month", "total")
-_PLAIN_BASES = {"gross": "gross", "received": "remainder", "remainder": "remainder"}
+PLAIN_BASES = ("gross", "received", "remainder")
 _READING_BASES = ("after", "amount", "excess")
 
 
@@ -48,7 +48,7 @@ class Basis:
     """The amount a step looks at.
 
     Attributes:
-        kind: "gross", "remainder", "after", "amount" or "excess".
+        kind: "gross", "received", "remainder", "after", "amount" or "excess".
         ref: The step (after, amount) or account (excess) it reads.
     """
 
@@ -163,14 +163,14 @@ def read_head(obj: object, number: int) -> tuple[Head, Fields]:
 
 
 def read_basis(fields: Fields) -> Basis:
-    """Read `basis`; "received" and "remainder" are two names of what is left.
+    """Read `basis`; "received" and "remainder" are two names of what the flow still has.
 
     Raises:
         TermsInvalid: No such basis.
     """
     text = fields.text("basis")
-    if text in _PLAIN_BASES:
-        return Basis(_PLAIN_BASES[text])
+    if text in PLAIN_BASES:
+        return Basis(text)
     kind, _, ref = text.partition(":")
     if kind not in _READING_BASES or not ref:
         fields.refuse(
@@ -178,7 +178,7 @@ def read_basis(fields: Fields) -> Basis:
             f"There is no basis {text!r}.",
             field="basis",
             value=text,
-            expected=[*_PLAIN_BASES, *(f"{name}:<id>" for name in _READING_BASES)],
+            expected=[*PLAIN_BASES, *(f"{name}:<id>" for name in _READING_BASES)],
         )
     return Basis(kind, ref)
 
