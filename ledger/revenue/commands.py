@@ -17,6 +17,13 @@ class ControlTotals(Value):
     amount_minor: AmountMinor | None = None
 
 
+class ControlDifferences(Value):
+    """Stated minus found, for each control total that does not foot."""
+
+    rows: AmountMinor | None = None
+    amount_minor: AmountMinor | None = None
+
+
 class LineCounts(Value):
     """Every row of the file ends as one of three; they add up to the rows of the file."""
 

@@ -4,7 +4,7 @@ from datetime import date
 from typing import ClassVar
 
 from ledger.event import OPERATOR, Event
-from ledger.revenue.commands import ControlTotals, LineCounts
+from ledger.revenue.commands import ControlDifferences, ControlTotals, LineCounts
 from ledger.values import DocumentRef, Sha256
 
 
@@ -32,7 +32,7 @@ class RevenueReported(Event):
     amount_minor: int
     remittance_minor: int
     control: ControlTotals | None = None
-    differences: ControlTotals | None = None
+    differences: ControlDifferences | None = None
     profile: str
     supersedes: str | None = None
     is_synthetic: bool = False
@@ -65,7 +65,12 @@ class RevenueInvoiced(Event):
 
 
 class RevenueReceived(Event):
-    """Money arrived for a report."""
+    """Money arrived for a report.
+
+    Attributes:
+        excess_minor: How much more than the promised remittance has now arrived; it stays
+            undistributed until a corrected report explains it.
+    """
 
     TYPE: ClassVar[str] = "revenue.received/1"
 
@@ -75,6 +80,7 @@ class RevenueReceived(Event):
     currency: str
     amount_minor: int
     received_on: date
+    excess_minor: int | None = None
     bank_reference: str | None = None
     document: DocumentRef | None = None
     parties: tuple[str, ...]

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Final, Self
 
 from ledger.event import OPERATOR, Event
 from ledger.log.entry import Part
 from ledger.royalties.commands import HeldLine, PartyAllocation, PostingLine
 from ledger.values import DocumentRef, Sha256
+
+_ITEMS_PER_PART: Final = 400  # of some 100 bytes each, well below what one part may hold
 
 
 class ExpenseRecorded(Event):
@@ -62,14 +64,22 @@ class PayoutClosed(Event):
         return (OPERATOR, *self.parties)
 
     def parts(self) -> list[Part]:
-        """Return the run for the parties, and one part per payee for the payee alone."""
+        """Return the run for the parties, and one part per payee for the payee alone.
+
+        Postings and position grow with the number of payees, so they are cut into several parts.
+        """
         body = self.body()
         body.pop("allocations")
-        parts = [Part("facts", self.readers(), body)]
+        position = body.pop("position")
+        postings = body.pop("postings")
+        readers = self.readers()
+        parts = [Part("facts", readers, body)]
+        parts += _cut("postings", postings, readers)
+        parts += _cut("position", [[key, position[key]] for key in sorted(position)], readers)
         for allocation in self.allocations:
-            readers = tuple(dict.fromkeys((*self.readers(), allocation.party)))
+            own = tuple(dict.fromkeys((*readers, allocation.party)))
             part_body = {"allocation": allocation.model_dump(mode="json")}
-            parts.append(Part(f"allocation/{allocation.party}", readers, part_body))
+            parts.append(Part(f"allocation/{allocation.party}", own, part_body))
         return parts
 
     @classmethod
@@ -78,4 +88,25 @@ class PayoutClosed(Event):
         allocations = [
             body["allocation"] for name, body in parts.items() if name.startswith("allocation/")
         ]
-        return cls.join("facts", {"facts": {**parts["facts"], "allocations": allocations}})
+        joined = {
+            **parts["facts"],
+            "allocations": allocations,
+            "postings": _joined("postings", parts),
+            "position": dict(_joined("position", parts)),
+        }
+        return cls.join("facts", {"facts": joined})
+
+
+def _cut(name: str, items: list[Any], readers: tuple[str, ...]) -> list[Part]:
+    starts = range(0, len(items), _ITEMS_PER_PART)
+    chunks = [items[start : start + _ITEMS_PER_PART] for start in starts]
+    return [Part(f"{name}/{n}", readers, {"items": chunk}) for n, chunk in enumerate(chunks)]
+
+
+def _joined(name: str, parts: Mapping[str, Mapping[str, Any]]) -> list[Any]:
+    items: list[Any] = []
+    number = 0
+    while (part := parts.get(f"{name}/{number}")) is not None:
+        items.extend(part["items"])
+        number += 1
+    return items

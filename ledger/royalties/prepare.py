@@ -1,0 +1,145 @@
+"""Preparing a payout run outside the door, on a snapshot, in as many threads as one likes.
+
+The command carries the result and everything it was computed from by hash and entry index; the
+writer checks that nothing of it has changed since. Nothing is closed by a run: a month that is
+still open is only pointed out.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from contracts.errors import TermsError
+from contracts.period import Month, Period
+from contracts.position import Position
+from contracts.waterfall import Inputs, Outcome
+from ledger.agreements.views import AgreementRow
+from ledger.blobs.blobs import Blobs
+from ledger.errors import Conflict, NotFound, RuleViolation
+from ledger.periods.views import closed_months
+from ledger.royalties.commands import ClosePayout
+from ledger.royalties.reads import reads_of, row_of
+from ledger.royalties.result import ENGINE, compute, result_digest, result_of, write_trace
+from ledger.royalties.sources import Book, Sources, gather
+from ledger.royalties.views import PositionRow, RunHeadRow
+from ledger.store.state import Row
+from ledger.store.views import unpack
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedPayout:
+    """The command, the computation with its trace, and what a person should know first."""
+
+    command: ClosePayout
+    outcome: Outcome
+    warnings: tuple[str, ...]
+
+
+def prepare_payout(
+    conn: Connection, blobs: Blobs, *, id: str, agreement: str, period: str
+) -> PreparedPayout:
+    """Compute what everybody is due from an agreement for a period.
+
+    Args:
+        conn: A snapshot.
+        blobs: Holds the groups of reports; receives the trace.
+        id: Id of the run to be closed.
+        agreement: Id of the agreement.
+        period: The next one; runs of an agreement follow each other.
+
+    Raises:
+        NotFound: There is no such agreement.
+        Conflict: The period has its run already.
+        RuleViolation: The period lies before the last run, or no clauses are in force.
+    """
+    row = row_of(conn, AgreementRow, agreement)
+    if row is None:
+        raise NotFound("agreement-not-found", field="agreement", value=agreement)
+    months = read_period(period)
+    head = row_of(conn, RunHeadRow, agreement)
+    refuse_out_of_order(months, head)
+    reads = reads_of(conn, agreement, period)
+    before = _position(conn, agreement)
+    book = Book(agreement, row["distribute_on"], months, head["runs"] + 1 if head else 1)
+    sources = gather(conn, blobs, book, before)
+    inputs = Inputs(period, row["currency"], sources.items, sources.expenses, reads.holders)
+    computation = compute(reads.terms["terms"], before, inputs, reads.pinned)
+    result = result_of(computation)
+    trace = blobs.put(write_trace(computation), media_type="application/json")
+    command = ClosePayout(
+        id=id,
+        agreement=agreement,
+        period=period,
+        currency=row["currency"],
+        engine=ENGINE,
+        terms_version=reads.terms["version"],
+        terms_sha256=reads.terms["terms_sha256"],
+        inputs=sources.entries,
+        read_set=reads.entries,
+        consumed=sources.consumed,
+        trace=trace,
+        previous=head["run_id"] if head else None,
+        result_sha256=result_digest(result),
+        result=result,
+    )
+    warnings = (*_open_months(conn, months, agreement), *_said(sources, computation.outcome))
+    return PreparedPayout(command, computation.outcome, warnings)
+
+
+def read_period(text: str) -> Period:
+    """Return the months of a period.
+
+    Raises:
+        RuleViolation: It is none.
+    """
+    try:
+        return Period.parse(text)
+    except TermsError as error:
+        raise RuleViolation(
+            error.code, error.message, **{**error.fields, "field": "period"}
+        ) from error
+
+
+def refuse_out_of_order(period: Period, head: Row | None) -> None:
+    """Refuse a second run for a period, and a run before the last one.
+
+    Raises:
+        Conflict: `payout-exists`, naming the run.
+        RuleViolation: `payout-out-of-order`, naming the first month that can still be run.
+    """
+    if head is None:
+        return
+    if head["period"] == period.name:
+        raise Conflict(
+            "payout-exists",
+            f"the run {head['run_id']} closed this period",
+            field="period",
+            value=period.name,
+            run=head["run_id"],
+            expected="a later period",
+        )
+    last = Month.parse(head["last_month"])
+    if period.first <= last:
+        raise RuleViolation(
+            "payout-out-of-order",
+            f"the run {head['run_id']} covers the months up to {last}",
+            field="period",
+            value=period.name,
+            run=head["run_id"],
+            expected=f"{last.plus(1)} or later",
+        )
+
+
+def _position(conn: Connection, agreement: str) -> Position:
+    row = row_of(conn, PositionRow, agreement)
+    return Position.from_dict(unpack(row["doc"])) if row else Position()
+
+
+def _open_months(conn: Connection, period: Period, agreement: str) -> list[str]:
+    closed = set(closed_months(conn, agreement))
+    return [f"month-open: {month}" for month in map(str, period.months) if month not in closed]
+
+
+def _said(sources: Sources, outcome: Outcome) -> list[str]:
+    held = outcome.identity.get("held", 0)
+    return [*sources.warnings, *([f"held: {held}"] if held else [])]

@@ -1,0 +1,195 @@
+"""From the outcome of a waterfall to what the ledger records, and back from the recorded trace.
+
+A trace is the computation, with all it started from: whoever has it and the clauses can run it
+again and must get the same result.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+from contracts.errors import TermsError
+from contracts.position import Position
+from contracts.terms import parse_terms
+from contracts.trace import TraceRow
+from contracts.waterfall import Expense, Inputs, Item, Outcome, run
+from ledger.errors import LogCorrupt, RuleViolation
+from ledger.log import canonical
+from ledger.royalties.commands import (
+    AllocationLine,
+    HeldLine,
+    PartyAllocation,
+    PostingLine,
+    RunResult,
+)
+
+ENGINE: Final = "waterfall/1"
+_HELD: Final = "held:"
+
+
+@dataclass(frozen=True, slots=True)
+class Computation:
+    """Everything one run was computed from, and what came out.
+
+    Attributes:
+        terms: The clauses as recorded.
+        pinned: Holder sets as the fact states them.
+    """
+
+    terms: Mapping[str, Any]
+    before: Position
+    inputs: Inputs
+    pinned: Mapping[str, Any]
+    outcome: Outcome
+
+
+def compute(
+    terms: Mapping[str, Any], before: Position, inputs: Inputs, pinned: Mapping[str, Any]
+) -> Computation:
+    """Run the clauses over the inputs.
+
+    Raises:
+        RuleViolation: With the code and fields that `contracts` gives.
+    """
+    try:
+        outcome = run(parse_terms(dict(terms)), before, inputs)
+    except TermsError as error:
+        raise RuleViolation(error.code, error.message, **error.fields) from error
+    return Computation(terms, before, inputs, pinned, outcome)
+
+
+def result_of(computation: Computation) -> RunResult:
+    """Return what the fact states: sums by account, lines by payee, what is held, the position."""
+    outcome = computation.outcome
+    return RunResult(
+        allocations=_allocations(outcome),
+        postings=_postings(outcome),
+        held=_held(computation),
+        identity=dict(outcome.identity),
+        position=outcome.position.to_dict(),
+        holders=dict(computation.pinned),
+    )
+
+
+def result_digest(result: RunResult) -> str:
+    """Return the hash by which a command cites its result."""
+    return canonical.digest(result.model_dump(mode="json"))
+
+
+def _allocations(outcome: Outcome) -> tuple[PartyAllocation, ...]:
+    lines: dict[str, list[AllocationLine]] = defaultdict(list)
+    for one in outcome.allocations:
+        line = AllocationLine(step=one.step, amount_minor=one.amount_minor, row=one.row)
+        lines[one.payee].append(line)
+    return tuple(PartyAllocation(party=party, lines=tuple(lines[party])) for party in sorted(lines))
+
+
+def _postings(outcome: Outcome) -> tuple[PostingLine, ...]:
+    sums: dict[str, int] = defaultdict(int)
+    for posting in outcome.postings:
+        sums[posting.account] += posting.amount_minor
+    return tuple(
+        PostingLine(account=account, amount_minor=sums[account])
+        for account in sorted(sums)
+        if sums[account]
+    )
+
+
+def _held(computation: Computation) -> tuple[HeldLine, ...]:
+    """Return the change of everything held: items one by one, and parts nobody can receive yet."""
+    before, outcome = computation.before, computation.outcome
+    changes: dict[str, int] = defaultdict(int)
+    for name, amount in outcome.position.starting(_HELD):
+        changes[_HELD + name] += amount
+    for name, amount in before.starting(_HELD):
+        changes[_HELD + name] -= amount
+    for posting in outcome.postings:
+        if posting.account.startswith(_HELD) and posting.account != "held:items":
+            changes[posting.account] += posting.amount_minor
+    reasons = _reasons(outcome)
+    return tuple(
+        HeldLine(
+            account=account,
+            amount_minor=changes[account],
+            reason=reasons.get(account, "released"),
+        )
+        for account in sorted(changes)
+        if changes[account]
+    )
+
+
+def _reasons(outcome: Outcome) -> dict[str, str]:
+    reasons: dict[str, str] = {}
+    for row in outcome.trace:
+        if row.kind == "held" and row.account:
+            reasons[row.account] = row.note or row.rule
+        elif row.kind.startswith("hold/") and row.note:
+            reasons[_HELD + row.id.partition("/item/")[2]] = row.note
+    return reasons
+
+
+def write_trace(computation: Computation) -> bytes:
+    """Write a run with all it started from as canonical JSON."""
+    inputs, outcome = computation.inputs, computation.outcome
+    return canonical.encode(
+        {
+            "engine": ENGINE,
+            "period": outcome.period,
+            "currency": outcome.currency,
+            "items": [asdict(item) for item in inputs.items],
+            "expenses": [asdict(cost) for cost in inputs.expenses],
+            "holders": {
+                key: [list(pair) for pair in inputs.holders[key]] for key in inputs.holders
+            },
+            "pinned": dict(computation.pinned),
+            "before": computation.before.to_dict(),
+            "rows": [_write_row(row) for row in outcome.trace],
+        }
+    )
+
+
+def read_trace(data: bytes) -> dict[str, Any]:
+    """Read a recorded run; `rows` are trace rows, the rest is plain.
+
+    Raises:
+        LogCorrupt: Written by an engine that this version does not know.
+    """
+    trace: dict[str, Any] = canonical.decode(data)
+    if trace.get("engine") != ENGINE:
+        raise LogCorrupt("unknown-engine", value=trace.get("engine"), expected=ENGINE)
+    return {**trace, "rows": [_read_row(row) for row in trace["rows"]]}
+
+
+def recompute(trace: bytes, terms: Mapping[str, Any]) -> Computation:
+    """Run a recorded run again from what it started from."""
+    recorded = read_trace(trace)
+    inputs = Inputs(
+        period=recorded["period"],
+        currency=recorded["currency"],
+        items=tuple(Item(**item) for item in recorded["items"]),
+        expenses=tuple(Expense(**cost) for cost in recorded["expenses"]),
+        holders={
+            key: tuple((party, weight) for party, weight in pairs)
+            for key, pairs in recorded["holders"].items()
+        },
+    )
+    before = Position.from_dict(recorded["before"])
+    return compute(terms, before, inputs, recorded["pinned"])
+
+
+def _write_row(row: TraceRow) -> dict[str, Any]:
+    """Write exact fractions as text: their numerators outgrow what JSON readers keep exact."""
+    plain = row.to_dict()
+    for name in ("rate", "exact"):
+        if name in plain:
+            plain[name] = {part: str(number) for part, number in plain[name].items()}
+    return plain
+
+
+def _read_row(obj: dict[str, Any]) -> TraceRow:
+    plain = dict(obj)
+    for name in ("rate", "exact"):
+        if name in plain:
+            plain[name] = {part: int(number) for part, number in plain[name].items()}
+    return TraceRow.from_dict(plain)

@@ -1,0 +1,329 @@
+"""Payout runs as the register knows them: who was allocated what, and where agreements stand."""
+
+from collections import defaultdict
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+from sqlmodel import Field
+
+from contracts.period import Period
+from ledger.access.views import Viewer, belongs, can_read, involve, visible
+from ledger.agreements.views import settle
+from ledger.clock import stamp
+from ledger.event import Event, Place
+from ledger.revenue.views import ReportRow, feed
+from ledger.royalties.events import ExpenseRecorded, PayoutClosed
+from ledger.store.handler import Projection
+from ledger.store.state import State
+from ledger.store.views import View, integer, pack, table_of, text, unpack
+
+
+class ExpenseRow(View, table=True):
+    """A cost with its evidence; `run_id` names the payout run that used it."""
+
+    __tablename__ = "v_expense"
+
+    entry_index: int = Field(sa_column=integer(key=True))
+    agreement: str = Field(sa_column=text(index=True))
+    step: str = Field(sa_column=text())
+    period: str = Field(sa_column=text())
+    amount_minor: int = Field(sa_column=integer())
+    run_id: str | None = Field(sa_column=text(null=True))
+    doc: str = Field(sa_column=text())
+
+
+class ExpenseEvidenceRow(View, table=True):
+    """A document and the amount charged on it, so that no cost is charged twice."""
+
+    __tablename__ = "v_expense_evidence"
+
+    agreement: str = Field(sa_column=text(key=True))
+    step: str = Field(sa_column=text(key=True))
+    sha256: str = Field(sa_column=text(key=True))
+    amount_minor: int = Field(sa_column=integer(key=True))
+    entry_index: int = Field(sa_column=integer())
+
+
+class RunRow(View, table=True):
+    """A closed payout run."""
+
+    __tablename__ = "v_run"
+
+    id: str = Field(sa_column=text(key=True))
+    agreement: str = Field(sa_column=text(index=True))
+    payer: str = Field(sa_column=text(index=True))
+    period: str = Field(sa_column=text())
+    currency: str = Field(sa_column=text())
+    terms_version: int = Field(sa_column=integer())
+    previous: str | None = Field(sa_column=text(null=True))
+    entry_index: int = Field(sa_column=integer())
+    trace_sha256: str = Field(sa_column=text())
+    doc: str = Field(sa_column=text())
+
+
+class RunHeadRow(View, table=True):
+    """The last run of an agreement: runs follow each other without gaps in the order of months."""
+
+    __tablename__ = "v_run_head"
+
+    agreement: str = Field(sa_column=text(key=True))
+    run_id: str = Field(sa_column=text())
+    period: str = Field(sa_column=text())
+    last_month: str = Field(sa_column=text())
+    runs: int = Field(sa_column=integer())
+    entry_index: int = Field(sa_column=integer())
+
+
+class AllocationRow(View, table=True):
+    """What one clause gave one payee in one run."""
+
+    __tablename__ = "v_allocation"
+
+    run_id: str = Field(sa_column=text(key=True))
+    party_id: str = Field(sa_column=text(key=True, index=True))
+    step: str = Field(sa_column=text(key=True))
+    amount_minor: int = Field(sa_column=integer())
+    doc: str = Field(sa_column=text())
+
+
+class PositionRow(View, table=True):
+    """Where an agreement stands after its last run: amounts to date, by name."""
+
+    __tablename__ = "v_position"
+
+    agreement: str = Field(sa_column=text(key=True))
+    run_id: str = Field(sa_column=text())
+    doc: str = Field(sa_column=text())
+
+
+class BalanceRow(View, table=True):
+    """The balance of an account of an agreement; all of them together are zero."""
+
+    __tablename__ = "v_balance"
+
+    agreement: str = Field(sa_column=text(key=True))
+    account: str = Field(sa_column=text(key=True, index=True))
+    currency: str = Field(sa_column=text(key=True))
+    amount_minor: int = Field(sa_column=integer())
+
+
+class HeldRow(View, table=True):
+    """Money set aside because something is unknown, until a later run releases it."""
+
+    __tablename__ = "v_held"
+
+    agreement: str = Field(sa_column=text(key=True))
+    account: str = Field(sa_column=text(key=True))
+    amount_minor: int = Field(sa_column=integer())
+    reason: str = Field(sa_column=text())
+    run_id: str = Field(sa_column=text())
+
+
+def expense_recorded(event: ExpenseRecorded, state: State, place: Place) -> None:
+    """Keep a cost until a payout run uses it."""
+    state.put(
+        ExpenseRow,
+        entry_index=place.index,
+        agreement=event.agreement,
+        step=event.step,
+        period=event.period,
+        amount_minor=event.amount_minor,
+        doc=pack(event.model_dump(mode="json", include={"currency", "spent_on", "evidence"})),
+    )
+    state.put(
+        ExpenseEvidenceRow,
+        agreement=event.agreement,
+        step=event.step,
+        sha256=event.evidence.sha256,
+        amount_minor=event.amount_minor,
+        entry_index=place.index,
+    )
+    feed(state, event.agreement, place)
+
+
+def payout_closed(event: PayoutClosed, state: State, place: Place) -> None:
+    """Put a run on the register and move everything it moved."""
+    _put_run(event, state, place)
+    state.put(PositionRow, agreement=event.agreement, run_id=event.id, doc=pack(event.position))
+    for allocation in event.allocations:
+        _put_allocation(event.id, allocation.party, allocation.model_dump()["lines"], state)
+        involve(state, event.id, allocation.party, "payee")
+    for posting in event.postings:
+        key = (event.agreement, posting.account, event.currency)
+        state.add(BalanceRow, *key, amount_minor=posting.amount_minor)
+    _put_held(event, state)
+    for report, total in event.consumed.items():
+        state.change(ReportRow, report, distributed_minor=total, run_id=event.id)
+    for index in event.inputs:
+        if state.get(ExpenseRow, index) is not None:
+            state.change(ExpenseRow, index, run_id=event.id)
+
+
+def _put_run(event: PayoutClosed, state: State, place: Place) -> None:
+    head = state.get(RunHeadRow, event.agreement)
+    last_month = str(Period.parse(event.period).last)
+    doc = {"engine", "terms_sha256", "inputs", "trace", "held", "identity", "holders", "consumed"}
+    state.put(
+        RunRow,
+        id=event.id,
+        agreement=event.agreement,
+        payer=event.payer,
+        period=event.period,
+        currency=event.currency,
+        terms_version=event.terms_version,
+        previous=event.previous,
+        entry_index=place.index,
+        trace_sha256=event.trace.sha256,
+        doc=pack(
+            {
+                **event.model_dump(mode="json", exclude_none=True, include=doc),
+                "closed_at": stamp(place.recorded_at),
+            }
+        ),
+    )
+    state.put(
+        RunHeadRow,
+        agreement=event.agreement,
+        run_id=event.id,
+        period=event.period,
+        last_month=last_month,
+        runs=head["runs"] + 1 if head else 1,
+        entry_index=place.index,
+    )
+    for party in event.parties:
+        involve(state, event.id, party)
+    belongs(state, event.id, event.agreement)
+    settle(state, event.agreement, last_month)
+
+
+def _put_allocation(run: str, party: str, lines: list[dict[str, Any]], state: State) -> None:
+    by_step: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for line in lines:
+        by_step[line["step"]].append(line)
+    for step, some in by_step.items():
+        amount = sum(line["amount_minor"] for line in some)
+        rows = [{"row": line["row"], "amount_minor": line["amount_minor"]} for line in some]
+        state.put(
+            AllocationRow,
+            run_id=run,
+            party_id=party,
+            step=step,
+            amount_minor=amount,
+            doc=pack(rows),
+        )
+
+
+def _put_held(event: PayoutClosed, state: State) -> None:
+    for line in event.held:
+        before = state.get(HeldRow, event.agreement, line.account)
+        amount = (before["amount_minor"] if before else 0) + line.amount_minor
+        if amount == 0:
+            state.delete(HeldRow, event.agreement, line.account)
+            continue
+        state.put(
+            HeldRow,
+            agreement=event.agreement,
+            account=line.account,
+            amount_minor=amount,
+            reason=line.reason,
+            run_id=event.id,
+        )
+
+
+def show(conn: Connection, id: str, viewer: Viewer) -> dict[str, Any] | None:
+    """Describe a run: in full to the agreement's parties, to a payee only his own lines.
+
+    Returns:
+        None when there is no such run or the viewer may not know of it.
+    """
+    table = table_of(RunRow)
+    query = select(table).where(table.c.id == id, visible(viewer, table.c.id, level="payee"))
+    row = conn.execute(query).mappings().one_or_none()
+    if row is None:
+        return None
+    plain = {**row}
+    doc = unpack(plain.pop("doc"))
+    if can_read(conn, viewer, id):
+        return {**plain, **doc, "allocations": allocations(conn, id)}
+    plain.pop("trace_sha256")
+    own = allocations(conn, id, viewer.party)
+    return {**plain, "closed_at": doc["closed_at"], "allocations": own}
+
+
+def allocations(conn: Connection, run: str, party: str | None = None) -> list[dict[str, Any]]:
+    """Return the allocations of a run, of one party or of all, clause by clause."""
+    table = table_of(AllocationRow)
+    query = select(table).where(table.c.run_id == run).order_by(table.c.party_id, table.c.step)
+    if party is not None:
+        query = query.where(table.c.party_id == party)
+    return [
+        {
+            "party": row["party_id"],
+            "step": row["step"],
+            "amount_minor": row["amount_minor"],
+            "rows": unpack(row["doc"]),
+        }
+        for row in conn.execute(query).mappings()
+    ]
+
+
+def page(
+    conn: Connection, viewer: Viewer, *, after: str | None = None, limit: int = 50, **filters: str
+) -> list[dict[str, Any]]:
+    """List runs in the order of their ids; a payee sees that a run exists, not what is in it.
+
+    Args:
+        conn: A snapshot.
+        viewer: Sees the runs he is a party to, paid by, or was granted.
+        after: Last id of the page before.
+        limit: Most rows.
+        **filters: Columns that must equal a value: `agreement`, `payer`, `period`.
+    """
+    table = table_of(RunRow)
+    columns = [column for column in table.columns if column.name not in ("doc", "trace_sha256")]
+    query = select(*columns).where(visible(viewer, table.c.id, level="payee"))
+    if after is not None:
+        query = query.where(table.c.id > after)
+    for name, value in filters.items():
+        query = query.where(table.c[name] == value)
+    rows = conn.execute(query.order_by(table.c.id).limit(limit)).mappings()
+    return [dict(row) for row in rows]
+
+
+def balances(conn: Connection, agreement: str) -> list[dict[str, Any]]:
+    """Return the accounts of an agreement with their balances, zeros left out."""
+    table = table_of(BalanceRow)
+    query = select(table.c.account, table.c.currency, table.c.amount_minor)
+    query = query.where(table.c.agreement == agreement, table.c.amount_minor != 0)
+    return [dict(row) for row in conn.execute(query.order_by(table.c.account)).mappings()]
+
+
+def trial_balance(conn: Connection) -> dict[str, int]:
+    """Return the sum of all balances by currency; each must be zero."""
+    table = table_of(BalanceRow)
+    query = select(table.c.currency, func.sum(table.c.amount_minor)).group_by(table.c.currency)
+    return {currency: int(amount) for currency, amount in conn.execute(query)}
+
+
+def held(conn: Connection, agreement: str) -> list[dict[str, Any]]:
+    """Return what is set aside under an agreement, and why."""
+    table = table_of(HeldRow)
+    query = select(table).where(table.c.agreement == agreement).order_by(table.c.account)
+    return [dict(row) for row in conn.execute(query).mappings()]
+
+
+VIEWS: tuple[type[View], ...] = (
+    ExpenseRow,
+    ExpenseEvidenceRow,
+    RunRow,
+    RunHeadRow,
+    AllocationRow,
+    PositionRow,
+    BalanceRow,
+    HeldRow,
+)
+
+PROJECTIONS: dict[type[Event], Projection] = {
+    ExpenseRecorded: expense_recorded,
+    PayoutClosed: payout_closed,
+}
