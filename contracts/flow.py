@@ -63,11 +63,20 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """One computation of a step: its basis, and the cell the amount leaves."""
+    """One computation of a step: its basis, and the cell the amount leaves.
+
+    Attributes:
+        row: Id of the trace row it will have.
+        basis_minor: Amount to compute on.
+        parents: Rows whose amount the basis is.
+        flow: Rows whose remainder the basis is.
+        cell: What the amount leaves.
+    """
 
     row: str
     basis_minor: int
     parents: tuple[str, ...]
+    flow: tuple[str, ...]
     cell: Cell
 
 
@@ -183,8 +192,8 @@ class Flow:
         """Take an amount out of the cell of a portion and record the row that says so."""
         portion.cell.amount_minor -= amount_minor
         left = portion.cell.amount_minor
-        parents = tuple(dict.fromkeys((*row.parents, *portion.cell.rows)))
-        row_id = self.record(replace(row, left_minor=left, parents=parents))
+        flow = tuple(dict.fromkeys((*row.flow, *portion.cell.rows)))
+        row_id = self.record(replace(row, left_minor=left, flow=flow))
         portion.cell.rows = (row_id,)
         return row_id
 
@@ -211,8 +220,12 @@ class Flow:
                 expected=0,
             )
 
-    def sum_row(self, head: Head, row_id: str, amount_minor: int, parents: Iterable[str]) -> str:
-        """Record a row that only adds other rows up."""
+    def sum_row(self, head: Head, row_id: str, amount_minor: int, rows: Iterable[str]) -> str:
+        """Record a row that only adds other rows up.
+
+        What it adds follows from its id: `.../flow` and `retained` add remainders, others amounts.
+        """
+        of_left = row_id.endswith("/flow") or row_id == "retained"
         return self.record(
             TraceRow(
                 id=row_id,
@@ -222,12 +235,15 @@ class Flow:
                 label_ja=head.label_ja,
                 label_en=head.label_en,
                 currency=self.inputs.currency,
+                basis="remainder" if of_left else "",
                 basis_minor=amount_minor,
                 exact=(amount_minor, 1),
                 rounded_minor=amount_minor,
                 amount_minor=amount_minor,
-                rule="sum",
-                parents=tuple(parents),
+                left_minor=amount_minor if of_left else None,
+                rule="sum-gross" if row_id.endswith("/gross") else "sum",
+                parents=() if of_left else tuple(rows),
+                flow=tuple(rows) if of_left else (),
             )
         )
 
@@ -255,15 +271,18 @@ class Flow:
     def _portion(self, head: Head, needs: Footprint, key: str, cell: Cell) -> Portion:
         row = _row_id(head, key)
         if needs.basis.kind in ("received", "remainder"):
-            return Portion(row, cell.amount_minor, cell.rows, cell)
+            return Portion(row, cell.amount_minor, (), cell.rows, cell)
         if needs.basis.kind == "gross":
             gross = _gross_items(cell, needs.where)
             amount = sum(item.amount_minor for item in gross)
             parents = tuple(f"item/{item.id}" for item in gross)
             if len(parents) > 1:
                 parents = (self.sum_row(head, row + "/gross", amount, parents),)
-            return Portion(row, amount, parents, cell)
-        return Portion(row, self._read(needs.basis), (self.row_of[needs.basis.ref],), cell)
+            return Portion(row, amount, parents, (), cell)
+        amount, read = self._read(needs.basis), (self.row_of[needs.basis.ref],)
+        if needs.basis.kind == "after":
+            return Portion(row, amount, (), read, cell)
+        return Portion(row, amount, read, (), cell)
 
     def _read(self, basis: Basis) -> int:
         """Read the amount of an earlier step or account; registration proved that it is there."""

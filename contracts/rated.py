@@ -79,10 +79,11 @@ class Rated:
 
     def _charge(self, flow: Flow, portion: Portion) -> TraceRow:
         """Compute one amount: exact, rounded, and what of it is new."""
-        basis, prior = portion.basis_minor, 0
+        basis, prior, note = portion.basis_minor, 0, ""
         if self.cumulative and self.rate:
             prior = self._prior(flow, self.rate)
             basis = flow.add(f"basis:{self.head.id}", basis)
+            note = "since-change" if flow.to_date.get(f"base:{self.head.id}") else ""
         counted = max(0, basis) if self.never_negative else basis
         num, den = self.rate or (self.fixed, 1)
         exact = counted * num if self.rate else self.fixed
@@ -97,6 +98,7 @@ class Rated:
             currency=flow.inputs.currency,
             basis=str(self.basis),
             basis_minor=basis,
+            added_minor=portion.basis_minor if self.cumulative else None,
             rate=self.rate,
             exact=(exact, den if self.rate else 1),
             unit=self.unit,
@@ -105,7 +107,9 @@ class Rated:
             amount_minor=rounded - prior,
             rule=self._rule(),
             payee=self.payees.weights[0][0] if len(self.payees.weights) == 1 else "",
+            note=note,
             parents=portion.parents,
+            flow=portion.flow,
         )
 
     def _prior(self, flow: Flow, rate: Ratio) -> int:

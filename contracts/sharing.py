@@ -30,6 +30,7 @@ class Part:
     base_minor: int
     to_date_minor: int
     prior_minor: int
+    is_since_change: bool
 
     @property
     def amount_minor(self) -> int:
@@ -116,7 +117,9 @@ def _parts(flow: Flow, due: Due, payees: Payees) -> list[Part]:
     parts = []
     for (payee, weight), share in zip(weights, divided, strict=True):
         start, prior = base.get(payee, 0), state.get(f"due:{due.key}:{payee}", 0)
-        parts.append(Part(payee, weight, whole, open_minor, start, start + share, prior))
+        parts.append(
+            Part(payee, weight, whole, open_minor, start, start + share, prior, bool(base))
+        )
     _remember(state, due.key, parts)
     return parts
 
@@ -169,6 +172,7 @@ def _record(flow: Flow, due: Due, part: Part, rule: str) -> str:
             amount_minor=part.amount_minor,
             rule=rule,
             payee=part.payee,
+            note="since-change" if part.is_since_change else "",
             parents=(due.row,),
         )
     )

@@ -25,6 +25,7 @@ class TraceRow:
         currency: ISO 4217 code of all amounts.
         basis: What `basis_minor` is: "gross", "remainder", "after:x", "to-date" ...
         basis_minor: Amount the rule was applied to.
+        added_minor: Of it, what this run added, where the basis is an amount to date.
         rate: Fraction applied, when the rule has one.
         exact: The exact result before rounding.
         unit: Rounding unit.
@@ -38,7 +39,8 @@ class TraceRow:
         channel: Window the money came through, where the row concerns one.
         month: Month of the sale, where the row concerns one.
         note: A fact worth saying, such as the reason for holding.
-        parents: Rows this one was made from.
+        parents: Rows whose amount this one was made from.
+        flow: Rows whose remainder this one took from, or was made from when it reads a remainder.
     """
 
     id: str
@@ -50,6 +52,7 @@ class TraceRow:
     currency: str
     basis: str = ""
     basis_minor: int = 0
+    added_minor: int | None = None
     rate: Ratio | None = None
     exact: Ratio = (0, 1)
     unit: int = 1
@@ -64,6 +67,12 @@ class TraceRow:
     month: str = ""
     note: str = ""
     parents: tuple[str, ...] = ()
+    flow: tuple[str, ...] = ()
+
+    @property
+    def reads_left(self) -> bool:
+        """Whether the basis is what other rows left, rather than their amounts."""
+        return self.basis in ("received", "remainder", "pool") or self.basis.startswith("after:")
 
     def to_dict(self) -> dict[str, Any]:
         """Give the row as JSON values: whole numbers and text only; empty fields are left out.
@@ -74,8 +83,9 @@ class TraceRow:
         row["exact"] = "{}/{}".format(*lowest_terms(*self.exact))
         if self.rate is not None:
             row["rate"] = {"num": self.rate[0], "den": self.rate[1]}
-        if self.parents:
-            row["parents"] = list(self.parents)
+        for name in ("parents", "flow"):
+            if name in row:
+                row[name] = list(row[name])
         return row
 
     @classmethod
@@ -91,7 +101,8 @@ class TraceRow:
             row["exact"] = (int(num), int(den))
             if "rate" in row:
                 row["rate"] = (row["rate"]["num"], row["rate"]["den"])
-            row["parents"] = tuple(row.get("parents", ()))
+            for name in ("parents", "flow"):
+                row[name] = tuple(row.get(name, ()))
             return cls(**row)
         except (TypeError, KeyError, ValueError, AttributeError) as cause:
             raise TermsInvalid(

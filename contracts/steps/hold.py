@@ -85,7 +85,7 @@ class Hold:
                 channel=item.channel or "",
                 month=item.month,
                 note=reason,
-                parents=cell.rows,
+                flow=cell.rows,
             )
         )
 

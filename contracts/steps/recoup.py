@@ -132,6 +132,7 @@ class Recoup:
             currency=flow.inputs.currency,
             basis=str(self.basis),
             basis_minor=inflow,
+            added_minor=portion.basis_minor,
             exact=(reached, 1),
             rounded_minor=reached,
             prior_minor=before,
@@ -140,6 +141,7 @@ class Recoup:
             account=account.id,
             note=f"target:{account.target_minor}",
             parents=portion.parents,
+            flow=portion.flow,
         )
 
 

@@ -40,7 +40,7 @@ class Split:
         pool = flow.add("pool", portions[0].basis_minor)
         distributable = max(0, pool) // self.unit * self.unit
         amount = distributable - before
-        row = self._row(flow, pool, distributable, before)
+        row = self._row(flow, pool, portions[0].basis_minor, (distributable, before))
         row_id = flow.take(portions[0], amount, row)
         flow.close_step(self.head, portions, amount, row_id)
         carried = portions[0].cell.amount_minor
@@ -51,7 +51,8 @@ class Split:
         due = Due(self.head, "distributed", KEY, distributable, amount, row_id)
         share_out(flow, due, self.payees)
 
-    def _row(self, flow: Flow, pool: int, distributable: int, before: int) -> TraceRow:
+    def _row(self, flow: Flow, pool: int, added: int, figures: tuple[int, int]) -> TraceRow:
+        distributable, before = figures
         return TraceRow(
             id=self.head.id,
             step=self.head.id,
@@ -62,6 +63,7 @@ class Split:
             currency=flow.inputs.currency,
             basis="pool",
             basis_minor=pool,
+            added_minor=added,
             exact=(max(0, pool), 1),
             unit=self.unit,
             rounded_minor=distributable,

@@ -1,0 +1,211 @@
+"""Why somebody got this amount: the trace walked back from one row, as sentences with numbers.
+
+The sentences come in the order of the computation, so that a person with a desk calculator can
+follow from the revenue reports to the amount. Nothing is computed here: every number is read from
+the trace.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from contracts.errors import TermsInvalid
+from contracts.figures import Language, clause, money, percent
+from contracts.trace import TraceRow
+from contracts.wording import CHANNELS, WORDINGS, Wording
+
+MOST_LINES = 20
+"""How many single lines of one sum are spelled out; more are counted."""
+
+_TEMPLATES = {
+    "cost": "cost",
+    "share": "share",
+    "floor-toward-zero": "rate",
+    "to-date-floor-toward-zero": "rate-to-date",
+    "fixed": "fixed",
+    "as-spent": "expense",
+    "cap-period": "expense-capped",
+    "cap-cumulative": "expense-capped",
+    "excess-over-target": "memo",
+    "up-to-target": "recoup",
+    "distributable-to-date": "split",
+    "hold/1": "hold",
+}
+
+
+@dataclass(frozen=True)
+class _Book:
+    """The trace by row id, and the names a sentence needs."""
+
+    rows: Mapping[str, TraceRow]
+    lang: Language
+    words: Wording
+    names: Mapping[str, str]
+    labels: dict[str, str] = field(default_factory=dict)
+
+    def label(self, row: TraceRow) -> str:
+        return row.label_ja if self.lang == "ja" else row.label_en
+
+    def name(self, payee: str) -> str:
+        return self.names.get(payee, payee)
+
+
+def explain(
+    trace: Sequence[TraceRow],
+    row_id: str,
+    lang: Language,
+    names: Mapping[str, str] | None = None,
+) -> list[str]:
+    """Say in sentences how one amount came about.
+
+    Args:
+        trace: Rows of one run, in order: `outcome.trace`.
+        row_id: The row to explain; `allocation.row` for what somebody receives.
+        lang: "ja" or "en"; a sentence is in one language.
+        names: Party or committee reference to the name a reader knows, in that language.
+
+    Returns:
+        One sentence per row, ending with the amount asked for.
+
+    Raises:
+        TermsInvalid: The trace has no such row, or the language is not known.
+    """
+    if lang not in WORDINGS:
+        raise TermsInvalid("language-unknown", "Languages are ja and en.", value=lang)
+    rows = {row.id: row for row in trace}
+    if row_id not in rows:
+        raise TermsInvalid("row-unknown", f"The trace has no row {row_id}.", value=row_id)
+    book = _Book(rows, lang, WORDINGS[lang], names or {})
+    for row in trace:
+        book.labels.setdefault(row.step, book.label(row))
+        book.labels.setdefault(row.account, book.label(row))
+    needed, left = _ancestors(rows, row_id)
+    read = [row if row.id in left else replace(row, left_minor=None) for row in trace]
+    sentences = _sentences(book, [row for row in read if row.id in needed])
+    asked = rows[row_id]
+    if asked.payee:
+        amount = money((asked.amount_minor, 1), asked.currency, lang)
+        sentences.append(book.words["owed"].format(payee=book.name(asked.payee), amount=amount))
+    return sentences
+
+
+def _ancestors(rows: Mapping[str, TraceRow], row_id: str) -> tuple[set[str], set[str]]:
+    """Collect the rows an amount was made from, and those of them whose remainder was read.
+
+    A royalty on gross revenue does not depend on the fees taken before it, so they are not told.
+    """
+    needed: set[str] = set()
+    left: set[str] = set()
+    waiting = [(row_id, False)]
+    while waiting:
+        current, of_left = waiting.pop()
+        if current in (left if of_left else needed):
+            continue
+        row = rows[current]
+        needed.add(current)
+        if of_left:
+            left.add(current)
+        waiting.extend((parent, False) for parent in row.parents)
+        if of_left or row.reads_left:
+            waiting.extend((source, True) for source in row.flow)
+    return needed, left
+
+
+def _sentences(book: _Book, rows: Sequence[TraceRow]) -> list[str]:
+    """Write the rows; of long runs of single lines only the first are spelled out."""
+    sentences: list[str] = []
+    run_key, run_length = "", 0
+    for row in rows:
+        key = f"{row.kind} {row.step}" if row.kind in ("item", "cost") or "/item/" in row.id else ""
+        if run_length > MOST_LINES and key != run_key:
+            sentences.append(_more(book, run_length))
+        run_length = run_length + 1 if key and key == run_key else 1
+        run_key = key
+        if not key or run_length <= MOST_LINES:
+            sentences.append(_sentence(book, row) + book.words["end"])
+    return sentences
+
+
+def _more(book: _Book, run_length: int) -> str:
+    text = book.words["and-more"].format(count=f"{run_length - MOST_LINES:,}")
+    return text + book.words["end"]
+
+
+def _sentence(book: _Book, row: TraceRow) -> str:
+    if row.kind == "item":
+        return _item_sentence(book, row)
+    text = book.words[_template(row)].format(**_values(book, row))
+    if row.prior_minor:
+        text += book.words["prior"].format(
+            prior=_money(book, row, row.prior_minor), amount=_money(book, row, row.amount_minor)
+        )
+    if row.left_minor is not None and row.kind != "sum":
+        text += book.words["left"].format(left=_money(book, row, row.left_minor))
+    return text
+
+
+def _template(row: TraceRow) -> str:
+    if row.kind == "held":
+        return "held-released" if row.rule == "released" else "held"
+    if row.kind == "sum":
+        of_left = "sum-retained" if row.id == "retained" else "sum-left"
+        return of_left if row.reads_left else row.rule
+    found = _TEMPLATES.get(row.kind) or _TEMPLATES[row.rule]
+    return "expense" if found == "expense-capped" and not row.note else found
+
+
+def _values(book: _Book, row: TraceRow) -> dict[str, str]:
+    """Give every text a sentence may ask for."""
+    note, _, figure = row.note.partition(":")
+    moved = abs(row.amount_minor) if row.kind == "held" else row.amount_minor
+    added = row.added_minor if row.added_minor != row.basis_minor else None
+    at = clause(row.clause, book.lang)
+    return {
+        "id": row.note,
+        "label": book.label(row),
+        "clause": f" ({at})" if book.lang == "en" and at else at,
+        "payee": book.name(row.payee),
+        "basis": _basis(book, row),
+        "rate": percent(row.rate) if row.rate else "",
+        "result": _result(book, row),
+        "unit": _money(book, row, row.unit),
+        "rule": book.words.get(row.rule, ""),
+        "reason": book.words.get(row.note, ""),
+        "count": f"{len(row.parents or row.flow):,}",
+        "amount": _money(book, row, moved),
+        "added": "" if added is None else book.words["added"].format(_money(book, row, added)),
+        "since": book.words["since"] if note == "since-change" else "",
+        "rounded": _money(book, row, row.rounded_minor),
+        "basis_minor": _money(book, row, row.basis_minor),
+        "target": _money(book, row, int(figure)) if note == "target" else "",
+        "above": _money(book, row, int(figure)) if note == "above-cap" else "",
+    }
+
+
+def _item_sentence(book: _Book, row: TraceRow) -> str:
+    channel = CHANNELS.get(row.channel, row.channel) if book.lang == "ja" else row.channel
+    year, month = row.month.split("-")
+    month = book.words["month"].format(year, month if book.lang == "en" else int(month))
+    facts = [fact for fact in (channel, month, book.words[row.basis]) if fact]
+    return book.words["item-released" if row.rule == "released" else "item"].format(
+        id=row.id.removeprefix("item/"),
+        place=book.words["place"].format(book.words["join"].join(facts)),
+        amount=_money(book, row, row.amount_minor),
+    )
+
+
+def _basis(book: _Book, row: TraceRow) -> str:
+    kind, _, ref = row.basis.partition(":")
+    return book.words.get(f"basis:{kind}", "").format(book.labels.get(ref, ref))
+
+
+def _result(book: _Book, row: TraceRow) -> str:
+    """Write the result; the exact one too, where rounding changed it."""
+    rounded = _money(book, row, row.rounded_minor)
+    if row.exact[0] == row.rounded_minor * row.exact[1]:
+        return rounded
+    exact = money(row.exact, row.currency, book.lang)
+    return book.words["rounded"].format(exact=exact, rounded=rounded)
+
+
+def _money(book: _Book, row: TraceRow, amount_minor: int) -> str:
+    return money((amount_minor, 1), row.currency, book.lang)
