@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from contracts.fields import Fields
 from contracts.flow import Flow, Portion
-from contracts.money import Ratio, floor_toward_zero
+from contracts.money import Ratio, floor_toward_zero, lowest_terms
 from contracts.payees import Payees
 from contracts.sharing import Due, share_out
 from contracts.step import (
@@ -100,7 +100,7 @@ class Rated:
             basis_minor=basis,
             added_minor=portion.basis_minor if self.cumulative else None,
             rate=self.rate,
-            exact=(exact, den if self.rate else 1),
+            exact=lowest_terms(exact, den if self.rate else 1),
             unit=self.unit,
             rounded_minor=rounded,
             prior_minor=prior,

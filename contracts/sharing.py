@@ -14,6 +14,7 @@ from math import gcd
 
 from contracts.apportion import RULES
 from contracts.flow import Flow
+from contracts.money import lowest_terms
 from contracts.payees import Payees, is_reference
 from contracts.step import Head
 from contracts.trace import TraceRow
@@ -166,7 +167,7 @@ def _record(flow: Flow, due: Due, part: Part, rule: str) -> str:
             basis="to-date",
             basis_minor=part.basis_minor,
             rate=(part.weight, part.whole),
-            exact=(part.basis_minor * part.weight, part.whole),
+            exact=lowest_terms(part.basis_minor * part.weight, part.whole),
             rounded_minor=part.to_date_minor - part.base_minor,
             prior_minor=part.prior_minor - part.base_minor,
             amount_minor=part.amount_minor,

@@ -108,6 +108,7 @@ KIND = StepKind(
         "unless only `where` is given, items without a channel",
         example="40,000 from a channel without a window are held; when later terms name the "
         "channel and the item is given again, the 40,000 enter that run.",
-        source="docs/decisions: unknown is not zero",
+        source="a public Japanese film-rights settlement test: sales in a channel without a window "
+        "carry no fee and wait",
     ),
 )
