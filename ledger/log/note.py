@@ -28,6 +28,7 @@ KEY_BYTES: Final = 32
 MAX_SIGNATURES: Final = 100
 MAX_NOTE_BYTES: Final = 1_000_000
 _MARK: Final = "\u2014 "  # em dash, space
+_ORIGIN: Final = re.compile(r"[^\x00-\x1f]+")
 _SIZE: Final = re.compile(r"0|[1-9][0-9]{0,18}")
 _ID: Final = re.compile(r"[0-9a-f]{8}")
 
@@ -246,7 +247,8 @@ def parse_checkpoint(text: str) -> Checkpoint:
         monitor could audit them.
     """
     lines = text.split("\n")
-    if len(lines) != 4 or lines[3] or not lines[0] or not _SIZE.fullmatch(lines[1]):  # noqa: PLR2004
+    well_formed = len(lines) == 4 and not lines[3] and _ORIGIN.fullmatch(lines[0])  # noqa: PLR2004
+    if not well_formed or not _SIZE.fullmatch(lines[1]):
         raise SignatureInvalid("checkpoint-malformed", value=text, expected="origin, size, root")
     checkpoint = Checkpoint(lines[0], int(lines[1]), _decode_base64(lines[2]))
     if len(checkpoint.root) != HASH_BYTES:

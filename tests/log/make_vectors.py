@@ -9,14 +9,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from ledger.clock import SteppingClock
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from ledger.clock import SteppingClock, stamp
 from ledger.entropy import SeededEntropy
 from ledger.log import canonical, entry, merkle, proof
 from ledger.log.entry import Part
 from ledger.log.genesis import genesis_prev, genesis_text
 from ledger.log.note import Checkpoint, sign_note, verifier_key
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from ledger.clock import stamp
 from tests.log import trees
 
 FOLDER = Path(__file__).parents[1] / "vectors/log"
@@ -63,13 +63,25 @@ def inclusion() -> dict[str, Any]:
             damages[f"short-hash-{at}"] = {"proof": short}
             damages[f"missing-proof-{at}"] = {"proof": hashes[:at] + hashes[at + 1 :]}
         for name, change in damages.items():
-            cases.append({"desc": f"leaf {index} of {size}: {name}", "valid": not change, **good, **change})
+            cases.append(
+                {"desc": f"leaf {index} of {size}: {name}", "valid": not change, **good, **change}
+            )
     return {"about": "RFC 9162 2.1.3; leaf n holds the one byte n; hexadecimal", "cases": cases}
 
 
 def consistency() -> dict[str, Any]:
     node, cases = trees.NodeStore(LEAVES), []
-    for size1, size2 in [(1, 1), (1, 2), (1, 8), (4, 8), (6, 8), (3, 7), (7, 7), (16, 24), (17, 24)]:
+    for size1, size2 in [
+        (1, 1),
+        (1, 2),
+        (1, 8),
+        (4, 8),
+        (6, 8),
+        (3, 7),
+        (7, 7),
+        (16, 24),
+        (17, 24),
+    ]:
         good: dict[str, Any] = {
             "size1": size1,
             "root1": trees.mth(LEAVES[:size1]).hex(),
@@ -98,7 +110,9 @@ def consistency() -> dict[str, Any]:
             damages[f"modified-proof-{at}"] = {"proof": changed}
             damages[f"missing-proof-{at}"] = {"proof": hashes[:at] + hashes[at + 1 :]}
         for name, change in damages.items():
-            cases.append({"desc": f"{size1} in {size2}: {name}", "valid": not change, **good, **change})
+            cases.append(
+                {"desc": f"{size1} in {size2}: {name}", "valid": not change, **good, **change}
+            )
     return {"about": "RFC 9162 2.1.4; leaf n holds the one byte n; hexadecimal", "cases": cases}
 
 
@@ -113,19 +127,29 @@ def sample_log() -> dict[str, Any]:
         salted = [(entropy.bytes(32), entry.part_bytes(part)) for part in parts]
         commit = entry.commitment(salted)
         leaf = entry.entry_bytes(
-            origin=ORIGIN, index=tree.size, prev=prev, recorded_at=stamp(clock.now()),
-            event_type=event_type, commit=commit,
+            origin=ORIGIN,
+            index=tree.size,
+            prev=prev,
+            recorded_at=stamp(clock.now()),
+            event_type=event_type,
+            commit=commit,
         )
         prev = merkle.leaf_hash(leaf)
         tree.append(prev)
-        entries.append({
-            "leaf": leaf.decode(),
-            "leaf_hash": prev.hex(),
-            "parts": [
-                {"salt": salt.hex(), "data": data.decode(), "leaf_hash": entry.part_leaf(salt, data).hex()}
-                for salt, data in salted
-            ],
-        })
+        entries.append(
+            {
+                "leaf": leaf.decode(),
+                "leaf_hash": prev.hex(),
+                "parts": [
+                    {
+                        "salt": salt.hex(),
+                        "data": data.decode(),
+                        "leaf_hash": entry.part_leaf(salt, data).hex(),
+                    }
+                    for salt, data in salted
+                ],
+            }
+        )
     checkpoint = Checkpoint(ORIGIN, tree.size, tree.root())
     return {
         "about": "A log of three entries: every byte that is hashed or signed. The key's seed is 00..1f.",
@@ -141,21 +165,44 @@ def sample_log() -> dict[str, Any]:
 def sample_parts() -> list[tuple[str, list[Part]]]:
     studio = "party_01KAM3Z4T0V6S8Q2YB5C9D7E1F"
     return [
-        ("party.registered/1", [
-            Part("command", ("operator",), {"type": "RegisterParty/1", "id": studio}),
-            Part("facts", ("public",), {"id": studio, "kind": "company", "name": {"ja": "東雲映像"}}),
-        ]),
-        ("work.registered/1", [
-            Part("facts", ("public",), {
-                "id": "work_01KAM3Z4T1C3QX8H2N5RZ6W7PD", "title": {"ja": "星降る台帳", "kana": "ﾎｼﾌﾙﾀﾞｲﾁｮｳ"},
-                "episodes": 12, "studio": studio,
-            }),
-        ]),
-        ("royalty.payout_closed/1", [
-            Part("command", (studio,), {"type": "ClosePayout/1", "period": "2026-Q1"}),
-            Part("facts", (studio,), {"pool_minor": 9007199254740991, "share": {"num": 1, "den": 3}}),
-            Part("allocation/" + studio, (studio,), {"amount_minor": -3002399751580331}),
-        ]),
+        (
+            "party.registered/1",
+            [
+                Part("command", ("operator",), {"type": "RegisterParty/1", "id": studio}),
+                Part(
+                    "facts",
+                    ("public",),
+                    {"id": studio, "kind": "company", "name": {"ja": "東雲映像"}},
+                ),
+            ],
+        ),
+        (
+            "work.registered/1",
+            [
+                Part(
+                    "facts",
+                    ("public",),
+                    {
+                        "id": "work_01KAM3Z4T1C3QX8H2N5RZ6W7PD",
+                        "title": {"ja": "星降る台帳", "kana": "ﾎｼﾌﾙﾀﾞｲﾁｮｳ"},
+                        "episodes": 12,
+                        "studio": studio,
+                    },
+                ),
+            ],
+        ),
+        (
+            "royalty.payout_closed/1",
+            [
+                Part("command", (studio,), {"type": "ClosePayout/1", "period": "2026-Q1"}),
+                Part(
+                    "facts",
+                    (studio,),
+                    {"pool_minor": 9007199254740991, "share": {"num": 1, "den": 3}},
+                ),
+                Part("allocation/" + studio, (studio,), {"amount_minor": -3002399751580331}),
+            ],
+        ),
     ]
 
 
@@ -167,10 +214,25 @@ def damaged_logs() -> dict[str, Any]:
     tampered = part[1][0].replace('"episodes":12', '"episodes":13')
     cases = [
         ("title-changed", {"part": [1, 0], "data": tampered}, 1, "commit"),
-        ("part-not-canonical", {"part": [1, 0], "data": part[1][0].replace(":12", ": 12")}, 1, "part"),
+        (
+            "part-not-canonical",
+            {"part": [1, 0], "data": part[1][0].replace(":12", ": 12")},
+            1,
+            "part",
+        ),
         ("salt-changed", {"salt": [2, 1], "data": "00" * 32}, 2, "commit"),
-        ("leaf-time-changed", {"leaf": 1, "data": leaf[1].replace("03:44:06", "03:44:07")}, 1, "leaf-hash"),
-        ("leaf-type-changed", {"leaf": 0, "data": leaf[0].replace("party.", "work.")}, 0, "leaf-hash"),
+        (
+            "leaf-time-changed",
+            {"leaf": 1, "data": leaf[1].replace("03:44:06", "03:44:07")},
+            1,
+            "leaf-hash",
+        ),
+        (
+            "leaf-type-changed",
+            {"leaf": 0, "data": leaf[0].replace("party.", "work.")},
+            0,
+            "leaf-hash",
+        ),
         ("leaf-with-space", {"leaf": 2, "data": leaf[2] + " "}, 2, "leaf"),
         ("leaf-repeated", {"leaf": 2, "data": leaf[1]}, 2, "leaf-hash"),
     ]
@@ -182,8 +244,20 @@ def damaged_logs() -> dict[str, Any]:
 
 def canonical_forms() -> dict[str, Any]:
     values: list[Any] = [
-        None, True, 0, -1, 9007199254740991, "", "台帳", "ｱﾆﾒ", "\b\t\n\f\r\"\\\x1f\x7f/", "𠮷😀", [], {},
-        {"b": 1, "a": [{"": []}, None]}, {"A": 1, "a": 2, "_": 3, "10": 4, "9": 5},
+        None,
+        True,
+        0,
+        -1,
+        9007199254740991,
+        "",
+        "台帳",
+        "ｱﾆﾒ",
+        '\b\t\n\f\r"\\\x1f\x7f/',
+        "𠮷😀",
+        [],
+        {},
+        {"b": 1, "a": [{"": []}, None]},
+        {"A": 1, "a": 2, "_": 3, "10": 4, "9": 5},
     ]
     return {
         "about": "value -> canonical bytes in UTF-8, as hexadecimal",

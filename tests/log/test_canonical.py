@@ -76,7 +76,7 @@ def test_text_is_not_normalised_because_width_matters_in_japanese_names() -> Non
 
 
 def test_control_characters_are_escaped_as_rfc_8785_says() -> None:
-    assert canonical.encode("\b\t\n\f\r\"\\\x1f\x7f/") == b'"\\b\\t\\n\\f\\r\\"\\\\\\u001f\x7f/"'
+    assert canonical.encode('\b\t\n\f\r"\\\x1f\x7f/') == b'"\\b\\t\\n\\f\\r\\"\\\\\\u001f\x7f/"'
 
 
 def test_text_that_spells_an_escaped_nul_is_not_a_nul() -> None:
@@ -132,7 +132,9 @@ REFUSED: list[tuple[str, Any, str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("value", "path", "kind"), [r[1:] for r in REFUSED], ids=[r[0] for r in REFUSED])
+@pytest.mark.parametrize(
+    ("value", "path", "kind"), [r[1:] for r in REFUSED], ids=[r[0] for r in REFUSED]
+)
 @pytest.mark.parametrize("write", [canonical.encode, canonical._stdlib_writer])
 def test_a_value_outside_the_profile_is_refused_with_its_path(
     write: Any, value: Any, path: str, kind: str

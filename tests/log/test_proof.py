@@ -130,7 +130,9 @@ def flipped(value: bytes) -> bytes:
     return bytes([value[0] ^ 1]) + value[1:]
 
 
-@pytest.mark.parametrize(("index", "size"), [(0, 1), (0, 2), (1, 2), (0, 8), (5, 8), (2, 3), (6, 7), (64, 65), (99, 130)])
+@pytest.mark.parametrize(
+    ("index", "size"), [(0, 1), (0, 2), (1, 2), (0, 8), (5, 8), (2, 3), (6, 7), (64, 65), (99, 130)]
+)
 def test_no_damaged_inclusion_proof_verifies(index: int, size: int) -> None:
     good = proof.inclusion_proof(index, size, NODE)
     leaf, root = LEAVES[index], ROOTS[size]
@@ -143,8 +145,11 @@ def test_no_damaged_inclusion_proof_verifies(index: int, size: int) -> None:
         (leaf, index, size, good, root[:31]),
         (leaf[:31], index, size, good, root),
         *((leaf, other, size, good, root) for other in range(size) if other != index),
-        *((leaf, other, size, good, root) for other in (-1, size, size + 1, index ^ 2, index + 256)
-          if other != index and not 0 <= other < size),
+        *(
+            (leaf, other, size, good, root)
+            for other in (-1, size, size + 1, index ^ 2, index + 256)
+            if other != index and not 0 <= other < size
+        ),
         (leaf, index, 0, good, root),
         (leaf, index, -size, good, root),
     ]
@@ -153,7 +158,9 @@ def test_no_damaged_inclusion_proof_verifies(index: int, size: int) -> None:
             proof.verify_inclusion(*case)
 
 
-@pytest.mark.parametrize(("size", "wrong"), [(8, 9), (8, 7), (8, 16), (7, 6), (130, 129), (1, 2), (2, 1)])
+@pytest.mark.parametrize(
+    ("size", "wrong"), [(8, 9), (8, 7), (8, 16), (7, 6), (130, 129), (1, 2), (2, 1)]
+)
 def test_an_inclusion_proof_is_bound_to_its_size(size: int, wrong: int) -> None:
     """Where a leaf's path is the same in two trees the proof still fails: the roots differ."""
     for index in range(min(size, wrong)):
@@ -162,7 +169,20 @@ def test_an_inclusion_proof_is_bound_to_its_size(size: int, wrong: int) -> None:
             proof.verify_inclusion(LEAVES[index], index, wrong, made, ROOTS[wrong])
 
 
-PAIRS = [(1, 1), (1, 2), (1, 8), (2, 8), (4, 8), (6, 8), (7, 8), (3, 7), (8, 8), (64, 130), (65, 130), (129, 130)]
+PAIRS = [
+    (1, 1),
+    (1, 2),
+    (1, 8),
+    (2, 8),
+    (4, 8),
+    (6, 8),
+    (7, 8),
+    (3, 7),
+    (8, 8),
+    (64, 130),
+    (65, 130),
+    (129, 130),
+]
 
 
 @pytest.mark.parametrize(("size1", "size2"), PAIRS)
@@ -232,7 +252,13 @@ def vectors(kind: str) -> list[Any]:
 @pytest.mark.parametrize("case", vectors("inclusion"))
 def test_inclusion_vector(case: dict[str, Any]) -> None:
     hashes = [bytes.fromhex(text) for text in case["proof"]]
-    arguments = (bytes.fromhex(case["leaf_hash"]), case["index"], case["size"], hashes, bytes.fromhex(case["root"]))
+    arguments = (
+        bytes.fromhex(case["leaf_hash"]),
+        case["index"],
+        case["size"],
+        hashes,
+        bytes.fromhex(case["root"]),
+    )
     if case["valid"]:
         proof.verify_inclusion(*arguments)
     else:
@@ -243,7 +269,13 @@ def test_inclusion_vector(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", vectors("consistency"))
 def test_consistency_vector(case: dict[str, Any]) -> None:
     hashes = [bytes.fromhex(text) for text in case["proof"]]
-    arguments = (case["size1"], bytes.fromhex(case["root1"]), case["size2"], bytes.fromhex(case["root2"]), hashes)
+    arguments = (
+        case["size1"],
+        bytes.fromhex(case["root1"]),
+        case["size2"],
+        bytes.fromhex(case["root2"]),
+        hashes,
+    )
     if case["valid"]:
         proof.verify_consistency(*arguments)
     else:

@@ -29,10 +29,30 @@ def test_every_path_reads_back(level: int, index: int, width: int) -> None:
 
 
 BAD_PATHS = [
-    "", "tile", "tile/0/0", "tile/0/00", "tile/0/0000", "tile/00/000", "tile/8/000", "tile/64/000",
-    "tile/-1/000", "tile/0/x000/000", "tile/0/001/000", "tile/0/x001", "tile/0/000.p/0",
-    "tile/0/000.p/256", "tile/0/000.p/01", "tile/0/000.p/", "tile/0/000.p/999", "tile/0/../000",
-    "/tile/0/000", "tile/0/000/", "tile/0/000\n", "tile/entries/0", "tile/x/000", "tile/0/٠٠٠",
+    "",
+    "tile",
+    "tile/0/0",
+    "tile/0/00",
+    "tile/0/0000",
+    "tile/00/000",
+    "tile/8/000",
+    "tile/64/000",
+    "tile/-1/000",
+    "tile/0/x000/000",
+    "tile/0/001/000",
+    "tile/0/x001",
+    "tile/0/000.p/0",
+    "tile/0/000.p/256",
+    "tile/0/000.p/01",
+    "tile/0/000.p/",
+    "tile/0/000.p/999",
+    "tile/0/../000",
+    "/tile/0/000",
+    "tile/0/000/",
+    "tile/0/000\n",
+    "tile/entries/0",
+    "tile/x/000",
+    "tile/0/٠٠٠",
 ]
 
 
@@ -92,7 +112,9 @@ def test_bundles_read_back(leaves: list[bytes]) -> None:
 
 
 @given(st.lists(st.binary(max_size=9), min_size=1), st.data())
-def test_a_bundle_cut_short_is_refused_or_ends_between_leaves(leaves: list[bytes], data: st.DataObject) -> None:
+def test_a_bundle_cut_short_is_refused_or_ends_between_leaves(
+    leaves: list[bytes], data: st.DataObject
+) -> None:
     whole = tiles.entry_bundle(leaves)
     cut = whole[: data.draw(st.integers(0, len(whole) - 1))]
     try:
