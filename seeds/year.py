@@ -1,0 +1,158 @@
+"""A year of reports, receipts, expenses, payout runs and statements, quarter by quarter.
+
+After the end of a quarter: on day 15 the month-end books are closed; by day 40 licensees report; on
+day 45 payouts are run and statements issued; on day 60 the money for the reports arrives, so that
+committees that wait for the money distribute a quarter later.
+"""
+
+from calendar import monthrange
+from datetime import date, timedelta
+
+from ledger.jobs.statements import issue_statements
+
+from ledger.errors import Refused
+from ledger.ids import RECEIPT, REPORT
+from ledger.jobs.payouts import run_payout
+from ledger.jobs.reports import ingest_report
+from ledger.periods.commands import ClosePeriod
+from ledger.revenue.commands import ControlTotals, RecordReceipt
+from ledger.royalties.commands import RecordExpense
+from ledger.values import DocumentRef
+from seeds.build import Builder, document_hash
+from seeds.chance import Chance
+from seeds.committees import agreement_key, reports_on
+from seeds.sales import LAST_RUN, MONTHS, QUARTERS, Report, reports_of
+
+
+def live_through(builder: Builder) -> None:
+    """Record the year."""
+    waiting: list[tuple[Report, str, int]] = []
+    for quarter in (*QUARTERS, LAST_RUN):
+        end = last_day(quarter)
+        if quarter in QUARTERS:
+            _expenses(builder, quarter, end)
+            builder.today(end + timedelta(days=40))
+            waiting += _reports(builder, quarter)
+        _close_books(builder, quarter, end + timedelta(days=44))
+        builder.today(end + timedelta(days=45))
+        _payouts(builder, quarter)
+        _statements(builder, quarter)
+        builder.today(end + timedelta(days=60))
+        waiting = _receipts(builder, waiting, end + timedelta(days=59))
+    builder.settle()
+
+
+def last_day(quarter: str) -> date:
+    """Return the last day of a quarter."""
+    year, month = (int(part) for part in MONTHS[quarter][-1].split("-"))
+    return date(year, month, monthrange(year, month)[1])
+
+
+def _expenses(builder: Builder, quarter: str, end: date) -> None:
+    for body in builder.world.bodies:
+        chance = Chance(builder.world.seed, f"expenses/{body.key}/{quarter}")
+        builder.send(
+            RecordExpense(
+                agreement=builder.ids[agreement_key(body)],
+                step="promotion",
+                period=quarter,
+                currency="JPY",
+                amount_minor=chance.between(800, 6_000) * 1_000,
+                spent_on=end,
+                evidence=DocumentRef(sha256=document_hash(f"promotion {body.key} {quarter}")),
+            )
+        )
+    builder.settle()
+
+
+def _reports(builder: Builder, quarter: str) -> list[tuple[Report, str, int]]:
+    """Record a quarter's reports; return what is to be paid on each."""
+    due = []
+    planned = reports_of(builder.world, quarter)
+    for number, report in enumerate(planned, 1):
+        sent = _send(builder, report)
+        if report.mess == "duplicate":
+            _expect_refusal(builder, report)
+        if report.mess == "correction":
+            report = report.corrected()  # noqa: PLW2901  the licensee's own second version
+            sent = _send(builder, report, supersedes=sent)
+        due.append((report, sent, report.remittance))
+        builder.tell(f"reports {quarter}", number, len(planned))
+    return due
+
+
+def _send(builder: Builder, report: Report, supersedes: str | None = None) -> str:
+    stated = report.total() + (3_000 if report.mess == "does-not-foot" else 0)
+    sent = ingest_report(
+        builder.register,
+        id=builder.new_id(REPORT),
+        agreement=builder.ids[agreement_key(report.body)],
+        reporter=builder.ids[report.window.company],
+        period=report.quarter,
+        currency="JPY",
+        basis=report.basis,
+        data=report.data(),
+        control=ControlTotals(rows=len(report.lines), amount_minor=stated),
+        remittance_minor=report.remittance,
+        supersedes=supersedes,
+        is_synthetic=True,
+        file_name=f"{report.window.medium}-{report.quarter}.csv",
+    )
+    return sent.id
+
+
+def _expect_refusal(builder: Builder, report: Report) -> None:
+    """Send the same file again, as happens; the register must notice."""
+    try:
+        _send(builder, report)
+    except Refused as refusal:
+        builder.refused.append((refusal.code, f"{report.window.medium} {report.quarter}"))
+
+
+def _close_books(builder: Builder, quarter: str, day: date) -> None:
+    builder.today(day)
+    for month in MONTHS[quarter]:
+        builder.send(ClosePeriod(month=month))
+    builder.settle()
+
+
+def _payouts(builder: Builder, quarter: str) -> None:
+    bodies = [
+        body
+        for number, body in enumerate(builder.world.bodies)
+        if quarter != LAST_RUN or not reports_on(number)
+    ]
+    for number, body in enumerate(bodies, 1):
+        run_payout(builder.register, agreement=builder.ids[agreement_key(body)], period=quarter)
+        builder.tell(f"payouts {quarter}", number, len(bodies))
+
+
+def _statements(builder: Builder, quarter: str) -> None:
+    leads = list(dict.fromkeys(body.lead for body in builder.world.bodies))
+    for number, lead in enumerate(leads, 1):
+        issue_statements(builder.register, payer=builder.ids[lead], period=quarter)
+        builder.tell(f"statements {quarter}", number, len(leads))
+
+
+def _receipts(
+    builder: Builder, waiting: list[tuple[Report, str, int]], day: date
+) -> list[tuple[Report, str, int]]:
+    """Let the money arrive; of a partial payer's, half now and the rest a quarter later."""
+    late = []
+    for report, sent, due in waiting:
+        part = due // 2 if report.mess == "partial" and due == report.remittance else due
+        builder.send(
+            RecordReceipt(
+                id=builder.new_id(RECEIPT),
+                agreement=builder.ids[agreement_key(report.body)],
+                report=sent,
+                currency="JPY",
+                amount_minor=part,
+                received_on=day,
+                bank_reference=f"振込 {report.window.medium} {report.quarter}",
+            )
+        )
+        if part < due:
+            late.append((report, sent, due - part))
+    builder.settle()
+    return late
