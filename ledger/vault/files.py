@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 _OWNER_ONLY: Final = 0o600
-_BUSY_SECONDS: Final = 30.0
+_BUSY_SECONDS: Final = 30
 
 
 def write_new(path: Path, data: bytes) -> None:
