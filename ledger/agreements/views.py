@@ -152,12 +152,10 @@ def terms_added(event: TermsAdded, state: State, place: Place) -> None:
         entry_index=place.index,
         terms_sha256=event.terms_sha256,
         doc=pack(
-            {
-                "terms": event.terms,
-                "reason": event.reason,
-                "document": event.document and event.document.model_dump(mode="json"),
-                "recorded_at": stamp(place.recorded_at),
-            }
+            event.model_dump(
+                mode="json", exclude_none=True, include={"terms", "reason", "document"}
+            )
+            | {"recorded_at": stamp(place.recorded_at)}
         ),
     )
     state.change(

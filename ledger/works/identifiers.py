@@ -34,7 +34,8 @@ class _Unfit(Exception):
 
 def _isan(value: str) -> str:
     try:
-        return str(isan.validate(value, strip_check_digits=True))
+        # Asked to strip, the library does not check; so check first.
+        return str(isan.validate(isan.validate(value), strip_check_digits=True))
     except InvalidChecksum as error:
         raise _Unfit(_right_isan(value)) from error
     except ValidationError as error:

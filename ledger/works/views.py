@@ -248,7 +248,7 @@ def work_claimed(event: WorkClaimed, state: State, place: Place) -> None:
         doc=pack(
             {
                 "statement": event.statement,
-                "evidence": [item.model_dump(mode="json") for item in event.evidence],
+                "evidence": [item.model_dump(mode="json", exclude_none=True) for item in event.evidence],
                 "claimed_at": stamp(place.recorded_at),
             }
         ),

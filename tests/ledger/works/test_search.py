@@ -1,0 +1,60 @@
+"""Finding works by title, reading, English title and number; on both databases."""
+
+import pytest
+from stage import Stage
+
+from ledger.ledger import Ledger
+from ledger.values import Names
+from ledger.works.commands import Identifier, RegisterWork, WorkData
+from ledger.works.queries import search
+
+TITLES = (
+    Names(ja="星の庭", kana="ほしのにわ", en="Garden of Stars"),
+    Names(ja="星の庭 劇場版", kana="ほしのにわげきじょうばん"),
+    Names(ja="帰ってきた星の庭"),
+    Names(ja="100%の恋"),
+    Names(ja="ＡＢＣ＿探偵"),
+)
+
+
+@pytest.fixture
+def stage(any_ledger: Ledger) -> Stage:
+    stage = Stage(any_ledger)
+    for number, title in enumerate(TITLES):
+        numbers = (
+            Identifier(scheme="madb", value=f"C{number + 1}"),
+            Identifier(scheme="isan", value=f"0000-0000-D07A-009{number}"),
+        )
+        stated = WorkData(title=title, kind="tv", identifiers=numbers)
+        stage.record(RegisterWork(id=stage.new("work"), data=stated))
+    return stage
+
+
+def found(stage: Stage, text: str, **more: int) -> list[str]:
+    with stage.ledger.reading() as conn:
+        return [row["title_ja"] for row in search(conn, text, **more)]
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("星の庭", ["星の庭", "星の庭 劇場版", "帰ってきた星の庭"]),
+        ("ホシノニワ", ["星の庭", "星の庭 劇場版"]),
+        ("garden OF stars", ["星の庭"]),
+        ("abc", ["ＡＢＣ＿探偵"]),
+        ("%", ["100%の恋"]),
+        ("c4", ["100%の恋"]),
+        ("0000-0000-D07A-0092", ["帰ってきた星の庭"]),
+        ("00000000d07a0092", ["帰ってきた星の庭"]),
+        ("　", []),
+        ("存在しない", []),
+    ],
+)
+def test_search_ranks_whole_titles_before_beginnings_before_parts(
+    stage: Stage, text: str, titles: list[str]
+) -> None:
+    assert found(stage, text) == titles
+
+
+def test_search_returns_at_most_so_many(stage: Stage) -> None:
+    assert found(stage, "星", limit=1) == ["星の庭"]
