@@ -1,0 +1,397 @@
+"""Examples of bodies and answers, shown in the API's description and sent by its tests."""
+
+from typing import Any, Final
+
+Example = dict[str, Any]
+
+PARTY_ID: Final = "party_01KAM3Z4T0V6S8Q2YB5C9D7E1F"
+LEAD_ID: Final = "party_01KAM3Z4T1A2B3C4D5E6F7G8H9"
+CREATOR_ID: Final = "party_01KAM3Z4T2N7P8Q9R0S1T2V3W4"
+AGENT_ID: Final = "party_01KAM3Z4T3X5Y6Z7A8B9C0D1E2"
+WORK_ID: Final = "work_01KAM3Z4T4F3G4H5J6K7M8N9P0"
+COMMITTEE_ID: Final = "cmt_01KAM3Z4T5Q1R2S3T4V5W6X7Y8"
+AGREEMENT_ID: Final = "agr_01KAM3Z4T6Z9A0B1C2D3E4F5G6"
+REPORT_ID: Final = "rep_01KAM3Z4T7H7J8K9M0N1P2Q3R4"
+RUN_ID: Final = "run_01KAM3Z4T8S5T6V7W8X9Y0Z1A2"
+STATEMENT_ID: Final = "stmt_01KAM3Z4T9B3C4D5E6F7G8H9J0"
+GRANT_ID: Final = "grant_01KAM3Z4TAK1M2N3P4Q5R6S7T8"
+CLAIM_ID: Final = "claim_01KAM3Z4TBV9W0X1Y2Z3A4B5C6"
+ELEMENT_ID: Final = "elem_01KAM3Z4TCD7E8F9G0H1J2K3M4"
+SHA256: Final = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+DOCUMENT: Final[Example] = {"sha256": SHA256, "media_type": "application/pdf", "size_bytes": 182044}
+_RECORDED_AT: Final = "2026-11-22T03:44:05.123456Z"
+_HASH: Final = "5f2d3c1b0a99887766554433221100ffeeddccbbaa99887766554433221100ff"
+_THIRD: Final[Example] = {"num": 1, "den": 3}
+_TWO_THIRDS: Final[Example] = {"num": 2, "den": 3}
+_TENTH: Final[Example] = {"num": 1, "den": 10}
+
+# --- bodies ---------------------------------------------------------------------------------------
+
+COMPANY: Final[Example] = {
+    "kind": "company",
+    "names": {"ja": "星見映像株式会社", "kana": "ホシミエイゾウ", "en": "Hoshimi Film"},
+    "country": "JP",
+}
+PERSON: Final[Example] = {"credit_name": "山田 はなこ", "kana": "ヤマダ ハナコ", "residence": "JP"}
+ALIAS: Final[Example] = {"alias": {"text": "ホシミ", "reason": "as printed in credits"}}
+PAYEE: Final[Example] = {
+    "payee": AGENT_ID,
+    "relation": "agent_company",
+    "effective_from": "2026-04-01",
+}
+SUCCESSION: Final[Example] = {
+    "ground": "merger",
+    "successors": [{"party": PARTY_ID, "share": {"num": 1, "den": 1}}],
+    "effective_from": "2026-10-01",
+}
+NOTICE: Final[Example] = {
+    "holder": PARTY_ID,
+    "working_title": "星の海（仮）",
+    "assets": [{"sha256": SHA256, "size_bytes": 182044, "label": "plot, first draft"}],
+}
+_WORK_DATA: Final[Example] = {
+    "title": {"ja": "星の海", "kana": "ホシノウミ", "en": "Sea of Stars"},
+    "kind": "tv",
+    "status": "in_production",
+    "episodes": 12,
+}
+WORK: Final[Example] = {
+    "holder": PARTY_ID,
+    "data": _WORK_DATA,
+    "credits": [
+        {"role": "character_design", "person": "山田 はなこ"},
+        {"role": "production", "organisation": "星見映像"},
+    ],
+}
+AMENDMENT: Final[Example] = {
+    "reason": "the length is known now",
+    "data": {**_WORK_DATA, "length_minutes": 24},
+}
+ELEMENT: Final[Example] = {"kind": "character", "name": {"ja": "ミナト", "en": "Minato"}}
+CLAIM: Final[Example] = {
+    "claimant": PARTY_ID,
+    "claim": "original_author",
+    "statement": "The story was published as a novel in 2019.",
+}
+_SCHEDULE: Final[Example] = {"every_months": 3, "report_after_days": 30, "pay_after_months": 2}
+COMMITTEE: Final[Example] = {
+    "name": {"ja": "「星の海」製作委員会", "en": "Sea of Stars Production Committee"},
+    "origin": "new",
+    "works": [WORK_ID],
+    "lead": LEAD_ID,
+    "members": [
+        {"party": LEAD_ID, **dict.fromkeys(("investment", "copyright", "profit"), _TWO_THIRDS)},
+        {"party": PARTY_ID, **dict.fromkeys(("investment", "copyright", "profit"), _THIRD)},
+    ],
+    "windows": [{"medium": "streaming", "holder": LEAD_ID, "rate": _TENTH}],
+    "schedule": _SCHEDULE,
+    "plan": {
+        "dispositions": [{"rights": [], "outcome": "co_ownership"}],
+        "contact": LEAD_ID,
+        "adjustments_debtor": LEAD_ID,
+    },
+    "formed_on": "2026-04-01",
+}
+COMMITTEE_AMENDMENT: Final[Example] = {
+    "effective_from": "2026-07-01",
+    "reason": "the reporting period becomes half a year",
+    "schedule": {**_SCHEDULE, "every_months": 6},
+}
+_TERMS: Final[Example] = {
+    "terms": 1,
+    "currency": "JPY",
+    "steps": [
+        {
+            "id": "fee",
+            "kind": "commission/1",
+            "clause": "第5条",
+            "label": {"ja": "配信窓口手数料", "en": "Streaming window fee"},
+            "basis": "received",
+            "rate": _TENTH,
+            "payee": LEAD_ID,
+        },
+        {
+            "id": "designer",
+            "kind": "royalty/1",
+            "clause": "第7条",
+            "label": {"ja": "キャラクターデザイン印税", "en": "Character design royalty"},
+            "basis": "received",
+            "rate": {"num": 1, "den": 100},
+            "payee": CREATOR_ID,
+        },
+        {
+            "id": "members",
+            "kind": "split/1",
+            "clause": "第9条",
+            "label": {"ja": "委員会分配", "en": "Distribution to members"},
+            "holders": f"committee:{COMMITTEE_ID}/investment",
+        },
+    ],
+}
+AGREEMENT: Final[Example] = {
+    "title": {"ja": "「星の海」製作委員会契約", "en": "Sea of Stars committee agreement"},
+    "kind": "committee",
+    "payer": LEAD_ID,
+    "parties": [LEAD_ID, PARTY_ID],
+    "committee": COMMITTEE_ID,
+    "works": [WORK_ID],
+    "currency": "JPY",
+    "distribute_on": "receipt",
+    "effective_month": "2026-04",
+    "terms": _TERMS,
+    "duties": [
+        {
+            "reporter": LEAD_ID,
+            "medium": "streaming",
+            "schedule": _SCHEDULE,
+            "starts": "2026-04",
+        }
+    ],
+}
+TERMS: Final[Example] = {
+    "effective_month": "2026-10",
+    "terms": _TERMS,
+    "reason": "second memorandum of 1 September 2026",
+}
+REPORT_CSV: Final = (
+    "channel,territory,work,month,units,amount,currency\n"
+    f"streaming,JP,{WORK_ID},2026-04,1200,1000000,JPY\n"
+)
+INVOICE: Final[Example] = {
+    "agreement": AGREEMENT_ID,
+    "debtor": PARTY_ID,
+    "report": REPORT_ID,
+    "currency": "JPY",
+    "amount_minor": 1000000,
+    "issued_on": "2026-07-31",
+    "due_on": "2026-08-31",
+}
+RECEIPT: Final[Example] = {
+    "agreement": AGREEMENT_ID,
+    "report": REPORT_ID,
+    "currency": "JPY",
+    "amount_minor": 1000000,
+    "received_on": "2026-06-30",
+}
+PERIOD: Final[Example] = {"month": "2026-04", "agreement": AGREEMENT_ID}
+PERIOD_REOPENED: Final[Example] = {**PERIOD, "reason": "a report arrived in the wrong month"}
+EXPENSE: Final[Example] = {
+    "agreement": AGREEMENT_ID,
+    "step": "advertising",
+    "period": "2026-Q2",
+    "currency": "JPY",
+    "amount_minor": 300000,
+    "spent_on": "2026-05-12",
+    "evidence": DOCUMENT,
+}
+PAYOUT: Final[Example] = {"agreement": AGREEMENT_ID, "period": "2026-Q2"}
+ISSUE: Final[Example] = {"payer": LEAD_ID, "period": "2026-Q2"}
+GRANT: Final[Example] = {
+    "grantee": PARTY_ID,
+    "objects": [AGREEMENT_ID],
+    "until": "2027-03-31",
+    "reason": "audit of fiscal year 2026",
+}
+REVOCATION: Final[Example] = {"reason": "the audit is finished"}
+
+# --- answers --------------------------------------------------------------------------------------
+
+PARTY_SHOWN: Final[Example] = {
+    "id": PARTY_ID,
+    "kind": "company",
+    "status": "active",
+    "entry_index": 12,
+    "names": COMPANY["names"],
+    "country": "JP",
+}
+WORK_LISTED: Final[Example] = {
+    "id": WORK_ID,
+    "holder": PARTY_ID,
+    "title_ja": "星の海",
+    "title_kana": "ホシノウミ",
+    "title_en": "Sea of Stars",
+    "kind": "tv",
+    "status": "in_production",
+    "registered_index": 31,
+    "first_recorded_at": _RECORDED_AT,
+}
+WORK_SHOWN: Final[Example] = {
+    **WORK_LISTED,
+    "notice_index": 14,
+    "data": _WORK_DATA,
+    "credits": [
+        {
+            "role": "character_design",
+            "subject": "subj_01KAM3Z4TDN5P6Q7R8S9T0V1W2",
+            "name": SHA256,
+            "person": "山田 はなこ",
+        }
+    ],
+    "elements": [],
+    "claims": [],
+    "history": [],
+}
+NOTICE_SHOWN: Final[Example] = {
+    "work": WORK_ID,
+    "holder": PARTY_ID,
+    "working_title": "星の海（仮）",
+    "entry_index": 14,
+    "recorded_at": _RECORDED_AT,
+}
+ASSET_FOUND: Final[Example] = {
+    "work": WORK_ID,
+    "label": "plot, first draft",
+    "size_bytes": 182044,
+    "entry_index": 14,
+    "recorded_at": _RECORDED_AT,
+}
+INCLUSION: Final[Example] = {
+    "index": 31,
+    "type": "work.registered/1",
+    "leaf_hash": _HASH,
+    "size": 73895,
+    "root": SHA256,
+    "path": [_HASH],
+}
+CERTIFICATE: Final[Example] = {
+    "certificate": 1,
+    "origin": "ledger.example/ip",
+    "work": {"id": WORK_ID},
+    "evidence": [INCLUSION],
+    "statement": {"ja": ["本証明書は…"], "en": ["This certificate shows …"]},
+}
+COMMITTEE_LISTED: Final[Example] = {
+    "id": COMMITTEE_ID,
+    "name_ja": "「星の海」製作委員会",
+    "status": "active",
+    "lead": LEAD_ID,
+    "formed_on": "2026-04-01",
+}
+COMMITTEE_SHOWN: Final[Example] = {**COMMITTEE_LISTED, "members": COMMITTEE["members"]}
+AGREEMENT_LISTED: Final[Example] = {
+    "id": AGREEMENT_ID,
+    "title_ja": "「星の海」製作委員会契約",
+    "kind": "committee",
+    "payer": LEAD_ID,
+    "committee": COMMITTEE_ID,
+    "currency": "JPY",
+}
+AGREEMENT_SHOWN: Final[Example] = {
+    **AGREEMENT_LISTED,
+    "terms": [{"version": 1, "effective_month": "2026-04", "terms": _TERMS}],
+}
+REPORT_SHOWN: Final[Example] = {
+    "id": REPORT_ID,
+    "agreement": AGREEMENT_ID,
+    "reporter": LEAD_ID,
+    "period": "2026-Q2",
+    "currency": "JPY",
+    "reported_minor": 1000000,
+    "invoiced_minor": 1000000,
+    "received_minor": 1000000,
+    "distributable_minor": 1000000,
+    "counts": {"accepted": 1, "held": 0, "rejected": 0},
+}
+REPORT_PROBLEM: Final[Example] = {
+    "line": 7,
+    "verdict": "rejected",
+    "column": "amount",
+    "value": "１，０００",
+    "expected": "digits 0-9 with an optional sign and decimals",
+}
+LINE_PROOF: Final[Example] = {
+    "lines_root": _HASH,
+    "line": {"line": 2, "amount": "1000000"},
+    "mac": SHA256,
+    "index": 0,
+    "size": 1,
+    "path": [],
+}
+EXPECTED: Final[Example] = {
+    "agreement": AGREEMENT_ID,
+    "reporter": LEAD_ID,
+    "medium": "streaming",
+    "period": "2026-Q2",
+    "due_on": "2026-07-30",
+    "status": "overdue",
+}
+PERIOD_SHOWN: Final[Example] = {"month": "2026-04", "status": "closed", "entry_index": 88}
+RUN_SHOWN: Final[Example] = {
+    "id": RUN_ID,
+    "agreement": AGREEMENT_ID,
+    "payer": LEAD_ID,
+    "period": "2026-Q2",
+    "currency": "JPY",
+    "terms_version": 1,
+    "entry_index": 90,
+    "allocations": [{"party": CREATOR_ID, "step": "designer", "amount_minor": 10000}],
+}
+ISSUED: Final[Example] = {
+    "id": STATEMENT_ID,
+    "first_index": 91,
+    "count": 1,
+    "leaf_hashes": [_HASH],
+}
+TRACE_ROW: Final[Example] = {
+    "id": "designer",
+    "step": "designer",
+    "kind": "royalty/1",
+    "clause": "第7条",
+    "basis_minor": 1000000,
+    "amount_minor": 10000,
+}
+STATEMENT_SHOWN: Final[Example] = {
+    "id": STATEMENT_ID,
+    "payer": LEAD_ID,
+    "payee": CREATOR_ID,
+    "period": "2026-Q2",
+    "currency": "JPY",
+    "payment_date": "2026-07-31",
+    "totals": {"royalties": 10000, "payable": 10000, "withholding": 1021, "transfer": 8979},
+    "lines": [
+        {
+            "run": RUN_ID,
+            "step": "designer",
+            "label_ja": "キャラクターデザイン印税",
+            "label_en": "Character design royalty",
+            "amount_minor": 10000,
+            "explanation_ja": ["入金額 1,000,000円 × 1% = 10,000円"],
+            "explanation_en": ["Received 1,000,000 yen × 1% = 10,000 yen"],
+        }
+    ],
+}
+GRANT_SHOWN: Final[Example] = {
+    "id": GRANT_ID,
+    "grantee": PARTY_ID,
+    "granted_by": "operator",
+    "status": "in_force",
+    "until": "2027-03-31",
+    "entry_index": 95,
+    "objects": [AGREEMENT_ID],
+    "reason": GRANT["reason"],
+}
+LOG: Final[Example] = {
+    "origin": "ledger.example/ip",
+    "size": 73895,
+    "root": SHA256,
+    "last_recorded_at": _RECORDED_AT,
+    "genesis": "…",
+}
+ENTRY: Final[Example] = {
+    "index": 31,
+    "type": "work.registered/1",
+    "recorded_at": _RECORDED_AT,
+    "prev": _HASH,
+    "commit": SHA256,
+    "leaf": "{…}",
+    "leaf_hash": _HASH,
+    "parts": [
+        {"ordinal": 0, "hash": _HASH},
+        {"ordinal": 1, "hash": _HASH, "name": "facts", "salt": SHA256, "data": "{…}"},
+    ],
+}
+CONSISTENCY: Final[Example] = {
+    "first": {"size": 70000, "root": _HASH},
+    "second": {"size": 73895, "root": SHA256},
+    "path": [_HASH],
+}

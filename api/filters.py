@@ -1,0 +1,82 @@
+"""What lists can be narrowed to, one model per list."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+_Id = Annotated[str, Field(max_length=64)] | None
+_Word = Annotated[str, Field(max_length=40)] | None
+_Search = Annotated[str, Field(max_length=200)] | None
+
+
+class Filters(BaseModel):
+    """Base of all filters."""
+
+    model_config = ConfigDict(frozen=True)
+
+    def given(self) -> dict[str, str]:
+        """Return the filters that the query names, without the search text."""
+        return self.model_dump(exclude_none=True, exclude={"q"})
+
+
+class PartyFilters(Filters):
+    """Narrows parties; `q` finds names however they are spelled."""
+
+    q: _Search = None
+    kind: _Word = None
+    corporate_number: _Word = None
+
+
+class WorkFilters(Filters):
+    """Narrows works; `q` finds titles and numbers, `credited` a party in the credits."""
+
+    q: _Search = None
+    holder: _Id = None
+    credited: _Id = None
+    kind: _Word = None
+    status: _Word = None
+
+
+class CommitteeFilters(Filters):
+    """Narrows committees; `q` finds parts of names."""
+
+    q: _Search = None
+    status: _Word = None
+    lead: _Id = None
+    work: _Id = None
+    member: _Id = None
+
+
+class AgreementFilters(Filters):
+    """Narrows agreements."""
+
+    payer: _Id = None
+    committee: _Id = None
+    party: _Id = None
+    work: _Id = None
+    kind: _Word = None
+
+
+class ReportFilters(Filters):
+    """Narrows reports."""
+
+    agreement: _Id = None
+    reporter: _Id = None
+    period: _Word = None
+    status: Literal["active", "superseded"] | None = None
+
+
+class RunFilters(Filters):
+    """Narrows payout runs."""
+
+    agreement: _Id = None
+    payer: _Id = None
+    period: _Word = None
+
+
+class StatementFilters(Filters):
+    """Narrows statements."""
+
+    payer: _Id = None
+    payee: _Id = None
+    period: _Word = None

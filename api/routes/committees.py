@@ -1,0 +1,74 @@
+"""Production committees: credits print name, works and lead; the contract is the members'."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query
+from starlette.responses import JSONResponse
+
+from api import examples
+from api.auth import PublicDep
+from api.filters import CommitteeFilters
+from api.openapi import lists, reads, writes
+from api.paging import PageDep, best_matches
+from api.reading import RegisterDep, found
+from api.writing import CallDep
+from ledger.committees import views
+from ledger.committees.commands import AmendCommittee, FormCommittee
+from ledger.ids import COMMITTEE
+
+router = APIRouter(tags=["committees"])
+
+CommitteeIdPath = Annotated[str, Path(max_length=64, examples=[examples.COMMITTEE_ID])]
+_AT_COMMITTEE = "/v1/committees/{id}"
+
+
+@router.post(
+    "/committees",
+    **writes("Form a committee", FormCommittee, examples.COMMITTEE, chosen=["id"]),
+)
+async def form_committee(call: CallDep) -> JSONResponse:
+    """Record a committee: a new one with explicit shares and a plan, or an existing one."""
+    command = call.read(FormCommittee, new=("id", COMMITTEE))
+    return await call.record(command, location=_AT_COMMITTEE)
+
+
+@router.post(
+    "/committees/{committee_id}/amendments",
+    **writes(
+        "Amend a committee", AmendCommittee, examples.COMMITTEE_AMENDMENT, in_path=["committee"]
+    ),
+)
+async def amend_committee(call: CallDep, committee_id: CommitteeIdPath) -> JSONResponse:
+    """Change a committee from a day on; earlier versions stay in force for earlier days."""
+    return await call.record(call.read(AmendCommittee, committee=committee_id))
+
+
+@router.get(
+    "/committees", **lists("List or search committees", examples.COMMITTEE_LISTED, public=True)
+)
+def list_committees(
+    register: RegisterDep,
+    caller: PublicDep,
+    page: PageDep,
+    filters: Annotated[CommitteeFilters, Query()],
+) -> JSONResponse:
+    """List committees in order of id, or with `q` by name."""
+    with register.ledger.reading() as conn:
+        if filters.q is not None:
+            return best_matches(views.search(conn, filters.q, limit=page.limit))
+        asked = filters.given()
+        items = views.page(conn, caller.viewer, after=page.after, limit=page.fetch, **asked)
+    return page.answer(items)
+
+
+@router.get(
+    "/committees/{committee_id}",
+    **reads("Show a committee", examples.COMMITTEE_SHOWN, public=True),
+)
+def show_committee(
+    register: RegisterDep, caller: PublicDep, committee_id: CommitteeIdPath
+) -> JSONResponse:
+    """Show to everybody what credits print, to members the whole contract."""
+    with register.ledger.reading() as conn:
+        shown = views.show(conn, committee_id, caller.viewer)
+    return found(shown, "committee", committee_id)

@@ -1,0 +1,75 @@
+"""The log itself: where it ends, single entries, and proofs. Public, but for private parts."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query
+from starlette.responses import JSONResponse
+
+from api import examples, proofs
+from api.auth import PublicDep
+from api.openapi import reads
+from api.reading import RegisterDep, TilesDep
+from ledger.values import MAX_SAFE
+
+router = APIRouter(tags=["log"])
+
+IndexPath = Annotated[int, Path(ge=0, le=MAX_SAFE, examples=[73894])]
+SizeQuery = Annotated[int | None, Query(ge=1, le=MAX_SAFE, description="Size of the tree.")]
+
+
+@router.get("/log", **reads("Show where the log ends", examples.LOG, public=True))
+def show_log(register: RegisterDep, tiles: TilesDep, _caller: PublicDep) -> JSONResponse:
+    """Show origin, size, root and genesis text."""
+    with register.ledger.reading() as conn:
+        return JSONResponse(proofs.head(conn, tiles))
+
+
+@router.get(
+    "/log/consistency",
+    **reads("Prove that the log only grew", examples.CONSISTENCY, public=True),
+)
+def prove_consistency(
+    register: RegisterDep,
+    tiles: TilesDep,
+    _caller: PublicDep,
+    first: Annotated[int, Query(ge=1, le=MAX_SAFE, description="Size known before.")],
+    second: SizeQuery = None,
+) -> JSONResponse:
+    """Prove that the tree of one size is the beginning of the tree of another (RFC 9162)."""
+    with register.ledger.reading() as conn:
+        return JSONResponse(proofs.consistency(conn, tiles, first, second))
+
+
+@router.get("/entries/{index}", **reads("Show an entry", examples.ENTRY, public=True))
+def show_entry(
+    register: RegisterDep, tiles: TilesDep, caller: PublicDep, index: IndexPath
+) -> JSONResponse:
+    """Show an entry's leaf, the parts this caller may read with their salts, and others' hashes."""
+    with register.ledger.reading() as conn:
+        return JSONResponse(proofs.entry(conn, tiles, caller.viewer, index))
+
+
+@router.get(
+    "/entries/{index}/proof",
+    **reads("Prove that an entry is in the log", examples.INCLUSION, public=True),
+)
+def prove_entry(
+    register: RegisterDep,
+    tiles: TilesDep,
+    _caller: PublicDep,
+    index: IndexPath,
+    size: SizeQuery = None,
+) -> JSONResponse:
+    """Return the inclusion proof (RFC 9162) of an entry."""
+    with register.ledger.reading() as conn:
+        found = proofs.inclusion(conn, tiles, index, size)
+    return JSONResponse(
+        {
+            "index": found.index,
+            "type": found.event_type,
+            "leaf_hash": found.leaf_hash.hex(),
+            "size": found.tree_size,
+            "root": found.root.hex(),
+            "path": [item.hex() for item in found.path],
+        }
+    )

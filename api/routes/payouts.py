@@ -1,0 +1,107 @@
+"""Payout runs: expenses, running, what came out, and why."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query
+from starlette.responses import JSONResponse
+
+from api import examples
+from api.auth import ReaderDep
+from api.explanations import Language, explanation, trace_of
+from api.filters import RunFilters
+from api.openapi import lists, reads, writes
+from api.paging import PageDep
+from api.reading import RegisterDep, found
+from api.writing import CallDep
+from ledger.door import Recorded
+from ledger.ids import AgreementId, RunId
+from ledger.jobs.payouts import run_payout
+from ledger.royalties import views
+from ledger.royalties.commands import RecordExpense
+from ledger.values import PeriodText, Value
+
+router = APIRouter(tags=["payouts"])
+
+RunIdPath = Annotated[str, Path(max_length=64, examples=[examples.RUN_ID])]
+
+
+class PayoutBody(Value):
+    """Which run is asked for."""
+
+    id: RunId | None = None
+    agreement: AgreementId
+    period: PeriodText
+
+
+@router.post("/expenses", **writes("Record an expense", RecordExpense, examples.EXPENSE))
+async def record_expense(call: CallDep) -> JSONResponse:
+    """Record a cost with its evidence, for the clause that lets it be deducted."""
+    command = call.read(RecordExpense)
+    return await call.record(command, knows=[command.agreement])
+
+
+@router.post("/payouts", **writes("Run a payout", PayoutBody, examples.PAYOUT))
+async def run(call: CallDep) -> JSONResponse:
+    """Compute and record what everybody is due from an agreement for a period."""
+    body = call.read(PayoutBody)
+    await call.must_know([body.agreement])
+
+    def job() -> Recorded:
+        return run_payout(
+            call.register,
+            agreement=body.agreement,
+            period=body.period,
+            id=body.id,
+            actor=call.caller.actor,
+            request=call.key,
+        )
+
+    return await call.work(job, location="/v1/payouts/{id}")
+
+
+@router.get("/payouts", **lists("List payout runs", examples.RUN_SHOWN))
+def list_runs(
+    register: RegisterDep,
+    caller: ReaderDep,
+    page: PageDep,
+    filters: Annotated[RunFilters, Query()],
+) -> JSONResponse:
+    """List the runs that this caller is a party to or paid by, in order of id."""
+    with register.ledger.reading() as conn:
+        asked = filters.given()
+        items = views.page(conn, caller.viewer, after=page.after, limit=page.fetch, **asked)
+    return page.answer(items)
+
+
+@router.get("/payouts/{run_id}", **reads("Show a payout run", examples.RUN_SHOWN))
+def show_run(register: RegisterDep, caller: ReaderDep, run_id: RunIdPath) -> JSONResponse:
+    """Show a run: in full to the agreement's parties, to a payee his own lines."""
+    with register.ledger.reading() as conn:
+        return found(views.show(conn, run_id, caller.viewer), "payout", run_id)
+
+
+@router.get(
+    "/payouts/{run_id}/trace", **reads("Show the trace of a run", {"rows": [examples.TRACE_ROW]})
+)
+def show_trace(register: RegisterDep, caller: ReaderDep, run_id: RunIdPath) -> JSONResponse:
+    """Show every step with its numbers, to those who read the run in full."""
+    with register.ledger.reading() as conn:
+        trace = trace_of(conn, register, caller, run_id)
+    return JSONResponse({**trace, "rows": [row.to_dict() for row in trace["rows"]]})
+
+
+@router.get(
+    "/payouts/{run_id}/explanation",
+    **reads("Explain an amount", {"language": "en", "sentences": ["Received 1,000,000 yen …"]}),
+)
+def explain_row(
+    register: RegisterDep,
+    caller: ReaderDep,
+    run_id: RunIdPath,
+    row: Annotated[str, Query(max_length=200, description="`row` of an allocation.")],
+    lang: Annotated[Language, Query(description="Language of the sentences.")] = "ja",
+) -> JSONResponse:
+    """Say in sentences how an amount came about, back to the reports of sales."""
+    with register.ledger.reading() as conn:
+        sentences = explanation(conn, register, caller, run=run_id, row=row, language=lang)
+    return JSONResponse({"language": lang, "sentences": sentences})

@@ -1,0 +1,98 @@
+"""Statements: issuing them, and reading one's own with the reason of every line."""
+
+from typing import Annotated, Any, Final, Literal
+
+from fastapi import APIRouter, Path, Query
+from ledger.jobs.statements import issue_statements
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import JSONResponse, Response
+
+from api import examples
+from api.auth import ReaderDep
+from api.errors import CREATED
+from api.filters import StatementFilters
+from api.openapi import issues, lists, reads
+from api.paging import PageDep
+from api.reading import RegisterDep, found
+from api.writing import CallDep, described
+from ledger.errors import NotFound
+from ledger.ids import PartyId
+from ledger.log import canonical
+from ledger.statements import views
+from ledger.values import PeriodText, Value
+
+router = APIRouter(tags=["statements"])
+
+StatementIdPath = Annotated[str, Path(max_length=64, examples=[examples.STATEMENT_ID])]
+Format = Literal["json", "csv"]
+_MEDIA: Final[dict[Format, str]] = {"json": "application/json", "csv": "text/csv"}
+
+
+class IssueBody(Value):
+    """Whose statements are to be issued."""
+
+    payer: PartyId
+    period: PeriodText
+
+
+@router.post(
+    "/statements", **issues("Issue statements", IssueBody, examples.ISSUE, examples.ISSUED)
+)
+async def issue(call: CallDep) -> JSONResponse:
+    """Issue the statement of every payee for a period's runs of one payer."""
+    body = call.read(IssueBody)
+    call.caller.actor.must_act_for(body.payer, "payer")
+
+    def job() -> list[dict[str, Any]]:
+        recorded = issue_statements(
+            call.register, payer=body.payer, period=body.period, actor=call.caller.actor
+        )
+        return [described(item) for item in recorded]
+
+    return JSONResponse({"items": await run_in_threadpool(job)}, CREATED.value)
+
+
+@router.get("/statements", **lists("List statements", examples.STATEMENT_SHOWN))
+def list_statements(
+    register: RegisterDep,
+    caller: ReaderDep,
+    page: PageDep,
+    filters: Annotated[StatementFilters, Query()],
+) -> JSONResponse:
+    """List the statements that this caller may read, in order of id."""
+    with register.ledger.reading() as conn:
+        asked = filters.given()
+        items = views.page(conn, caller.viewer, after=page.after, limit=page.fetch, **asked)
+    return page.answer(items)
+
+
+@router.get("/statements/{statement_id}", **reads("Show a statement", examples.STATEMENT_SHOWN))
+def show_statement(
+    register: RegisterDep,
+    caller: ReaderDep,
+    statement_id: StatementIdPath,
+    format: Annotated[Format | None, Query(description="The file as issued.")] = None,
+) -> Response:
+    """Show a statement and why each line is what it is, or fetch a file as it was issued."""
+    with register.ledger.reading() as conn:
+        statement = views.show(conn, statement_id, caller.viewer)
+    if statement is None:
+        raise NotFound("statement-not-found", field="id", value=statement_id)
+    if format is not None:
+        return _file(register, statement, format)
+    issued = canonical.decode(_content(register, statement, "json"))
+    return found({**issued, **statement, "lines": issued["lines"]}, "statement", statement_id)
+
+
+def _file(register: RegisterDep, statement: dict[str, Any], format: Format) -> Response:
+    name = f"{statement['id']}.{format}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    content = _content(register, statement, format)
+    return Response(content, media_type=_MEDIA[format], headers=headers)
+
+
+def _content(register: RegisterDep, statement: dict[str, Any], format: Format) -> bytes:
+    for reference in statement["files"]:
+        if str(reference.get("media_type", "")).startswith(_MEDIA[format]):
+            return register.blobs.get(reference["sha256"])
+    raise NotFound("statement-file-not-found", field="format", value=format)

@@ -1,0 +1,165 @@
+"""Recording over HTTP: body to command, through the door, and the answer after the commit.
+
+The sender may put an `Idempotency-Key` on a request: sent again, exactly the same request returns
+the entries of the first time and the header `Idempotent-Replayed: true`; another request under the
+same key is a conflict. The key belongs to the sender's party, and the register keeps a keyed digest
+of the request, never the request.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Annotated, Any, TypeVar
+
+from fastapi import Depends, Header, Request
+from pydantic import BaseModel
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import JSONResponse
+
+from api.auth import Caller, WriterDep
+from api.bodies import JSON_BYTES, REPORT_BYTES, fix, parse_object, read_body, to_model
+from api.errors import CREATED
+from api.reading import RegisterDep
+from ledger.access.views import can_read, may_read
+from ledger.bootstrap import Register
+from ledger.command import Command, RequestKey
+from ledger.door import Recorded
+from ledger.ids import new_id
+
+M = TypeVar("M", bound=BaseModel)
+_NAMED_BY = ("id", "work", "agreement", "party", "month")
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        min_length=1,
+        max_length=200,
+        pattern=r"^[!-~]+$",
+        description="Chosen by the sender; the same request under the same key is recorded once.",
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request that wants something recorded.
+
+    Attributes:
+        key: Idempotency key with the exact request, if the sender gave one.
+    """
+
+    register: Register
+    caller: Caller
+    body: bytes
+    key: RequestKey | None
+
+    def read(self, kind: type[M], *, new: tuple[str, str] | None = None, **fixed: str) -> M:
+        """Turn the body into a command, or another model.
+
+        Args:
+            kind: The model.
+            new: Field and prefix of the id that the register chooses when the body has none.
+            **fixed: Fields that the path of the request names.
+
+        Raises:
+            RuleViolation: The body is malformed or contradicts the path.
+            ValidationError: It does not have the model's shape.
+        """
+        document = parse_object(self.body)
+        for name, value in fixed.items():
+            fix(document, name, value)
+        if new and new[0] not in document:
+            document[new[0]] = new_id(new[1], self.register.clock, self.register.entropy)
+        return to_model(kind, document)
+
+    async def must_know(self, objects: Sequence[str]) -> None:
+        """Refuse a sender who may not know these objects, before any rule speaks of them.
+
+        Raises:
+            NotFound: One of them does not exist for this sender.
+        """
+        if not self.caller.actor.is_operator:
+            await run_in_threadpool(self._must_know, objects)
+
+    def _must_know(self, objects: Sequence[str]) -> None:
+        with self.register.ledger.reading() as conn:
+            for object_id in objects:
+                if not can_read(conn, self.caller.viewer, object_id, level="payee"):
+                    may_read(conn, self.caller.viewer, object_id)
+
+    async def record(
+        self, command: Command, *, knows: Sequence[str] = (), location: str = ""
+    ) -> JSONResponse:
+        """Record a command and answer after the commit.
+
+        Args:
+            command: What is asked.
+            knows: Ids in the command that are secret to strangers.
+            location: Path of what was recorded, with `{id}` in it.
+        """
+        await self.must_know(knows)
+        future = self.register.ledger.submit(command, self.caller.actor, self.key)
+        # Shielded: what was submitted is decided, whether or not the sender still listens.
+        recorded = await asyncio.shield(asyncio.wrap_future(future))
+        return answer(recorded, location)
+
+    async def work(self, job: Callable[[], Recorded], *, location: str = "") -> JSONResponse:
+        """Run a job that works before it records, and asks first whether it did so before.
+
+        Args:
+            job: Runs in a thread of its own.
+            location: As for `record`.
+        """
+        return answer(await run_in_threadpool(job), location)
+
+    def replay(self, kind: type[Command]) -> Recorded | None:
+        """Return what this very request recorded before, if it did."""
+        return self.register.ledger.replay(kind, self.key) if self.key else None
+
+
+def answer(recorded: Recorded, location: str = "", **more: object) -> JSONResponse:
+    """Return what was recorded: its id, the range of entries, and their leaf hashes."""
+    body = described(recorded) | more
+    headers = {"Location": location.format(id=body["id"])} if location else {}
+    if recorded.replayed:
+        headers["Idempotent-Replayed"] = "true"
+    return JSONResponse(body, CREATED.value, headers)
+
+
+def described(recorded: Recorded) -> dict[str, Any]:
+    """Return the answer's body."""
+    event = recorded.events[0]
+    names: Mapping[str, Any] = dict(event)
+    return {
+        "id": next(str(names[name]) for name in _NAMED_BY if names.get(name)),
+        "first_index": recorded.first_index,
+        "count": recorded.count,
+        "leaf_hashes": [item.hex() for item in recorded.leaf_hashes],
+    }
+
+
+def _calls(limit_bytes: int) -> Callable[..., Awaitable[Call]]:
+    async def call(
+        request: Request,
+        register: RegisterDep,
+        caller: WriterDep,
+        idempotency_key: IdempotencyKey = None,
+    ) -> Call:
+        body = await read_body(request, limit_bytes)
+        key = None
+        if idempotency_key:
+            sent = _fingerprint(request, body)
+            key = RequestKey(caller.actor.reader, idempotency_key, sent)
+        return Call(register, caller, body, key)
+
+    return call
+
+
+def _fingerprint(request: Request, body: bytes) -> bytes:
+    """Return what makes two requests the same: method, path, query and body."""
+    target = request.url.path + ("?" + request.url.query if request.url.query else "")
+    return f"{request.method} {target}\n".encode() + sha256(body).digest()
+
+
+CallDep = Annotated[Call, Depends(_calls(JSON_BYTES))]
+UploadDep = Annotated[Call, Depends(_calls(REPORT_BYTES))]
