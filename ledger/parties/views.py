@@ -104,9 +104,10 @@ def company_registered(event: CompanyRegistered, state: State, place: Place) -> 
             "source": event.source,
         },
     )
+    # From weak to strong: what is a reading and an alias is an alias, what is also a name a name.
+    _own_name(state, event.id, names.kana, "kana")
     for alias in event.aliases:
         _own_name(state, event.id, alias.text, "alias")
-    _own_name(state, event.id, names.kana, "kana")
     _own_name(state, event.id, names.en, "name")
     _own_name(state, event.id, names.ja, "name")
     if event.corporate_number:
