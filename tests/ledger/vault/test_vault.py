@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from ledger.clock import SteppingClock
 from ledger.entropy import SeededEntropy
 from ledger.errors import Conflict, LogCorrupt, RuleViolation
 from ledger.ids import SUBJECT, new_id
 from ledger.vault import vault as vault_module
-from ledger.vault.secret import KEY_BYTES, commit_to
+from ledger.vault.secret import KEY_BYTES, commit_to, unseal
 from ledger.vault.vault import Secret, Vault, VaultReport
 
 NAME = "山田　花子"
@@ -325,3 +326,35 @@ def test_a_file_that_is_no_database_is_not_opened(
     (tmp_path / "vault.db").write_bytes(b"not a database, but long enough to be looked at" * 40)
     with pytest.raises(sqlite3.DatabaseError):
         Vault.open(tmp_path, entropy)
+
+
+def test_a_batch_goes_in_whole_or_not_at_all(
+    tmp_path: Path, vault: Vault, subject: str, other: str
+) -> None:
+    """A trigger refuses the second row of a batch, as a full disk would."""
+    sql(
+        tmp_path / "vault.db",
+        "CREATE TRIGGER full BEFORE INSERT ON personal WHEN NEW.field = 'address'"
+        " BEGIN SELECT RAISE(ABORT, 'disk full'); END",
+    )
+    with pytest.raises(sqlite3.IntegrityError, match="disk full"):
+        vault.seal([Secret(subject, "kana", "ヤマダ"), Secret(other, "address", "東京都")])
+    assert vault.verify() == VaultReport(0, 0, 0)
+    assert vault.find("ヤマダ") == []
+
+
+def test_a_value_that_does_not_fit_its_commitment_is_named(subject: str) -> None:
+    """Whoever has the person's key can encrypt another value, but not fit it to the commitment."""
+    key, commit_key, nonce = b"k" * 32, b"c" * 32, b"n" * 12
+    commit = commit_to(NAME, commit_key)
+    bound = f"{subject}|credit_name|{commit}".encode()
+    forged = AESGCM(key).encrypt(nonce, commit_key + "別人".encode(), bound)
+    with pytest.raises(LogCorrupt, match="vault-value-altered"):
+        unseal(
+            subject=subject,
+            name="credit_name",
+            commit=commit,
+            subject_key=key,
+            nonce=nonce,
+            ciphertext=forged,
+        )
