@@ -15,6 +15,7 @@ from ledger.log.genesis import genesis_text
 from ledger.store import append, schema
 from ledger.store.engine import open_engine, write_transaction
 
+START = datetime(2026, 11, 22, 3, 44, 5, 123456, tzinfo=UTC)
 ORIGIN = "ledger.example/ip"
 PUBLIC_KEY = bytes(range(32))
 
@@ -78,7 +79,7 @@ def log_engine(engine: Engine) -> Engine:
 @pytest.fixture
 def clock() -> SteppingClock:
     """A clock that starts on 22 November 2026 and moves a millisecond per reading."""
-    return SteppingClock(datetime(2026, 11, 22, 3, 44, 5, 123456, tzinfo=UTC))
+    return SteppingClock(START)
 
 
 @pytest.fixture

@@ -144,8 +144,7 @@ def sign_note(text: str, name: str, private_key: Ed25519PrivateKey) -> bytes:
     key = verifier_key(name, private_key)
     blob = base64.b64encode(key.key_id + private_key.sign(text.encode())).decode()
     note = f"{text}\n{_MARK}{name} {blob}\n".encode()
-    if parse_note(note).text != text:
-        raise SignatureInvalid("note-malformed", value=text, expected="text ending in a newline")
+    parse_note(note)
     return note
 
 

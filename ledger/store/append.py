@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, exc
 
 from ledger.clock import parse_stamp, stamp
 from ledger.entropy import Entropy
@@ -99,14 +99,21 @@ def insert_batch(conn: Connection, batch: Batch, *, old: Head, new: Head) -> Non
     """Write the rows of a batch and move the head from `old` to `new`.
 
     Raises:
-        LogCorrupt: The head row is not `old`: it was not locked, or somebody changed it.
+        LogCorrupt: The head row is not `old`, or a guard refused a row: the head was not locked,
+            or somebody wrote to the log around us.
     """
-    insert_rows(conn, "entry", _ENTRY, batch.entries)
-    insert_rows(conn, "part", _PART, batch.parts)
-    insert_rows(conn, "tile", _TILE, batch.tiles)
-    insert_rows(conn, "request", _REQUEST, batch.requests)
-    if new.size == old.size:
-        return
+    try:
+        insert_rows(conn, "entry", _ENTRY, batch.entries)
+        insert_rows(conn, "part", _PART, batch.parts)
+        insert_rows(conn, "tile", _TILE, batch.tiles)
+        insert_rows(conn, "request", _REQUEST, batch.requests)
+        if new.size != old.size:
+            _move_head(conn, old, new)
+    except exc.IntegrityError as error:
+        raise LogCorrupt("guard-refused", found=str(error.orig)) from error
+
+
+def _move_head(conn: Connection, old: Head, new: Head) -> None:
     moved = run(
         conn,
         "UPDATE head SET size = ?, edge = ?, last_leaf = ?, last_time = ?"

@@ -34,6 +34,16 @@ _PRAGMAS: Final = (
     "PRAGMA recursive_triggers=ON",  # else REPLACE deletes rows without firing triggers
     "PRAGMA cache_size=-16384",
 )
+_TRANSIENT: Final = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_CANTOPEN,
+    }
+)
 _DURABLE: Final = frozenset({"on", "remote_apply"})
 
 
@@ -125,7 +135,7 @@ def write_transaction(engine: Engine) -> Iterator[Connection]:
         ):
             yield connection
     except exc.OperationalError as error:
-        raise _unavailable(error) from error
+        raise _translated(error) from error
 
 
 @contextmanager
@@ -146,8 +156,12 @@ def read_transaction(engine: Engine) -> Iterator[Connection]:
             yield connection
             transaction.rollback()
     except exc.OperationalError as error:
-        raise _unavailable(error) from error
+        raise _translated(error) from error
 
 
-def _unavailable(error: exc.OperationalError) -> Unavailable:
+def _translated(error: exc.OperationalError) -> Exception:
+    """Return `Unavailable` for what waiting may cure; a mistake in SQL stays what it is."""
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    if code is not None and code & 0xFF not in _TRANSIENT:
+        return error
     return Unavailable("database-unavailable", value=str(error.orig), expected="try again")

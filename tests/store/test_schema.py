@@ -1,5 +1,5 @@
-from ledger.store.engine import read_transaction, write_transaction
 from ledger.store.check import verify_head
+from ledger.store.engine import read_transaction
 from ledger.store.schema import check_schema
 
 
