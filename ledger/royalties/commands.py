@@ -29,11 +29,13 @@ class AllocationLine(Value):
 
     Attributes:
         row: The trace row that produced it; the explanation starts there.
+        kept_minor: How much of it the payee kept before the money came in.
     """
 
     step: Text
     amount_minor: AmountMinor
     row: Text
+    kept_minor: AmountMinor = 0
 
 
 class PartyAllocation(Value):

@@ -63,7 +63,7 @@ def prepare_payout(
     book = Book(agreement, row["distribute_on"], months, head["runs"] + 1 if head else 1)
     sources = gather(conn, blobs, book, before)
     inputs = Inputs(period, row["currency"], sources.items, sources.expenses, reads.holders)
-    computation = compute(reads.terms["terms"], before, inputs, reads.pinned)
+    computation = compute(reads.terms["terms"], before, inputs, reads.pinned, sources.kept)
     result = result_of(computation)
     trace = blobs.put(write_trace(computation), media_type="application/json")
     command = ClosePayout(

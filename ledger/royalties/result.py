@@ -23,6 +23,7 @@ from ledger.royalties.commands import (
     PostingLine,
     RunResult,
 )
+from ledger.royalties.kept import lay_kept
 
 ENGINE: Final = "waterfall/1"
 _HELD: Final = "held:"
@@ -35,19 +36,25 @@ class Computation:
     Attributes:
         terms: The clauses as recorded.
         pinned: Holder sets as the fact states them.
+        kept: Reporter to what he kept before he remitted.
     """
 
     terms: Mapping[str, Any]
     before: Position
     inputs: Inputs
     pinned: Mapping[str, Any]
+    kept: Mapping[str, int]
     outcome: Outcome
 
 
 def compute(
-    terms: Mapping[str, Any], before: Position, inputs: Inputs, pinned: Mapping[str, Any]
+    terms: Mapping[str, Any],
+    before: Position,
+    inputs: Inputs,
+    pinned: Mapping[str, Any],
+    kept: Mapping[str, int],
 ) -> Computation:
-    """Run the clauses over the inputs.
+    """Run the clauses over the inputs; see `Computation`.
 
     Raises:
         RuleViolation: With the code and fields that `contracts` gives.
@@ -56,14 +63,14 @@ def compute(
         outcome = run(parse_terms(dict(terms)), before, inputs)
     except TermsError as error:
         raise RuleViolation(error.code, error.message, **error.fields) from error
-    return Computation(terms, before, inputs, pinned, outcome)
+    return Computation(terms, before, inputs, pinned, kept, outcome)
 
 
 def result_of(computation: Computation) -> RunResult:
     """Return what the fact states: sums by account, lines by payee, what is held, the position."""
     outcome = computation.outcome
     return RunResult(
-        allocations=_allocations(outcome),
+        allocations=lay_kept(_allocations(outcome), computation.terms, computation.kept),
         postings=_postings(outcome),
         held=_held(computation),
         identity=dict(outcome.identity),
@@ -143,6 +150,7 @@ def write_trace(computation: Computation) -> bytes:
                 key: [list(pair) for pair in inputs.holders[key]] for key in inputs.holders
             },
             "pinned": dict(computation.pinned),
+            "kept": dict(computation.kept),
             "before": computation.before.to_dict(),
             "rows": [_write_row(row) for row in outcome.trace],
         }
@@ -175,7 +183,7 @@ def recompute(trace: bytes, terms: Mapping[str, Any]) -> Computation:
         },
     )
     before = Position.from_dict(recorded["before"])
-    return compute(terms, before, inputs, recorded["pinned"])
+    return compute(terms, before, inputs, recorded["pinned"], recorded["kept"])
 
 
 def _write_row(row: TraceRow) -> dict[str, Any]:

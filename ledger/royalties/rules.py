@@ -16,7 +16,7 @@ from ledger.event import Event
 from ledger.periods.views import closing_keys
 from ledger.revenue.rules import known_agreement, parties_of, refuse_closed, refuse_currency
 from ledger.revenue.views import ACTIVE, FeedRow, ReportRow
-from ledger.royalties.commands import ClosePayout, RecordExpense, RunResult
+from ledger.royalties.commands import AllocationLine, ClosePayout, RecordExpense, RunResult
 from ledger.royalties.events import ExpenseRecorded, PayoutClosed
 from ledger.royalties.prepare import read_period, refuse_out_of_order
 from ledger.royalties.reads import Reads, reads_of
@@ -198,7 +198,9 @@ def _check_allocations(result: RunResult) -> None:
     """Refuse allocations that are not what the postings owe, payee by payee."""
     allocated: dict[str, int] = defaultdict(int)
     for allocation in result.allocations:
-        allocated[allocation.party] += sum(line.amount_minor for line in allocation.lines)
+        for line in allocation.lines:
+            allocated[allocation.party] += line.amount_minor
+            _check_kept(line)
     owed: dict[str, int] = defaultdict(int)
     for posting in result.postings:
         if posting.account.startswith(_PAYABLE):
@@ -211,6 +213,17 @@ def _check_allocations(result: RunResult) -> None:
                 value=allocated.get(party, 0),
                 expected=owed.get(party, 0),
             )
+
+
+def _check_kept(line: AllocationLine) -> None:
+    """Refuse that somebody kept more than he was due, or the opposite of it."""
+    if not min(0, line.amount_minor) <= line.kept_minor <= max(0, line.amount_minor):
+        raise RuleViolation(
+            "kept-beyond-allocation",
+            field=f"result.allocations.{line.row}",
+            value=line.kept_minor,
+            expected=f"between zero and {line.amount_minor}",
+        )
 
 
 def _check_identity(result: RunResult) -> None:

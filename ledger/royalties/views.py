@@ -12,6 +12,7 @@ from ledger.agreements.views import settle
 from ledger.clock import stamp
 from ledger.event import Event, Place
 from ledger.revenue.views import ReportRow, feed
+from ledger.royalties.commands import AllocationLine, PartyAllocation
 from ledger.royalties.events import ExpenseRecorded, PayoutClosed
 from ledger.store.handler import Projection
 from ledger.store.state import State
@@ -86,6 +87,22 @@ class AllocationRow(View, table=True):
     doc: str = Field(sa_column=text())
 
 
+class RunPayeeRow(View, table=True):
+    """What a run gives one payee in all, and the statement that shows it once there is one."""
+
+    __tablename__ = "v_run_payee"
+
+    run_id: str = Field(sa_column=text(key=True))
+    party_id: str = Field(sa_column=text(key=True, index=True))
+    agreement: str = Field(sa_column=text())
+    payer: str = Field(sa_column=text(index=True))
+    currency: str = Field(sa_column=text())
+    last_month: str = Field(sa_column=text())
+    amount_minor: int = Field(sa_column=integer())
+    kept_minor: int = Field(sa_column=integer())
+    statement_id: str | None = Field(sa_column=text(null=True))
+
+
 class PositionRow(View, table=True):
     """Where an agreement stands after its last run: amounts to date, by name."""
 
@@ -146,7 +163,8 @@ def payout_closed(event: PayoutClosed, state: State, place: Place) -> None:
     _put_run(event, state, place)
     state.put(PositionRow, agreement=event.agreement, run_id=event.id, doc=pack(event.position))
     for allocation in event.allocations:
-        _put_allocation(event.id, allocation.party, allocation.model_dump()["lines"], state)
+        _put_allocation(event.id, allocation, state)
+        _put_payee(event, allocation, state)
         involve(state, event.id, allocation.party, "payee")
     for posting in event.postings:
         key = (event.agreement, posting.account, event.currency)
@@ -196,13 +214,28 @@ def _put_run(event: PayoutClosed, state: State, place: Place) -> None:
     settle(state, event.agreement, last_month)
 
 
-def _put_allocation(run: str, party: str, lines: list[dict[str, Any]], state: State) -> None:
-    by_step: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for line in lines:
-        by_step[line["step"]].append(line)
+def _put_payee(event: PayoutClosed, allocation: PartyAllocation, state: State) -> None:
+    state.put(
+        RunPayeeRow,
+        run_id=event.id,
+        party_id=allocation.party,
+        agreement=event.agreement,
+        payer=event.payer,
+        currency=event.currency,
+        last_month=str(Period.parse(event.period).last),
+        amount_minor=sum(line.amount_minor for line in allocation.lines),
+        kept_minor=sum(line.kept_minor for line in allocation.lines),
+    )
+
+
+def _put_allocation(run: str, allocation: PartyAllocation, state: State) -> None:
+    party = allocation.party
+    by_step: dict[str, list[AllocationLine]] = defaultdict(list)
+    for line in allocation.lines:
+        by_step[line.step].append(line)
     for step, some in by_step.items():
-        amount = sum(line["amount_minor"] for line in some)
-        rows = [{"row": line["row"], "amount_minor": line["amount_minor"]} for line in some]
+        amount = sum(line.amount_minor for line in some)
+        rows = [line.model_dump(exclude={"step"}) for line in some]
         state.put(
             AllocationRow,
             run_id=run,
@@ -318,6 +351,7 @@ VIEWS: tuple[type[View], ...] = (
     RunRow,
     RunHeadRow,
     AllocationRow,
+    RunPayeeRow,
     PositionRow,
     BalanceRow,
     HeldRow,

@@ -1,7 +1,7 @@
 """What may be asked about statements."""
 
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -11,10 +11,13 @@ from ledger.values import AmountMinor, Count, Currency, DocumentRef, PeriodText,
 
 
 class StatementLine(Value):
-    """One line: which run and clause, how much, and why in both languages.
+    """One line: which run and clause, and how much. The statement's file explains it.
 
     Attributes:
-        explanation_ja, explanation_en: Sentences with the numbers, from the yen back to the report.
+        kind: `royalty` for what a clause gives; `recoupment` for an advance that is given back
+            out of it; `adjustment` for what the payee kept before the money came in.
+        treatment: `taxable` for fees and royalties; `distribution` for a partner's own money,
+            which is outside consumption tax.
     """
 
     run: Text
@@ -23,6 +26,8 @@ class StatementLine(Value):
     row: Text
     label_ja: Text
     label_en: Text
+    kind: Literal["royalty", "recoupment", "adjustment"] = "royalty"
+    treatment: Literal["taxable", "distribution"] = "taxable"
     amount_minor: AmountMinor
 
 

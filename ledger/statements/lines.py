@@ -1,0 +1,132 @@
+"""The lines of a statement, and what is said about each of them in its file."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from contracts.explain import explain
+from contracts.figures import Language, money, percent
+from contracts.trace import TraceRow
+from ledger.statements.books import RunBook
+from ledger.statements.commands import StatementLine
+from ledger.statements.notes import payees_of_step
+
+_OWN_MONEY: Final = ("split/", "recoup/")
+_KEPT_LABEL: Final = {"ja": "入金前の控除（{0}）", "en": "Kept before remittance ({0})"}
+_KEPT: Final[dict[Language, str]] = {
+    "ja": "{label}のうち {amount} は、入金前に差し引かれているため、改めて支払われません。",
+    "en": "Of {label}, {amount} was kept before the money came in and is not paid again.",
+}
+
+Names = Mapping[Language, Mapping[str, str]]
+
+
+def lines_of(books: Iterable[RunBook], payee: str) -> tuple[StatementLine, ...]:
+    """Return what runs gave a payee, clause by clause, each kept part as a line of its own."""
+    lines: list[StatementLine] = []
+    for book in books:
+        for allocated in book.allocations.get(payee, []):
+            lines.append(_line(book, allocated, payee))
+            if allocated["kept_minor"]:
+                lines.append(_kept_line(book, allocated))
+    return tuple(lines)
+
+
+def _line(book: RunBook, allocated: Mapping[str, Any], payee: str) -> StatementLine:
+    label = book.clause(allocated["step"])["label"]
+    return StatementLine(
+        run=book.run["id"],
+        agreement=book.agreement["id"],
+        step=allocated["step"],
+        row=allocated["row"],
+        label_ja=label["ja"],
+        label_en=label["en"],
+        kind="recoupment" if _gives_back(book, allocated["step"], payee) else "royalty",
+        treatment="distribution" if _is_own_money(book, allocated["step"]) else "taxable",
+        amount_minor=allocated["amount_minor"],
+    )
+
+
+def _kept_line(book: RunBook, allocated: Mapping[str, Any]) -> StatementLine:
+    label = book.clause(allocated["step"])["label"]
+    return StatementLine(
+        run=book.run["id"],
+        agreement=book.agreement["id"],
+        step=allocated["step"],
+        row=allocated["row"],
+        label_ja=_KEPT_LABEL["ja"].format(label["ja"]),
+        label_en=_KEPT_LABEL["en"].format(label["en"]),
+        kind="adjustment",
+        treatment="taxable",
+        amount_minor=-allocated["kept_minor"],
+    )
+
+
+def _gives_back(book: RunBook, step: str, payee: str) -> bool:
+    """Tell whether a clause takes an advance back from this payee rather than paying him."""
+    clause = book.clause(step)
+    return bool(clause.get("against")) and payee not in payees_of_step(clause, book.standing)
+
+
+def _is_own_money(book: RunBook, step: str) -> bool:
+    """Tell whether a clause hands a partner of a committee his own money."""
+    is_committee = book.agreement["kind"] == "committee"
+    is_own = book.step_kind(step).startswith(_OWN_MONEY) and not book.clause(step).get("against")
+    return is_committee and is_own
+
+
+def described(line: StatementLine, book: RunBook, names: Names) -> dict[str, Any]:
+    """Return a line as the file shows it: figures, reported sources, and the explanation."""
+    row = book.rows[line.row]
+    plain: dict[str, Any] = {
+        "run": line.run,
+        "period": book.run["period"],
+        "agreement": {"id": line.agreement, **book.title},
+        "step": line.step,
+        "clause": row.clause,
+        "label": {"ja": line.label_ja, "en": line.label_en},
+        "kind": line.kind,
+        "treatment": line.treatment,
+        "amount_minor": line.amount_minor,
+        "explanation": {
+            "ja": _explained(line, book, "ja", names),
+            "en": _explained(line, book, "en", names),
+        },
+    }
+    if line.kind == "adjustment":
+        return plain
+    plain |= {"basis_minor": row.basis_minor, "sources": _sources(book, row)}
+    return plain | ({"rate": percent(row.rate)} if row.rate else {})
+
+
+def _explained(line: StatementLine, book: RunBook, lang: Language, names: Names) -> list[str]:
+    if line.kind == "adjustment":
+        label = book.clause(line.step)["label"][lang]
+        amount = money((-line.amount_minor, 1), book.run["currency"], lang)
+        return [_KEPT[lang].format(label=label, amount=amount)]
+    return explain(book.trace, line.row, lang, names[lang])
+
+
+def _sources(book: RunBook, row: TraceRow) -> list[dict[str, Any]]:
+    """Return the reported revenue behind a row: which report, which group of its lines."""
+    found: list[dict[str, Any]] = []
+    for item_id in sorted(_items_behind(book, row)):
+        item = book.items[item_id]
+        report, group, _ = item_id.split("/")
+        shown = ("channel", "territory", "work", "month", "amount_minor", "reported")
+        plain = {name: item[name] for name in shown if item[name] is not None}
+        found.append({"report": report, "group": int(group), **plain})
+    return found
+
+
+def _items_behind(book: RunBook, row: TraceRow) -> set[str]:
+    waiting, seen, items = [row.id], set[str](), set[str]()
+    while waiting:
+        current = waiting.pop()
+        if current in seen:
+            continue
+        seen.add(current)
+        found = book.rows[current]
+        if found.kind == "item":
+            items.add(found.id.removeprefix("item/"))
+        waiting.extend((*found.parents, *found.flow))
+    return items

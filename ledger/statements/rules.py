@@ -1,0 +1,156 @@
+"""Rules about statements: every run is shown once, every figure follows from the lines.
+
+Figures and taxes are computed again here from the lines, by the same pure functions that prepared
+them, so that no statement is on record whose identity does not hold.
+"""
+
+from collections import defaultdict
+
+from contracts.period import Period
+from ledger.command import Command, Context
+from ledger.errors import Conflict, NotFound, RuleViolation
+from ledger.event import Event
+from ledger.parties.payees import payee_on
+from ledger.parties.views import PartyRow
+from ledger.royalties.prepare import read_period
+from ledger.royalties.views import RunPayeeRow, RunRow
+from ledger.statements.commands import IssueStatement
+from ledger.statements.events import StatementIssued
+from ledger.statements.totals import Payment, figures_of
+from ledger.statements.views import StatementHeadRow, StatementRow
+from ledger.store.handler import Handler
+from ledger.store.state import Key, Row, State
+
+
+def issue_statement(command: IssueStatement, state: State, context: Context) -> list[Event]:
+    """Issue a statement that was prepared on a snapshot."""
+    context.actor.must_act_for(command.payer, "payer")
+    head = state.get(StatementHeadRow, command.payer, command.payee, command.currency)
+    refuse_issued(read_period(command.period), head)
+    if state.get(StatementRow, command.id) is not None:
+        raise Conflict("id-taken", field="id", value=command.id, expected="an id nobody used yet")
+    _check_previous(command, head)
+    _check_runs(command, state)
+    _check_paid_to(command, state)
+    _check_figures(command, head, state)
+    names = set(StatementIssued.model_fields)
+    return [StatementIssued(**{name: value for name, value in command if name in names})]
+
+
+def refuse_issued(period: Period, head: Row | None) -> None:
+    """Refuse a second statement for a period, and one before the last.
+
+    Raises:
+        Conflict: `statement-exists`, naming it.
+        RuleViolation: `statement-out-of-order`.
+    """
+    if head is None or str(period.last) > head["last_month"]:
+        return
+    fields = {
+        "field": "period",
+        "value": period.name,
+        "statement": head["statement_id"],
+        "expected": f"a period that ends after {head['last_month']}",
+    }
+    if period.name == head["period"]:
+        raise Conflict("statement-exists", f"it was issued as {head['statement_id']}", **fields)
+    raise RuleViolation("statement-out-of-order", **fields)
+
+
+def _check_previous(command: IssueStatement, head: Row | None) -> None:
+    previous = head["statement_id"] if head else None
+    if command.previous != previous:
+        raise _outdated("previous", command.previous, previous)
+
+
+def _check_runs(command: IssueStatement, state: State) -> None:
+    """Refuse runs of others, runs shown before, and lines that are not the run's amounts."""
+    stated: dict[str, int] = defaultdict(int)
+    kept: dict[str, int] = defaultdict(int)
+    for line in command.lines:
+        if line.kind == "adjustment":
+            kept[line.run] -= line.amount_minor
+        else:
+            stated[line.run] += line.amount_minor
+    if unknown := sorted({*stated, *kept} - set(command.runs)):
+        raise RuleViolation("run-not-listed", field="lines", value=unknown, expected=command.runs)
+    for run in command.runs:
+        row = state.get(RunRow, run)
+        if row is None or row["payer"] != command.payer or row["currency"] != command.currency:
+            raise NotFound("run-not-found", field="runs", value=run, expected="a run of this payer")
+        if command.read_set.get(run) != row["entry_index"]:
+            raise _outdated(run, command.read_set.get(run), row["entry_index"])
+        _check_run(command, run, (stated[run], kept[run]), state)
+
+
+def _check_run(command: IssueStatement, run: str, stated: tuple[int, int], state: State) -> None:
+    row = state.get(RunPayeeRow, run, command.payee)
+    if row is not None and row["statement_id"] is not None:
+        raise Conflict(
+            "run-on-statement",
+            f"the statement {row['statement_id']} shows this run",
+            field="runs",
+            value=run,
+            statement=row["statement_id"],
+            expected="runs not shown to this payee yet",
+        )
+    expected = (row["amount_minor"], row["kept_minor"]) if row else (0, 0)
+    if stated != expected:
+        raise RuleViolation("lines-differ", field="lines", run=run, value=stated, expected=expected)
+
+
+def _check_paid_to(command: IssueStatement, state: State) -> None:
+    paid_to = payee_on(state, command.payee, command.payment_date)
+    if command.paid_to != paid_to:
+        raise _outdated("paid_to", command.paid_to, paid_to)
+
+
+def _check_figures(command: IssueStatement, head: Row | None, state: State) -> None:
+    """Refuse figures that do not follow from the lines; the identity follows from them.
+
+    Raises:
+        RuleViolation: `totals-differ` or `tax-differs`.
+    """
+    payment = Payment(
+        payee=state.require(PartyRow, command.paid_to, field="paid_to"),
+        currency=command.currency,
+        paid_on=command.payment_date,
+        is_own=command.paid_to == command.payer,
+    )
+    carried_in = head["carried_minor"] if head else 0
+    figures = figures_of(command.lines, carried_in, payment)
+    if command.totals != figures.totals:
+        raise RuleViolation(
+            "totals-differ",
+            field="totals",
+            value=command.totals.model_dump(),
+            expected=figures.totals.model_dump(),
+        )
+    if command.tax != figures.tax:
+        raise RuleViolation("tax-differs", field="tax", value=command.tax, expected=figures.tax)
+
+
+def _outdated(field: str, value: object, expected: object) -> Conflict:
+    return Conflict(
+        "statement-outdated",
+        f"{field} changed after the statement was prepared; prepare it again",
+        field=field,
+        value=value,
+        expected=expected,
+    )
+
+
+def needs_statement(command: IssueStatement) -> list[Key]:
+    """Return the rows that issuing a statement looks at and moves."""
+    return [
+        (StatementRow, (command.id,)),
+        (StatementHeadRow, (command.payer, command.payee, command.currency)),
+        (PartyRow, (command.paid_to,)),
+        *((RunRow, (run,)) for run in command.runs),
+        *((RunPayeeRow, (run, command.payee)) for run in command.runs),
+    ]
+
+
+HANDLERS: dict[type[Command], Handler] = {
+    IssueStatement: Handler(issue_statement, needs_statement),
+}

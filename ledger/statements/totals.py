@@ -1,0 +1,154 @@
+"""The figures of a statement: what is carried, what is payable, and the taxes of one payment.
+
+Taxes come after the waterfall, per payment. The defaults, each of which an expert must confirm:
+
+1. Amounts are without consumption tax. It is added to fees and royalties if whoever is paid has an
+   invoice number; nobody else is charged less for lacking one. A partner's own money from a
+   committee (出資比率による分配) is outside consumption tax (不課税).
+2. Income tax is withheld from fees and royalties of individuals resident in Japan, and from
+   everything that goes abroad. Whoever is paid counts, so an agent company is a company.
+3. A deficit is carried against the next payment; it is never asked back by itself.
+4. Nobody pays tax to himself.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from typing import Any, Final
+
+from contracts.errors import TermsError
+from contracts.figures import percent
+from contracts.tax.consumption import InvoiceLine, invoice_tax
+from contracts.tax.rates import Rate, table_bytes
+from contracts.tax.withholding import JAPAN, TaxProfile, withhold
+from ledger.errors import RuleViolation
+from ledger.statements.commands import StatementLine, StatementTotals
+
+_INDIVIDUALS: Final = ("person", "sole_trader")
+_YEN: Final = "JPY"
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """One planned payment.
+
+    Attributes:
+        payee: Row of whoever is paid: kind, country, invoice number.
+        is_own: True when payer and payee are one.
+    """
+
+    payee: Mapping[str, Any]
+    currency: str
+    paid_on: date
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Totals of a statement and the facts its taxes were computed from."""
+
+    totals: StatementTotals
+    tax: dict[str, str]
+
+
+def figures_of(lines: Iterable[StatementLine], carried_in: int, payment: Payment) -> Figures:
+    """Compute the figures of a statement from its lines.
+
+    Args:
+        lines: All lines.
+        carried_in: What the statement before carried out: zero, or a deficit.
+        payment: Who is paid, and when.
+
+    Raises:
+        RuleViolation: The table of rates does not know the day, or tax would have to be withheld
+            in another currency than yen.
+
+    Source:
+        carried_in + royalties + adjustments - recouped = payable + carried_out; transfer =
+        payable + consumption tax - withholding. 100,000 for a person with an invoice number:
+        payable 100,000, consumption tax 10,000, withheld 10,210, transfer 99,790 (case WH-20).
+    """
+    some = tuple(lines)
+    royalties, adjustments, recouped = (
+        _sum(some, "royalty"), _sum(some, "adjustment"), -_sum(some, "recoupment"),
+    )  # fmt: skip
+    balance = carried_in + royalties + adjustments - recouped
+    payable = max(0, balance)
+    taxable = min(
+        payable, max(0, sum(line.amount_minor for line in some if line.treatment == "taxable"))
+    )
+    added, withheld, tax = _taxes(payable, taxable, payment)
+    totals = StatementTotals(
+        carried_in=carried_in,
+        royalties=royalties,
+        adjustments=adjustments,
+        recouped=recouped,
+        payable=payable,
+        carried_out=balance - payable,
+        consumption_tax=added,
+        withholding=withheld,
+        transfer=payable + added - withheld,
+    )
+    return Figures(totals, tax)
+
+
+def _sum(lines: tuple[StatementLine, ...], kind: str) -> int:
+    return sum(line.amount_minor for line in lines if line.kind == kind)
+
+
+def _taxes(payable: int, taxable: int, payment: Payment) -> tuple[int, int, dict[str, str]]:
+    if payment.is_own or payable == 0:
+        return 0, 0, {"rule": "own-account" if payment.is_own else "nothing-payable"}
+    try:
+        added, consumption = _consumption(taxable, payment)
+        withheld, withholding = _withholding(payable, taxable, payment)
+    except TermsError as error:
+        raise RuleViolation(
+            error.code, error.message, **{"field": "payment_date", **error.fields}
+        ) from error
+    table = {"rates_sha256": sha256(table_bytes()).hexdigest()}
+    return added, withheld, {**consumption, **withholding, **table}
+
+
+def _consumption(taxable: int, payment: Payment) -> tuple[int, dict[str, str]]:
+    payee = payment.payee
+    if taxable == 0:
+        return 0, {"consumption_rule": "outside-scope"}
+    if payee["country"] != JAPAN:
+        return 0, {"consumption_rule": "abroad"}
+    if not payee["invoice_number"]:
+        return 0, {"consumption_rule": "no-invoice-number"}
+    (tax,) = invoice_tax([InvoiceLine("standard", taxable)], payment.paid_on)
+    facts = {"consumption_rule": "registered", "consumption_base": str(taxable)}
+    facts["invoice_number"] = payee["invoice_number"]
+    return tax.tax_minor, {**facts, **_cited("consumption", tax.rate)}
+
+
+def _withholding(payable: int, taxable: int, payment: Payment) -> tuple[int, dict[str, str]]:
+    payee = payment.payee
+    profile = TaxProfile(is_individual=payee["kind"] in _INDIVIDUALS, residence=payee["country"])
+    base = taxable if payee["country"] == JAPAN else payable
+    found = withhold(profile, base, payment.paid_on)
+    facts = {"withholding_rule": found.rule, "withholding_base": str(base)}
+    if found.rate is None:
+        return 0, facts
+    if payment.currency != _YEN:
+        raise RuleViolation(
+            "withholding-needs-yen",
+            "tax is withheld in yen; payments to this payee in another currency come later",
+            field="currency",
+            value=payment.currency,
+            expected=_YEN,
+        )
+    return found.tax_minor, {**facts, **_cited("withholding", found.rate)}
+
+
+def _cited(name: str, rate: Rate) -> dict[str, str]:
+    cited = {f"{name}_rate": percent(rate.rate), f"{name}_law": rate.law}
+    if rate.upper_rate:
+        cited[f"{name}_upper_rate"] = percent(rate.upper_rate)
+        cited[f"{name}_threshold"] = str(rate.threshold_minor)
+    if rate.confidence != "published":
+        cited[f"{name}_confidence"] = rate.confidence
+    return cited

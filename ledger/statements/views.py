@@ -1,0 +1,158 @@
+"""Statements as the register knows them: issued once, chained by what they carry."""
+
+from typing import Any
+
+from sqlalchemy import Connection, select
+from sqlmodel import Field
+
+from contracts.period import Period
+from ledger.access.views import Viewer, belongs, involve, visible
+from ledger.clock import stamp
+from ledger.event import Event, Place
+from ledger.royalties.views import RunPayeeRow, RunRow
+from ledger.statements.events import StatementIssued
+from ledger.store.handler import Projection
+from ledger.store.state import State
+from ledger.store.views import View, integer, pack, table_of, text, unpack
+
+_COLUMNS = ("payable", "consumption_tax", "withholding", "transfer", "carried_out")
+
+
+class StatementRow(View, table=True):
+    """A payee's statement for one planned payment. `doc` holds lines, totals, tax and files."""
+
+    __tablename__ = "v_statement"
+
+    id: str = Field(sa_column=text(key=True))
+    payer: str = Field(sa_column=text(index=True))
+    payee: str = Field(sa_column=text(index=True))
+    paid_to: str = Field(sa_column=text(index=True))
+    period: str = Field(sa_column=text())
+    currency: str = Field(sa_column=text())
+    payment_date: str = Field(sa_column=text())
+    payable_minor: int = Field(sa_column=integer())
+    consumption_tax_minor: int = Field(sa_column=integer())
+    withholding_minor: int = Field(sa_column=integer())
+    transfer_minor: int = Field(sa_column=integer())
+    carried_out_minor: int = Field(sa_column=integer())
+    previous: str | None = Field(sa_column=text(null=True))
+    entry_index: int = Field(sa_column=integer())
+    doc: str = Field(sa_column=text())
+
+
+class StatementHeadRow(View, table=True):
+    """The last statement between a payer and a payee, and what it carries out."""
+
+    __tablename__ = "v_statement_head"
+
+    payer: str = Field(sa_column=text(key=True))
+    payee: str = Field(sa_column=text(key=True))
+    currency: str = Field(sa_column=text(key=True))
+    statement_id: str = Field(sa_column=text())
+    period: str = Field(sa_column=text())
+    last_month: str = Field(sa_column=text())
+    carried_minor: int = Field(sa_column=integer())
+    entry_index: int = Field(sa_column=integer())
+
+
+def statement_issued(event: StatementIssued, state: State, place: Place) -> None:
+    """Put a statement on the register; what it shows of runs is shown once."""
+    totals = event.totals.model_dump()
+    doc = {"runs", "lines", "totals", "tax", "files"}
+    state.put(
+        StatementRow,
+        id=event.id,
+        payer=event.payer,
+        payee=event.payee,
+        paid_to=event.paid_to,
+        period=event.period,
+        currency=event.currency,
+        payment_date=event.payment_date.isoformat(),
+        **{f"{name}_minor": totals[name] for name in _COLUMNS},
+        previous=event.previous,
+        entry_index=place.index,
+        doc=pack(
+            {
+                **event.model_dump(mode="json", exclude_none=True, include=doc),
+                "issued_at": stamp(place.recorded_at),
+            }
+        ),
+    )
+    state.put(
+        StatementHeadRow,
+        payer=event.payer,
+        payee=event.payee,
+        currency=event.currency,
+        statement_id=event.id,
+        period=event.period,
+        last_month=str(Period.parse(event.period).last),
+        carried_minor=event.totals.carried_out,
+        entry_index=place.index,
+    )
+    _mark_runs(event, state)
+    for party in (event.payer, event.payee, event.paid_to):
+        involve(state, event.id, party)
+
+
+def _mark_runs(event: StatementIssued, state: State) -> None:
+    """Note which runs the statement shows; one of a single agreement belongs to it."""
+    agreements: set[str] = set()
+    for run in event.runs:
+        row = state.require(RunRow, run, field="runs")
+        agreements.add(row["agreement"])
+        if state.get(RunPayeeRow, run, event.payee) is not None:
+            state.change(RunPayeeRow, run, event.payee, statement_id=event.id)
+            continue
+        state.put(
+            RunPayeeRow,
+            run_id=run,
+            party_id=event.payee,
+            agreement=row["agreement"],
+            payer=event.payer,
+            currency=event.currency,
+            last_month=str(Period.parse(row["period"]).last),
+            amount_minor=0,
+            kept_minor=0,
+            statement_id=event.id,
+        )
+    if len(agreements) == 1:  # else whoever was granted one agreement would read of the others
+        belongs(state, event.id, agreements.pop())
+
+
+def show(conn: Connection, id: str, viewer: Viewer) -> dict[str, Any] | None:
+    """Describe a statement; None when there is none, or it is not for this viewer."""
+    table = table_of(StatementRow)
+    query = select(table).where(table.c.id == id, visible(viewer, table.c.id))
+    row = conn.execute(query).mappings().one_or_none()
+    if row is None:
+        return None
+    plain = {**row}
+    return {**plain, **unpack(plain.pop("doc"))}
+
+
+def page(
+    conn: Connection, viewer: Viewer, *, after: str | None = None, limit: int = 50, **filters: str
+) -> list[dict[str, Any]]:
+    """List statements in the order of their ids, without their lines.
+
+    Args:
+        conn: A snapshot.
+        viewer: Sees those he issued, receives, or was granted.
+        after: Last id of the page before.
+        limit: Most rows.
+        **filters: Columns that must equal a value: `payer`, `payee`, `period`, `currency`.
+    """
+    table = table_of(StatementRow)
+    columns = [column for column in table.columns if column.name != "doc"]
+    query = select(*columns).where(visible(viewer, table.c.id))
+    if after is not None:
+        query = query.where(table.c.id > after)
+    for name, value in filters.items():
+        query = query.where(table.c[name] == value)
+    rows = conn.execute(query.order_by(table.c.id).limit(limit)).mappings()
+    return [dict(row) for row in rows]
+
+
+VIEWS: tuple[type[View], ...] = (StatementRow, StatementHeadRow)
+
+PROJECTIONS: dict[type[Event], Projection] = {StatementIssued: statement_issued}
