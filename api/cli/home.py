@@ -1,0 +1,96 @@
+"""`daicho init`, `demo` and `serve`: a register, a sample one, and the web server for either."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from api.cli.sample import remove_sample, tell
+from api.cli.session import session_of
+from ledger.bootstrap import create_register, open_register
+from ledger.log.genesis import genesis_prev
+
+_DEFAULT_SEED = 20250401
+
+
+def add_to(app: typer.Typer) -> None:
+    """Put the commands of this module under the root."""
+    app.command()(init)
+    app.command()(demo)
+    app.command()(serve)
+
+
+def init(
+    ctx: typer.Context,
+    origin: Annotated[str, typer.Option(help="Name of the log for ever, like ledger.example/ip.")],
+    admin_url: Annotated[
+        str | None,
+        typer.Option(help="PostgreSQL URL that may create roles and tables; used once, not kept."),
+    ] = None,
+) -> None:
+    """Create an empty register in the home; never over one that exists."""
+    session = session_of(ctx)
+    settings = session.settings()
+    create_register(settings, origin, admin_url=admin_url)
+    register = open_register(settings)
+    try:
+        genesis = genesis_prev(register.genesis).hex()
+    finally:
+        register.close()
+    if session.out.as_json:
+        session.out.json({"origin": origin, "home": str(settings.home), "genesis_hash": genesis})
+    session.out.note("created", origin=origin, home=settings.home, genesis=genesis)
+
+
+def demo(
+    ctx: typer.Context,
+    folder: Annotated[Path, typer.Option("--dir", help="Folder of the sample register.")],
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Start a new world; removes an older sample there.")
+    ] = False,
+    seed: Annotated[int, typer.Option(min=0, help="Same seed, same world, same root.")] = (
+        _DEFAULT_SEED
+    ),
+    factor: Annotated[int, typer.Option(min=1, help="How many times as large.")] = 1,
+) -> None:
+    """Build a synthetic year, pay its royalties, verify it, and say what to read next."""
+    # Loaded here: no other command needs the sample world.
+    from seeds.demo import build_demo  # noqa: PLC0415
+
+    session = session_of(ctx)
+    if fresh:
+        remove_sample(folder)
+    with session.out.progress("progress-demo") as progress:
+        result = build_demo(folder, seed, factor, progress)
+    tell(session, folder, result)
+
+
+def serve(
+    ctx: typer.Context,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8000,
+) -> None:
+    """Serve the register over HTTP, in one process."""
+    # Loaded here: a web server takes longer to load than most commands take to run.
+    import uvicorn  # noqa: PLC0415
+
+    from api.app import create_app  # noqa: PLC0415
+
+    session = session_of(ctx)
+    with session.register() as register:
+        if session.out.as_json:
+            session.out.json({"url": f"http://{host}:{port}", "origin": register.origin})
+        session.out.note("serving", host=host, port=port, origin=register.origin)
+        app = create_app(register)
+        uvicorn.run(app, host=host, port=port, workers=1, log_config=_logs_on_stderr())
+
+
+def _logs_on_stderr() -> dict[str, Any]:
+    """Return uvicorn's logging with every stream on standard error; data alone is on output."""
+    from uvicorn.config import LOGGING_CONFIG  # noqa: PLC0415
+
+    handlers = {
+        name: {**handler, "stream": "ext://sys.stderr"}
+        for name, handler in LOGGING_CONFIG["handlers"].items()
+    }
+    return {**LOGGING_CONFIG, "handlers": handlers}

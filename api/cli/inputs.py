@@ -1,0 +1,101 @@
+"""What people hand to the command: JSON files and options; what is wrong is named by its place."""
+
+import json
+import sys
+from collections.abc import Mapping
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import orjson
+from pydantic import BaseModel
+
+from ledger.bootstrap import Register
+from ledger.errors import RuleViolation
+from ledger.ids import new_id
+
+STDIN: Final = "-"
+_ModelT = TypeVar("_ModelT", bound=BaseModel)
+
+
+def read_bytes(file: str) -> bytes:
+    """Read a file, or standard input for `-`."""
+    return sys.stdin.buffer.read() if file == STDIN else Path(file).read_bytes()
+
+
+def read_json(file: str) -> dict[str, Any]:
+    """Read one JSON object from a file, or from standard input for `-`.
+
+    Raises:
+        RuleViolation: Not UTF-8, not JSON, not an object, or a member is there twice.
+    """
+    data = read_bytes(file)
+    try:
+        value = json.loads(data.decode("utf-8-sig"), object_pairs_hook=_without_repeats)
+    except UnicodeDecodeError as error:
+        raise RuleViolation(
+            "json-encoding", field=file, byte=error.start, expected="UTF-8"
+        ) from None
+    except json.JSONDecodeError as error:
+        raise RuleViolation(
+            "json-malformed", field=file, line=error.lineno, column=error.colno, expected="JSON"
+        ) from None
+    except RecursionError:
+        raise RuleViolation("json-malformed", field=file, expected="less nesting") from None
+    if not isinstance(value, dict):
+        found = type(value).__name__
+        raise RuleViolation("json-not-an-object", field=file, value=found, expected="an object")
+    return value
+
+
+def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise RuleViolation("json-member-repeated", field=name, expected="each name once")
+        found[name] = value
+    return found
+
+
+def build(model: type[_ModelT], data: Mapping[str, Any]) -> _ModelT:
+    """Make a command, or the like, of JSON values; fields that are None are left out.
+
+    Raises:
+        pydantic.ValidationError: A field is missing, unknown or malformed.
+        RuleViolation: A value cannot be written as JSON.
+    """
+    given = {name: value for name, value in data.items() if value is not None}
+    try:
+        text = orjson.dumps(given)
+    except (TypeError, ValueError) as error:
+        raise RuleViolation("json-value", value=str(error), expected="JSON values") from None
+    return model.model_validate_json(text)
+
+
+def with_id(
+    data: Mapping[str, Any], prefix: str, register: Register, field: str = "id"
+) -> dict[str, Any]:
+    """Return the data with an id: its own, or a new one."""
+    return {**data, field: data.get(field) or new_id(prefix, register.clock, register.entropy)}
+
+
+def names(ja: str | None, kana: str | None, en: str | None) -> dict[str, str] | None:
+    """Return a name in up to three spellings, or None if there is none."""
+    given = {"ja": ja, "kana": kana, "en": en}
+    return {key: text for key, text in given.items() if text is not None} or None
+
+
+def ratio(text: str, field: str) -> dict[str, int]:
+    """Read a share or rate such as `1/3`, `12.5%` or `0.125`, exactly.
+
+    Raises:
+        RuleViolation: It is none of these.
+    """
+    try:
+        exact = Fraction(text[:-1]) / 100 if text.endswith("%") else Fraction(text)
+    except (ValueError, ZeroDivisionError):
+        expected = "like 1/3, 12.5% or 0.125"
+        raise RuleViolation(
+            "ratio-unreadable", field=field, value=text, expected=expected
+        ) from None
+    return {"num": exact.numerator, "den": exact.denominator}

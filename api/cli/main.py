@@ -1,0 +1,106 @@
+"""The command `daicho`: the root, its global options, and one module per group of subcommands."""
+
+import os
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.cli import (
+    access,
+    agreements,
+    committees,
+    home,
+    importing,
+    log,
+    parties,
+    payouts,
+    periods,
+    reports,
+    statements,
+    tokens,
+    verifying,
+    views,
+    works,
+)
+from api.cli.language import asked_language, locale_language
+from api.cli.output import Output
+from api.cli.root import RootGroup
+from api.cli.session import Session
+
+app = typer.Typer(
+    name="daicho",
+    cls=RootGroup,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Daicho (台帳): an append-only register of anime IP, committee rights and royalties.",
+    epilog="--json, --home and --lang may stand before or after the subcommand.",
+)
+
+
+def _say_version(*, wanted: bool) -> None:
+    if not wanted:
+        return
+    try:
+        typer.echo(version("daicho"))
+    except PackageNotFoundError:
+        typer.echo("not installed")
+    raise typer.Exit
+
+
+@app.callback()
+def root(
+    ctx: typer.Context,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Machine-readable output, nothing else on stdout.")
+    ] = False,
+    home_folder: Annotated[
+        Path | None,
+        typer.Option("--home", help="Folder of the register; else DAICHO_HOME, else per user."),
+    ] = None,
+    lang: Annotated[
+        str | None,
+        typer.Option("--lang", help="ja or en; else DAICHO_LANG, else the locale."),
+    ] = None,
+    show_version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            help="Print the version and stop.",
+            is_eager=True,
+            callback=lambda wanted: _say_version(wanted=wanted),
+        ),
+    ] = False,
+) -> None:
+    """Take the global options."""
+    del show_version
+    try:
+        asked = asked_language(lang, os.environ)
+    except ValueError as error:
+        raise typer.BadParameter(f"{error} is neither ja nor en", param_hint="--lang") from error
+    spoken = asked or locale_language(os.environ)
+    ctx.obj = Session(home_folder, spoken, asked or "ja", Output(as_json=as_json, lang=spoken))
+
+
+home.add_to(app)
+importing.add_to(app)
+app.add_typer(parties.app, name="parties")
+app.add_typer(works.app, name="works")
+app.add_typer(committees.app, name="committees")
+app.add_typer(agreements.app, name="agreements")
+app.add_typer(reports.app, name="reports")
+app.add_typer(periods.app, name="periods")
+app.add_typer(payouts.app, name="payouts")
+app.add_typer(statements.app, name="statements")
+verifying.add_to(app)
+access.add_to(app)
+app.add_typer(views.app, name="views")
+app.add_typer(tokens.app, name="token")
+app.add_typer(log.app, name="log")
+
+
+def main() -> None:
+    """Run the command; the entry point of the distribution."""
+    app()

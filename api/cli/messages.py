@@ -1,0 +1,87 @@
+"""Every sentence the tool says about its own work, in both languages, on one page."""
+
+from typing import Final
+
+from api.cli.language import Lang
+
+_SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    "aliased": (
+        "{party} に別表記「{alias}」を追加しました。",
+        "{party} is now found as {alias}, too.",
+    ),
+    "checks": ("確認した項目:", "What was checked:"),
+    "created": (
+        "台帳 {origin} を {home} に作成しました。\n開始文のハッシュ: {genesis}",
+        "Created the register {origin} in {home}.\nHash of its genesis text: {genesis}",
+    ),
+    "findings": ("見つかった問題: {count}件", "Findings: {count}"),
+    "file-hash": ("{sha256}  {size}バイト  {file}", "{sha256}  {size} bytes  {file}"),
+    "first-registered": (
+        "このファイルを登録した作品（早い順）:",
+        "Works that registered this file, the earliest first:",
+    ),
+    "how-to-check-yourself": (
+        "外部のチェックポイントと照合していないため、判定は SELF-CONSISTENT（自己矛盾なし）です。",
+        "Nothing from outside was compared, so the most this can say is SELF-CONSISTENT.",
+    ),
+    "interrupted": ("中断しました。", "Interrupted."),
+    "more": ("続きは --after {after} で表示します。", "More with --after {after}"),
+    "never-registered": (
+        "このファイルはまだ登録されていません。",
+        "No work has registered this file.",
+    ),
+    "nothing": ("該当するものはありません。", "Nothing found."),
+    "nothing-to-issue": ("発行する明細書はありません。", "There is no statement to issue."),
+    "progress-compare": ("ビューの照合", "comparing views"),
+    "progress-demo": ("見本の作成", "building the sample"),
+    "progress-import": ("取込み", "importing"),
+    "progress-issue": ("明細書の発行", "issuing statements"),
+    "progress-rebuild": ("ビューの再構築", "rebuilding views"),
+    "progress-report": ("報告書の読取り", "reading the report"),
+    "progress-verify": ("台帳の検証", "verifying the log"),
+    "rebuilt": (
+        "{count}件の記録からビューを再構築しました。",
+        "Rebuilt every view from {count} entries.",
+    ),
+    "recorded": (
+        "{name} を台帳の第{index}項から{count}件として記録しました。\n葉ハッシュ: {leaf_hash}",
+        "Recorded {name}: {count} at entry {index}.\nLeaf hash: {leaf_hash}",
+    ),
+    "report-lines": (
+        "採用 {accepted}行、保留 {held}行、不採用 {rejected}行",
+        "{accepted} rows accepted, {held} held, {rejected} rejected",
+    ),
+    "saved": ("{file} に保存しました。", "Saved {file}"),
+    "serving": (
+        "http://{host}:{port} で {origin} を公開しています（Ctrl-C で終了）。",
+        "Serving {origin} on http://{host}:{port} (Ctrl-C ends it).",
+    ),
+    "token-created": (
+        "トークン（この一度だけ表示されます）:\n{token}",
+        "The token, shown this once:\n{token}",
+    ),
+    "token-revoked": ("{id} を無効にしました。", "Revoked {id}."),
+    "verdict": (
+        "判定: {verdict}\n台帳: {origin}\n件数: {size}\nルート: {root}\n"
+        "所要時間: {milliseconds}ミリ秒（毎秒 {rate}件）",
+        "Verdict: {verdict}\nOrigin: {origin}\nSize: {size}\nRoot: {root}\n"
+        "Time: {milliseconds} ms ({rate} entries per second)",
+    ),
+    "warned": ("注意: {warning}", "Note: {warning}"),
+}
+
+
+def say(key: str, lang: Lang, **values: object) -> str:
+    """Return a sentence of the catalogue with its values filled in."""
+    japanese, english = _SENTENCES[key]
+    return (japanese if lang == "ja" else english).format(**values)
+
+
+def keys() -> list[str]:
+    """Return the names of all sentences."""
+    return sorted(_SENTENCES)
+
+
+def both(key: str) -> tuple[str, str]:
+    """Return the Japanese and the English template of a sentence."""
+    return _SENTENCES[key]

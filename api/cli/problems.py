@@ -1,0 +1,123 @@
+"""What went wrong, said in one language: code, sentence, field, value and what would be right.
+
+The Japanese sentence of a code is used where there is one; otherwise the whole problem is told in
+English, so that no output mixes two languages. No error the tool expects shows a traceback.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from pydantic import ValidationError
+from sqlalchemy.exc import OperationalError
+
+from api.cli import exits
+from api.cli.language import Lang
+from api.cli.output import Output
+from api.cli.refusals import INVALID_JA, REFUSALS_JA
+from contracts.errors import TermsError
+from ledger.errors import LedgerError, LogCorrupt, Unavailable, VerificationFailed
+
+EXPECTED: Final = (LedgerError, TermsError, ValidationError, OperationalError, OSError)
+_SHOWN_CHARACTERS: Final = 200
+_NOT_FACTS: Final = ("code", "message", "errors")
+_ENGLISH_PROSE: Final = re.compile(r"[A-Za-z]{2,}[,;]? [A-Za-z]")
+_NAMES_JA: Final[dict[str, str]] = {
+    "field": "項目",
+    "line": "行",
+    "column": "列",
+    "byte": "バイト位置",
+    "value": "値",
+    "expected": "正しい形",
+    "found": "実際",
+}
+
+
+def report(error: Exception, out: Output) -> int:
+    """Print an error and return the exit code it stands for."""
+    data = as_data(error)
+    out.problem(as_text(data, out.lang), data)
+    return exit_code(error)
+
+
+def exit_code(error: Exception) -> int:
+    """Return the exit code that an error stands for."""
+    if isinstance(error, LogCorrupt | VerificationFailed):
+        return exits.FAIL
+    if isinstance(error, Unavailable | OperationalError):
+        return exits.UNAVAILABLE
+    return exits.USAGE if isinstance(error, OSError) else exits.REFUSED
+
+
+def as_data(error: Exception) -> dict[str, Any]:
+    """Return an error as plain JSON values."""
+    if isinstance(error, LedgerError | TermsError):
+        fields = {name: _plain(value) for name, value in error.fields.items()}
+        return {"code": error.code, "message": error.message, **fields}
+    if isinstance(error, ValidationError):
+        problems = [_invalid(problem) for problem in error.errors(include_url=False)]
+        return {"code": "invalid-input", "message": "the input is malformed", "errors": problems}
+    if isinstance(error, OSError):
+        return {
+            "code": "file-unreadable",
+            "message": error.strerror or "the file cannot be used",
+            "field": "file",
+            "value": str(error.filename or ""),
+        }
+    return {"code": "database-unavailable", "message": "the database does not answer"}
+
+
+def as_text(data: Mapping[str, Any], lang: Lang) -> str:
+    """Write an error for people: a sentence, then one line per fact."""
+    sentence = REFUSALS_JA.get(data["code"]) if lang == "ja" else None
+    if sentence is None:
+        facts = {name: value for name, value in data.items() if name not in _NOT_FACTS}
+        lines = [f"error: {data['message']} [{data['code']}]"]
+    else:
+        facts = {_NAMES_JA[name]: data[name] for name in _NAMES_JA if _is_japanese(data, name)}
+        lines = [f"エラー: {sentence} [{data['code']}]"]
+    lines += [f"  {name}: {value}" for name, value in facts.items() if value is not None]
+    return "\n".join([*lines, *_malformed(data, in_japanese=sentence is not None)])
+
+
+def _is_japanese(data: Mapping[str, Any], name: str) -> bool:
+    """Tell whether a fact may stand in a Japanese text: anything but English prose."""
+    value = data.get(name)
+    return name in data and not (
+        name != "value" and isinstance(value, str) and _ENGLISH_PROSE.search(value)
+    )
+
+
+def _malformed(data: Mapping[str, Any], *, in_japanese: bool) -> list[str]:
+    lines = []
+    for problem in data.get("errors", ()):
+        wrong = problem["expected"]
+        if in_japanese:
+            wrong = INVALID_JA.get(problem["type"], INVALID_JA["value_error"])
+        lines.append(f"  {problem['field']}: {wrong} ({problem['value']})")
+    return lines
+
+
+def _invalid(problem: Mapping[str, Any]) -> dict[str, str]:
+    place = ".".join(str(step) for step in problem["loc"]) or "-"
+    value = problem.get("input")
+    shown = "-" if isinstance(value, Mapping) else str(_plain(value))
+    return {
+        "field": place,
+        "value": shown,
+        "expected": str(problem["msg"]),
+        "type": str(problem["type"]),
+    }
+
+
+def _plain(value: object) -> Any:
+    """Return a value as JSON can carry it, long text shortened."""
+    if isinstance(value, Mapping):
+        return {str(name): _plain(item) for name, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(item) for item in value]
+    if value is None or isinstance(value, bool | int):
+        return value
+    text = value.hex() if isinstance(value, bytes) else str(value)
+    text = text.encode("utf-8", "replace").decode()
+    return text if len(text) <= _SHOWN_CHARACTERS else text[:_SHOWN_CHARACTERS] + "…"

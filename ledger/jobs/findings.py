@@ -1,0 +1,121 @@
+"""What a verification established and what it found wrong; the auditor collects, never stops."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+from ledger.errors import LedgerError
+
+Verdict = Literal["FAIL", "SELF-CONSISTENT"]
+Status = Literal["ok", "failed", "unavailable"]
+
+# After one deleted row every later entry is out of place: enough are shown to see the pattern.
+MOST_PER_CODE: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is not as it must be.
+
+    Attributes:
+        index: Entry it concerns; None for what lies outside the entries.
+        code: Stable kebab-case name.
+        expected: What should be there. found: what is.
+    """
+
+    index: int | None
+    code: str
+    expected: str
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One family of checks: how many things were looked at, and how it went."""
+
+    check: str
+    count: int
+    status: Status
+
+
+@dataclass(slots=True)
+class Findings:
+    """Collects findings, at most `MOST_PER_CODE` of a kind; all are counted."""
+
+    kept: list[Finding] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    checks: list[Check] = field(default_factory=list)
+
+    def add(self, index: int | None, code: str, expected: object, found: object) -> None:
+        """Add one finding."""
+        self.counts[code] += 1
+        if self.counts[code] <= MOST_PER_CODE:
+            self.kept.append(Finding(index, code, str(expected), str(found)))
+
+    def add_error(self, index: int | None, error: LedgerError) -> None:
+        """Add what an error says."""
+        fields = {name: str(value) for name, value in error.fields.items()}
+        expected = fields.pop("expected", error.message)
+        found = fields.pop("found", None) or ", ".join(
+            f"{name}: {value}" for name, value in fields.items()
+        )
+        self.add(index, error.code, expected, found)
+
+    @property
+    def total(self) -> int:
+        """How many findings there were, shown or not."""
+        return self.counts.total()
+
+    def done(self, check: str, count: int, before: int) -> None:
+        """Close a family of checks.
+
+        Args:
+            check: Its name.
+            count: How many things were looked at.
+            before: `total` when it began.
+        """
+        status: Status = "ok" if self.total == before else "failed"
+        self.checks.append(Check(check, count, status))
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyReport:
+    """The outcome of a verification.
+
+    Attributes:
+        verdict: `SELF-CONSISTENT` is the most that can be said with nothing from outside.
+        size: Entries seen. root: of the tree over them, in hexadecimal.
+        checks: What was looked at. findings: what is wrong, with place, expected and found.
+        total: Number of findings, those not shown included.
+    """
+
+    verdict: Verdict
+    origin: str
+    size: int
+    root: str
+    checks: tuple[Check, ...]
+    findings: tuple[Finding, ...]
+    total: int
+
+    def as_data(self) -> dict[str, Any]:
+        """Return the report as plain JSON values."""
+        return {
+            "verdict": self.verdict,
+            "origin": self.origin,
+            "size": self.size,
+            "root": self.root,
+            "checks": [
+                {"check": item.check, "count": item.count, "status": item.status}
+                for item in self.checks
+            ],
+            "findings": [
+                {
+                    "index": item.index,
+                    "code": item.code,
+                    "expected": item.expected,
+                    "found": item.found,
+                }
+                for item in self.findings
+            ],
+            "findings_in_all": self.total,
+        }

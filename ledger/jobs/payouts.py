@@ -1,0 +1,96 @@
+"""Run a payout: compute it on a snapshot, close it through the door, again if something changed."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from ledger.access.views import Viewer, may_read
+from ledger.bootstrap import Register
+from ledger.command import SYSTEM, Actor, RequestKey
+from ledger.door import Recorded
+from ledger.errors import Conflict
+from ledger.ids import RUN, new_id
+from ledger.royalties.commands import ClosePayout
+from ledger.royalties.prepare import PreparedPayout, prepare_payout
+
+MOST_ATTEMPTS: Final = 5
+OUTDATED: Final = "payout-outdated"
+
+
+@dataclass(frozen=True, slots=True)
+class PayoutRun:
+    """A run that was closed.
+
+    Attributes:
+        id: Of the run.
+        recorded: Its entry.
+        warnings: What a person should know: months still open, money not yet received, held.
+    """
+
+    id: str
+    recorded: Recorded
+    warnings: tuple[str, ...]
+
+
+def run_payout(
+    register: Register,
+    *,
+    agreement: str,
+    period: str,
+    id: str | None = None,
+    actor: Actor = SYSTEM,
+    request: RequestKey | None = None,
+) -> Recorded:
+    """Compute and close the payout run of an agreement for a period; see `close_run`."""
+    return close_run(
+        register, agreement=agreement, period=period, id=id, actor=actor, request=request
+    ).recorded
+
+
+def close_run(
+    register: Register,
+    *,
+    agreement: str,
+    period: str,
+    id: str | None = None,
+    actor: Actor = SYSTEM,
+    request: RequestKey | None = None,
+) -> PayoutRun:
+    """Compute and close the payout run of an agreement for a period.
+
+    Args:
+        register: Where.
+        agreement: Id of the agreement.
+        period: The next one; runs of an agreement follow each other.
+        id: Of the run; a new one if left out.
+        actor: Who asks: the payer or the operator.
+        request: Idempotency key; a repeated request computes nothing again.
+
+    Raises:
+        NotFound: There is no such agreement, or the actor may not know of it.
+        Refused: The period has its run, is not over, or has no clauses in force.
+        Conflict: `payout-outdated`: it kept changing while it was being computed.
+    """
+    earlier = register.ledger.replay(ClosePayout, request) if request else None
+    if earlier:
+        return PayoutRun(str(getattr(earlier.events[0], "id", "")), earlier, ())
+    name = id or new_id(RUN, register.clock, register.entropy)
+    attempts = 0
+    while True:
+        attempts += 1
+        prepared = _prepare(register, actor, id=name, agreement=agreement, period=period)
+        try:
+            recorded = register.ledger.record(prepared.command, actor, request)
+        except Conflict as conflict:
+            if conflict.code != OUTDATED or attempts == MOST_ATTEMPTS:
+                raise
+        else:
+            return PayoutRun(name, recorded, prepared.warnings)
+
+
+def _prepare(
+    register: Register, actor: Actor, *, id: str, agreement: str, period: str
+) -> PreparedPayout:
+    with register.ledger.reading() as conn:
+        if not actor.is_operator:
+            may_read(conn, Viewer.of(actor, register.clock), agreement)
+        return prepare_payout(conn, register.blobs, id=id, agreement=agreement, period=period)

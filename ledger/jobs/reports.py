@@ -1,0 +1,121 @@
+"""Take a licensee's file onto the register: read, judge and store it, then record the report."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from ledger.bootstrap import Register
+from ledger.command import SYSTEM, Actor, RequestKey
+from ledger.door import Recorded
+from ledger.errors import RuleViolation
+from ledger.ids import REPORT, new_id
+from ledger.revenue.commands import ControlTotals, RegisterReport
+from ledger.revenue.encoding import Encoding
+from ledger.revenue.ingest import ReportMeta, ReportSummary, prepare_report
+from ledger.revenue.leaves import Progress
+from ledger.revenue.profiles import BUILT_IN, STANDARD, Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """A report on the register.
+
+    Attributes:
+        id: Of the report.
+        summary: What became of the file's lines; None for a request that was repeated.
+        recorded: Its entry.
+    """
+
+    id: str
+    summary: ReportSummary | None
+    recorded: Recorded
+
+
+def ingest_report(  # noqa: PLR0913 - one keyword per thing a sender says about a file
+    register: Register,
+    *,
+    agreement: str,
+    reporter: str,
+    period: str,
+    currency: str,
+    basis: Literal["gross", "net"] | None,
+    data: bytes | Path,
+    profile: str | Profile = STANDARD,
+    control: ControlTotals | None = None,
+    supersedes: str | None = None,
+    remittance_minor: int | None = None,
+    id: str | None = None,
+    is_synthetic: bool = False,
+    encoding: Encoding | None = None,
+    file_name: str | None = None,
+    actor: Actor = SYSTEM,
+    request: RequestKey | None = None,
+    progress: Progress | None = None,
+) -> Ingested:
+    """Read a file, store what was accepted, held and rejected, and record the report.
+
+    Args:
+        register: Where.
+        agreement: The agreement it reports under.
+        reporter: Who reports.
+        period: For instance `2026-Q1`.
+        currency: Of the amounts in the file.
+        basis: Gross or net; None takes the profile's.
+        data: The file.
+        profile: How to read it: a profile, or the name of a built-in one.
+        control: Totals that the sender stated.
+        supersedes: The report that this one corrects.
+        remittance_minor: What the sender will pay on it; the reported amount if left out.
+        id: Of the report; a new one if left out.
+        is_synthetic: True for made-up data.
+        encoding: As declared; detected if left out.
+        file_name: For people.
+        actor: Who asks.
+        request: Idempotency key; a repeated request reads nothing again.
+        progress: Told how many of how many lines are hashed.
+
+    Raises:
+        Refused: The file cannot be read, or a rule refused the report.
+    """
+    earlier = register.ledger.replay(RegisterReport, request) if request else None
+    if earlier:
+        return Ingested(_report_of(earlier), None, earlier)
+    meta = ReportMeta(
+        id=id or new_id(REPORT, register.clock, register.entropy),
+        agreement=agreement,
+        reporter=reporter,
+        period=period,
+        basis=basis,
+        currency=currency,
+        remittance_minor=remittance_minor,
+        control=control,
+        supersedes=supersedes,
+        is_synthetic=is_synthetic,
+        encoding=encoding,
+        profile=profile_named(profile),
+        file_name=file_name or (data.name if isinstance(data, Path) else None),
+    )
+    with register.ledger.reading() as conn:
+        prepared = prepare_report(conn, register.blobs, data, meta, register.entropy, progress)
+    recorded = register.ledger.record(prepared.command, actor, request)
+    return Ingested(_report_of(recorded), prepared.summary, recorded)
+
+
+def profile_named(profile: str | Profile) -> Profile:
+    """Return a profile by the name of a built-in one; a profile is its own answer.
+
+    Raises:
+        RuleViolation: There is none of this name.
+    """
+    if isinstance(profile, Profile):
+        return profile
+    if profile not in BUILT_IN:
+        raise RuleViolation(
+            "profile-unknown", field="profile", value=profile, expected=sorted(BUILT_IN)
+        )
+    return BUILT_IN[profile]
+
+
+def _report_of(recorded: Recorded) -> str:
+    """Return the id the fact carries: that of the first time, when a request is repeated."""
+    return str(getattr(recorded.events[0], "id", ""))

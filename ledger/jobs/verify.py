@@ -1,0 +1,185 @@
+"""Verify a register from the inside: bytes, chain, tree, contents, files, money, views.
+
+The checks, in order; every one reports all it finds:
+
+1. `schema`: tables, columns and append-only guards are what they must be.
+2. `log`: every leaf and part is canonical, the chain has no gap, every part opens its commitment.
+3. `tree`: size, root, last leaf and time of the head, and every stored tile, are those of the log.
+4. `facts`: every entry is a fact of a type known here.
+5. `postings`, `statements`, `terms`: balanced, adding up, hashed as cited.
+6. `payouts`: each run comes out again from the inputs it cites.
+7. `personal`: every commitment to a person's data opens, or the data is unavailable (erased).
+8. `files`: every file that the register made and cites is there, and hashes to its name.
+9. `views`, on request: each is what the log says.
+
+Without a checkpoint from outside the best verdict is SELF-CONSISTENT: whoever holds the database
+can rewrite everything in it consistently.
+"""
+
+from collections.abc import Callable, Sequence
+
+from pydantic import ValidationError
+from sqlalchemy import Connection
+
+from ledger.bootstrap import Register
+from ledger.door import decode_fact
+from ledger.errors import LedgerError
+from ledger.event import Event
+from ledger.jobs.findings import Findings, VerifyReport
+from ledger.jobs.verify_contents import Contents
+from ledger.jobs.verify_payouts import Payouts
+from ledger.log.merkle import root_of
+from ledger.log.tiles import TILE_WIDTH, split
+from ledger.log.verify import EntryCopy, LogVerifier, Verified
+from ledger.rebuild import compare_views
+from ledger.store.census import highest_index, stored_tiles, stray_rows
+from ledger.store.read import Head, LogReader, StoredEntry, StoredPart
+from ledger.store.schema import check_schema
+
+Progress = Callable[[int, int], None]
+_PROGRESS_EVERY = 500
+
+
+def verify_register(
+    register: Register, *, views: bool = False, progress: Progress | None = None
+) -> VerifyReport:
+    """Check everything that can be checked with what the register itself holds.
+
+    Args:
+        register: The register, open.
+        views: Also build every view afresh and compare; writers wait meanwhile.
+        progress: Called with (entries done, entries in all).
+
+    Returns:
+        Size, root, what was checked and every finding.
+    """
+    findings = Findings()
+    _check_schema(register, findings)
+    with register.ledger.reading() as conn:
+        verified = _check_log(register, conn, findings, progress)
+    if views:
+        _check_views(register, findings, progress)
+    return VerifyReport(
+        verdict="FAIL" if findings.total else "SELF-CONSISTENT",
+        origin=register.origin,
+        size=verified.size,
+        root=verified.root.hex(),
+        checks=tuple(findings.checks),
+        findings=tuple(findings.kept),
+        total=findings.total,
+    )
+
+
+def _check_schema(register: Register, findings: Findings) -> None:
+    before = findings.total
+    try:
+        check_schema(register.engine)
+    except LedgerError as error:
+        findings.add_error(None, error)
+    findings.done("schema", 1, before)
+
+
+def _check_log(
+    register: Register, conn: Connection, findings: Findings, progress: Progress | None
+) -> Verified:
+    reader = LogReader(conn)
+    head = reader.head()
+    if head.genesis != register.genesis:
+        findings.add(None, "genesis", register.genesis, head.genesis)
+    verifier = LogVerifier(register.genesis)
+    contents, payouts = Contents(findings), Payouts(register.blobs, findings)
+    hashes: list[bytes] = []
+    parts_seen, before = 0, findings.total
+    # Rows beyond the head are read too, so that an entry smuggled in behind it is named.
+    stop = max(head.size, highest_index(conn) + 1)
+    for done, (entry, parts) in enumerate(reader.iterate(0, stop), 1):
+        sound = _check_entry(verifier, entry, parts, findings)
+        hashes.append(entry.leaf_hash)
+        parts_seen += len(parts)
+        if sound and (event := _fact(entry, parts, findings)) is not None:
+            contents.see(entry.index, event)
+            payouts.see(entry.index, event)
+        if progress and (done % _PROGRESS_EVERY == 0 or done == stop):
+            progress(done, stop)
+    verified = verifier.result()
+    findings.done("log", verified.size, before)
+    _check_tree(conn, head, verified, hashes, findings)
+    contents.finish(register)
+    payouts.finish()
+    return verified
+
+
+def _check_entry(
+    verifier: LogVerifier,
+    entry: StoredEntry,
+    parts: Sequence[StoredPart],
+    findings: Findings,
+) -> bool:
+    """Check one entry's bytes; tell whether its contents are worth reading."""
+    rows = [(part.salt, part.data) for part in parts]
+    wrong = verifier.check(EntryCopy(entry.leaf, entry.leaf_hash, rows))
+    for item in wrong:
+        findings.add(item.index, f"entry-{item.check}", item.expected, item.found)
+    return not any(item.check in ("leaf", "part", "commit") for item in wrong)
+
+
+def _fact(entry: StoredEntry, parts: Sequence[StoredPart], findings: Findings) -> Event | None:
+    try:
+        return decode_fact(entry.header().event_type, parts)
+    except LedgerError as error:
+        findings.add_error(entry.index, error)
+    except (ValidationError, KeyError, TypeError) as error:
+        findings.add(entry.index, "fact-malformed", "the fields of its type", error)
+    return None
+
+
+def _check_tree(
+    conn: Connection, head: Head, verified: Verified, hashes: list[bytes], findings: Findings
+) -> None:
+    before = findings.total
+    pairs = {
+        "head-size": (head.size, verified.size),
+        "head-root": (head.root().hex(), verified.root.hex()),
+        "head-last-leaf": (head.last_leaf.hex(), verified.last_leaf.hex()),
+        "head-last-time": (head.last_time, verified.last_time),
+    }
+    for code, (expected, found) in pairs.items():
+        if expected != found:
+            findings.add(None, code, expected, found)
+    for code, count in stray_rows(conn, head.size).items():
+        findings.add(None, code, 0, count)
+    tiles = _check_tiles(conn, hashes, findings)
+    findings.done("tree", tiles, before)
+
+
+def _check_tiles(conn: Connection, hashes: list[bytes], findings: Findings) -> int:
+    """Compare stored tiles with those of the log's leaf hashes; return how many there must be."""
+    expected: dict[tuple[int, int], bytes] = {}
+    level = 0
+    while len(hashes) >= TILE_WIDTH:
+        full = len(hashes) // TILE_WIDTH
+        groups = [hashes[at * TILE_WIDTH : (at + 1) * TILE_WIDTH] for at in range(full)]
+        expected |= {(level, at): b"".join(group) for at, group in enumerate(groups)}
+        hashes = [root_of(group) for group in groups]
+        level += 1
+    missing = set(expected)
+    for at, index, stored in stored_tiles(conn):
+        missing.discard((at, index))
+        if expected.get((at, index)) != stored:
+            where = f"tile {at}/{index}"
+            findings.add(None, "tile-altered", f"{where} of the log", _first(split(stored)))
+    for at, index in sorted(missing):
+        findings.add(None, "tile-missing", f"tile {at}/{index}", "none")
+    return len(expected)
+
+
+def _first(hashes: list[bytes]) -> str:
+    return f"{hashes[0].hex()} and so on" if hashes else "nothing"
+
+
+def _check_views(register: Register, findings: Findings, progress: Progress | None) -> None:
+    before = findings.total
+    size, differences = compare_views(register.engine, progress)
+    for item in differences:
+        findings.add(None, "view-differs", f"{item.table}: {item.problem}", item.row)
+    findings.done("views", size, before)
