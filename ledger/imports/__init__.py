@@ -1,1 +1,1 @@
-"""Reading other registers' data and recording it through the door."""
+"""Readers of other people's catalogues: they turn files into commands of the register."""
