@@ -3,7 +3,7 @@
 Kept, in order:
 1. Ids are unique; holds come first; nothing follows the split.
 2. A basis reads only what an earlier step has computed, an account only one that exists.
-3. A memo pays nobody; every other recoupment pays somebody.
+3. A memo pays nobody; every other recoupment pays somebody; no money feeds an account twice.
 4. A step never needs to divide money that an earlier step has summed.
 """
 
@@ -108,14 +108,30 @@ def _check_excess(
 
 def _check_recoupments(steps: tuple[Step, ...], accounts: Mapping[str, Account]) -> None:
     paid: set[str] = set()
+    feeding: dict[str, list[Footprint]] = {}
     for step in steps:
         head, needs = step.head, step.footprint()
         if needs.account:
             _check_recoupment(head, needs, accounts)
+            others = feeding.setdefault(needs.account, [])
+            if any(_feeds_again(needs, other) for other in others):
+                _refuse(
+                    head,
+                    "account-fed-twice",
+                    "The same money would fill the account twice.",
+                    value=needs.account,
+                )
+            others.append(needs)
         if needs.against and needs.against not in paid:
             _refuse(head, "against-pays-nobody", f"{needs.against} pays nobody.")
         if needs.pays and not needs.account:
             paid.add(head.id)
+
+
+def _feeds_again(needs: Footprint, other: Footprint) -> bool:
+    if needs.against != other.against:
+        return False
+    return bool(needs.against) or not disjoint(needs.where, other.where)
 
 
 def _check_recoupment(head: Head, needs: Footprint, accounts: Mapping[str, Account]) -> None:

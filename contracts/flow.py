@@ -104,6 +104,7 @@ class Flow:
         excess: Account to the change of its excess in this run.
         charged: Category to amount, for the identity.
         payees: Step to those it pays.
+        recouped: Step to what was taken back from its payees in this run.
         accounts: Recoupment accounts by id.
     """
 
@@ -121,6 +122,7 @@ class Flow:
         self.excess: dict[str, int] = {}
         self.charged: dict[str, int] = {}
         self.payees: dict[str, Payees] = {}
+        self.recouped: dict[str, int] = {}
         self._whole = frame.whole
         self._row_ids: set[str] = set()
         self._open()

@@ -6,7 +6,7 @@ Three uses of one clause:
 - `against` a step, the payees of that step pay their advance back out of what it gave them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from contracts.accounts import Account
 from contracts.fields import Fields
@@ -66,7 +66,7 @@ class Recoup:
         if account.kind == "memo":
             self._watch(flow, account, portions)
         else:
-            self._recover(flow, account, portions)
+            self._recover(flow, account, portions[0])
 
     def _moves_flow(self) -> bool:
         return (self.payees is None) == bool(self.against)
@@ -83,25 +83,30 @@ class Recoup:
         flow.row_of[account.id] = row_id
         flow.close_step(self.head, portions, 0, row_id)
 
-    def _recover(self, flow: Flow, account: Account, portions: list[Portion]) -> None:
+    def _recover(self, flow: Flow, account: Account, portion: Portion) -> None:
         """Recover min(target, inflow) to date, never below zero, less what was recovered."""
-        inflow = self._inflow(flow, account, portions[0].basis_minor)
+        if self.against:
+            # What an earlier advance already took from the same payees cannot be taken again.
+            taken = flow.recouped.get(self.against, 0)
+            portion = replace(portion, basis_minor=portion.basis_minor - taken)
+        inflow = self._inflow(flow, account, portion.basis_minor)
         before = flow.to_date.get(f"recoup:{account.id}", 0)
         recovered = max(0, min(inflow, account.target_minor))
         flow.to_date[f"recoup:{account.id}"] = recovered
         amount = recovered - before
-        row = self._row(flow, account, portions[0], (inflow, recovered, before))
+        row = self._row(flow, account, portion, (inflow, recovered, before))
         if self._moves_flow():
-            row_id = flow.take(portions[0], -amount if self.against else amount, row)
+            row_id = flow.take(portion, -amount if self.against else amount, row)
         else:
             row_id = flow.record(row)
-        flow.close_step(self.head, portions, amount, row_id)
+        flow.close_step(self.head, [portion], amount, row_id)
         self._settle(flow, amount, row_id)
 
     def _settle(self, flow: Flow, amount: int, row: str) -> None:
         """Credit who recovers; debit who pays back, when that is not the flow."""
         total = flow.add(f"due:{self.head.id}", amount)
         if self.against:
+            flow.recouped[self.against] = flow.recouped.get(self.against, 0) + amount
             key = f"{self.head.id}/debtors"
             debit = Due(self.head, "recouped", key, -total, -amount, row)
             share_out(flow, debit, flow.payees[self.against])
