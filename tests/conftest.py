@@ -1,6 +1,7 @@
 """Fixtures shared by all tests: a fresh database of either kind, a clock, randomness."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from sqlalchemy import Engine
+from sqlalchemy.engine import make_url
 
 from ledger.clock import SteppingClock
 from ledger.entropy import SeededEntropy
@@ -35,35 +37,65 @@ def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
 
 
 @pytest.fixture(scope="session")
-def new_postgresql(postgresql_server: str) -> Callable[[], str]:
-    """Makes an empty database and returns its URL."""
+def new_postgresql(postgresql_server: str) -> Callable[..., str]:
+    """Makes an empty database, or a copy of a template, and returns its URL."""
     made = 0
 
-    def make() -> str:
+    def make(template: str = "template1") -> str:
         nonlocal made
         made += 1
         name = f"test_{os.getpid()}_{made}"
         with psycopg.connect(postgresql_server, autocommit=True) as conn:
-            conn.execute(f'CREATE DATABASE "{name}"')
+            conn.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy')
         return postgresql_server.replace("/postgres?", f"/{name}?")
 
     return make
 
 
+@pytest.fixture(scope="session")
+def postgresql_template(new_postgresql: Callable[..., str]) -> str:
+    """Name of a database that has the schema already, to be copied."""
+    url = new_postgresql()
+    opened = open_engine(url)
+    schema.create_schema(opened)
+    opened.dispose()
+    return str(make_url(url).database)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file that has the schema already, to be copied."""
+    path = tmp_path_factory.mktemp("template") / "register.db"
+    opened = open_engine(f"sqlite:///{path}", create=True)
+    schema.create_schema(opened)
+    opened.dispose()
+    return path
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """URL of an empty database, one of each kind."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'register.db'}"
-    make: Callable[[], str] = request.getfixturevalue("new_postgresql")
-    return make()
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """Each of the two databases in turn."""
+    return str(request.param)
 
 
 @pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
+def database_url(database_kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """URL of an empty database, one of each kind."""
+    if database_kind == "sqlite":
+        return f"sqlite:///{tmp_path / 'register.db'}"
+    return str(request.getfixturevalue("new_postgresql")())
+
+
+@pytest.fixture
+def engine(database_kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """A database with the log's tables and guards, but no log in it."""
-    opened = open_engine(database_url, create=True)
-    schema.create_schema(opened)
+    if database_kind == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "register.db")
+        url = f"sqlite:///{tmp_path / 'register.db'}"
+    else:
+        template = request.getfixturevalue("postgresql_template")
+        url = request.getfixturevalue("new_postgresql")(template)
+    opened = open_engine(url)
     yield opened
     opened.dispose()
 
