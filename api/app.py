@@ -5,9 +5,10 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
 from typing import Final
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 
 from api import errors, openapi
+from api.address import PREFIX, check_address
 from api.headers import SecurityHeaders
 from api.routes import (
     agreements,
@@ -81,9 +82,10 @@ def _application(lifespan: Lifespan | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         lifespan=lifespan,
+        dependencies=[Depends(check_address)],
     )
     for router in _ROUTERS:
-        app.include_router(router, prefix="/v1")
+        app.include_router(router, prefix=PREFIX)
     app.include_router(health.router)
     app.add_middleware(SecurityHeaders)
     errors.install(app)

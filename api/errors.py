@@ -22,7 +22,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
 from api.headers import SECURITY
-from contracts.errors import TermsError
+from contracts.errors import ConservationBroken, TermsError
 from ledger.errors import (
     Conflict,
     Forbidden,
@@ -108,16 +108,19 @@ def problem(
     Source:
         RFC 9457 section 3.1 for the members; other members are extensions (section 3.2).
     """
-    document = {str(name): _plain(value) for name, value in (fields or {}).items()}
-    document.update(
-        type=f"urn:daicho:error:{code}",
-        title=status.phrase,
-        status=status.value,
-        code=code,
-        detail=_plain(detail),
-    )
+    envelope = {
+        "type": f"urn:daicho:error:{code}",
+        "title": status.phrase,
+        "status": status.value,
+        "code": code,
+        "detail": _plain(detail),
+    }
+    named = {str(name): _plain(value) for name, value in (fields or {}).items()}
     return JSONResponse(
-        document, status.value, headers={**SECURITY, **(headers or {})}, media_type=MEDIA_TYPE
+        {**envelope, **named, **envelope},
+        status.value,
+        headers={**SECURITY, **(headers or {})},
+        media_type=MEDIA_TYPE,
     )
 
 
@@ -148,10 +151,10 @@ async def _ledger_error(_request: Request, error: LedgerError) -> JSONResponse:
     return problem(status, error.code, error.message, error.fields, headers)
 
 
-async def _terms_error(_request: Request, error: TermsError) -> JSONResponse:
-    code = str(getattr(error, "code", "terms-invalid"))
-    fields = getattr(error, "fields", {})
-    return problem(HTTPStatus.UNPROCESSABLE_ENTITY, code, str(error), fields)
+async def _terms_error(request: Request, error: TermsError) -> JSONResponse:
+    if isinstance(error, ConservationBroken):  # our mistake, never the caller's
+        return await _unexpected(request, error)
+    return problem(HTTPStatus.UNPROCESSABLE_ENTITY, error.code, error.message, error.fields)
 
 
 async def _http_problem(_request: Request, error: HttpProblem) -> JSONResponse:

@@ -33,6 +33,7 @@ IdempotencyKey = Annotated[
     str | None,
     Header(
         min_length=1,
+        alias="Idempotency-Key",
         max_length=200,
         pattern=r"^[!-~]+$",
         description="Chosen by the sender; the same request under the same key is recorded once.",
