@@ -18,7 +18,7 @@ from ledger.works.commands import (
 from seeds.build import Builder, document_hash
 from seeds.world import Person, Title
 
-_FIRST_DAY = date(2025, 4, 4)
+_FIRST_DAY = date(2025, 1, 10)
 
 
 def record_works(builder: Builder) -> None:

@@ -62,7 +62,7 @@ def _committee(builder: Builder, body: Body) -> FormCommittee:
         windows=tuple(_window(builder, number, w) for number, w in enumerate(body.windows, 1)),
         schedule=QUARTERLY,
         plan=_plan(builder, body) if body.has_plan else None,
-        formed_on=date(2025, 3, 25),
+        formed_on=date(2024, 4, 1),
         contract=DocumentRef(sha256=document_hash(f"contract of {body.key}")),
         shares_are_synthetic=True,
         source="synthetic sample",

@@ -39,12 +39,11 @@ def record_parties(builder: Builder) -> None:
 
 def _company(builder: Builder, number: int, company: Company) -> RegisterCompany:
     corporate = _number(1_000_000 + number)
-    english = company.names.en or company.names.ja
     return RegisterCompany(
         id=builder.new_id(PARTY, company.key),
         names=company.names,
         legal_form="株式会社",
-        aliases=(Alias(text=english.split()[0] + "-" + company.trade, reason="略称（見本）"),),
+        aliases=(Alias(text=company.key.upper(), reason="略称（見本）"),),
         corporate_number=corporate,
         invoice_number=f"T{corporate}",
         source="synthetic sample",

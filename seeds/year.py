@@ -8,12 +8,11 @@ committees that wait for the money distribute a quarter later.
 from calendar import monthrange
 from datetime import date, timedelta
 
-from ledger.jobs.statements import issue_statements
-
 from ledger.errors import Refused
 from ledger.ids import RECEIPT, REPORT
 from ledger.jobs.payouts import run_payout
 from ledger.jobs.reports import ingest_report
+from ledger.jobs.statements import issue_statements
 from ledger.periods.commands import ClosePeriod
 from ledger.revenue.commands import ControlTotals, RecordReceipt
 from ledger.royalties.commands import RecordExpense
@@ -22,6 +21,7 @@ from seeds.build import Builder, document_hash
 from seeds.chance import Chance
 from seeds.committees import agreement_key, reports_on
 from seeds.sales import LAST_RUN, MONTHS, QUARTERS, Report, reports_of
+from seeds.world import Body
 
 
 def live_through(builder: Builder) -> None:
@@ -30,8 +30,8 @@ def live_through(builder: Builder) -> None:
     for quarter in (*QUARTERS, LAST_RUN):
         end = last_day(quarter)
         if quarter in QUARTERS:
-            _expenses(builder, quarter, end)
             builder.today(end + timedelta(days=40))
+            _expenses(builder, quarter, end)
             waiting += _reports(builder, quarter)
         _close_books(builder, quarter, end + timedelta(days=44))
         builder.today(end + timedelta(days=45))
@@ -116,19 +116,24 @@ def _close_books(builder: Builder, quarter: str, day: date) -> None:
     builder.settle()
 
 
-def _payouts(builder: Builder, quarter: str) -> None:
-    bodies = [
+def _running(builder: Builder, quarter: str) -> list[Body]:
+    """Return the committees that have something to distribute in a quarter."""
+    return [
         body
         for number, body in enumerate(builder.world.bodies)
         if quarter != LAST_RUN or not reports_on(number)
     ]
+
+
+def _payouts(builder: Builder, quarter: str) -> None:
+    bodies = _running(builder, quarter)
     for number, body in enumerate(bodies, 1):
         run_payout(builder.register, agreement=builder.ids[agreement_key(body)], period=quarter)
         builder.tell(f"payouts {quarter}", number, len(bodies))
 
 
 def _statements(builder: Builder, quarter: str) -> None:
-    leads = list(dict.fromkeys(body.lead for body in builder.world.bodies))
+    leads = list(dict.fromkeys(body.lead for body in _running(builder, quarter)))
     for number, lead in enumerate(leads, 1):
         issue_statements(builder.register, payer=builder.ids[lead], period=quarter)
         builder.tell(f"statements {quarter}", number, len(leads))

@@ -11,9 +11,12 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.engine import make_url
 
+from ledger.bootstrap import Register, Sample, create_register, open_register
 from ledger.clock import SteppingClock
 from ledger.entropy import SeededEntropy
+from ledger.ledger import Ledger
 from ledger.log.genesis import genesis_text
+from ledger.settings import Settings
 from ledger.store import append, schema
 from ledger.store.engine import open_engine, write_transaction
 
@@ -118,3 +121,27 @@ def clock() -> SteppingClock:
 def entropy() -> SeededEntropy:
     """Reproducible randomness."""
     return SeededEntropy(1)
+
+
+@pytest.fixture(scope="session")
+def home_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty sample register on SQLite, to be copied."""
+    home = tmp_path_factory.mktemp("template") / "home"
+    create_register(Settings(home=home), ORIGIN, sample=Sample(1, START))
+    return home
+
+
+@pytest.fixture
+def register(home_template: Path, tmp_path: Path) -> Iterator[Register]:
+    """An empty register of its own on SQLite, with seeded clock and randomness."""
+    home = tmp_path / "home"
+    shutil.copytree(home_template, home)
+    opened = open_register(Settings(home=home), sample=Sample(1, START))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def ledger(register: Register) -> Ledger:
+    """The door of an empty register on SQLite."""
+    return register.ledger
