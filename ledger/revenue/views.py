@@ -274,8 +274,9 @@ def _chain(conn: Connection, id: str) -> list[str]:
 def _papers(conn: Connection, view: type[View], reports: list[str]) -> list[dict[str, Any]]:
     table = table_of(view)
     query = select(table).where(table.c.report.in_(reports)).order_by(table.c.entry_index)
-    rows = [dict(row) for row in conn.execute(query).mappings()]
-    return [{**row, **unpack(row.pop("doc"))} for row in rows]
+    names = [column.name for column in table.columns if column.name != "doc"]
+    rows = conn.execute(query).mappings()
+    return [{**{name: row[name] for name in names}, **unpack(row["doc"])} for row in rows]
 
 
 VIEWS: tuple[type[View], ...] = (ReportRow, ReportFileRow, InvoiceRow, ReceiptRow, FeedRow)

@@ -132,11 +132,8 @@ def waiting_payees(conn: Connection, books: Iterable[RunBook]) -> dict[tuple[str
     some = list(books)
     table = table_of(RunPayeeRow)
     ids = [book.run["id"] for book in some]
-    known = set(
-        conn.execute(select(table.c.run_id, table.c.party_id).where(table.c.run_id.in_(ids)))
-        .tuples()
-        .all()
-    )
+    query = select(table.c.run_id, table.c.party_id).where(table.c.run_id.in_(ids))
+    known = {(run, party) for run, party in conn.execute(query)}
     waiting: dict[tuple[str, str], list[str]] = defaultdict(list)
     for book in some:
         run = book.run["id"]

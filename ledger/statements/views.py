@@ -126,8 +126,8 @@ def show(conn: Connection, id: str, viewer: Viewer) -> dict[str, Any] | None:
     row = conn.execute(query).mappings().one_or_none()
     if row is None:
         return None
-    plain = {**row}
-    return {**plain, **unpack(plain.pop("doc"))}
+    plain = {name: value for name, value in row.items() if name != "doc"}
+    return {**plain, **unpack(row["doc"])}
 
 
 def page(
