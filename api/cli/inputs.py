@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Mapping
-from fractions import Fraction
+from datetime import date
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -85,17 +85,15 @@ def names(ja: str | None, kana: str | None, en: str | None) -> dict[str, str] | 
     return {key: text for key, text in given.items() if text is not None} or None
 
 
-def ratio(text: str, field: str) -> dict[str, int]:
-    """Read a share or rate such as `1/3`, `12.5%` or `0.125`, exactly.
+def day(text: str, field: str) -> date:
+    """Read a day.
 
     Raises:
-        RuleViolation: It is none of these.
+        RuleViolation: It is no day in the form of ISO 8601.
     """
     try:
-        exact = Fraction(text[:-1]) / 100 if text.endswith("%") else Fraction(text)
-    except (ValueError, ZeroDivisionError):
-        expected = "like 1/3, 12.5% or 0.125"
+        return date.fromisoformat(text)
+    except ValueError:
         raise RuleViolation(
-            "ratio-unreadable", field=field, value=text, expected=expected
+            "day-malformed", field=field, value=text, expected="2026-03-31"
         ) from None
-    return {"num": exact.numerator, "den": exact.denominator}

@@ -1,4 +1,4 @@
-"""Names for the ids in an output: parties, works and committees, in a few queries for all of them.
+"""Names for the ids in an output: parties, works and contracts, in a few queries for all of them.
 
 Only the operator runs this tool, so persons' names come out of the vault.
 """
@@ -10,18 +10,20 @@ from typing import Any, Final
 from sqlalchemy import Connection, select
 
 from api.cli.language import Lang
+from ledger.agreements.views import AgreementRow
 from ledger.bootstrap import Register
 from ledger.committees.views import CommitteeRow
 from ledger.parties.display import names_of
 from ledger.store.views import table_of
 from ledger.works.views import WorkRow
 
-_ID: Final = re.compile(r"(party|work|cmt)_[0-9A-HJKMNP-TV-Z]{26}")
+_ID: Final = re.compile(r"(party|work|cmt|agr)_[0-9A-HJKMNP-TV-Z]{26}")
 _PER_QUERY: Final = 500
+_WITH_ENGLISH: Final = 3  # id, Japanese, English
 
 
 def names_in(register: Register, conn: Connection, data: object, lang: Lang) -> dict[str, str]:
-    """Return what to call every party, work and committee that the data mention.
+    """Return what to call every party, work, committee and agreement that the data mention.
 
     Args:
         register: Its vault opens the names of persons.
@@ -32,13 +34,16 @@ def names_in(register: Register, conn: Connection, data: object, lang: Lang) -> 
     ids = set(_ids(data))
     names = names_of(conn, register.vault, (name for name in ids if name.startswith("party_")))
     called = {party: name.in_language(lang) for party, name in names.items()}
-    works, committees = table_of(WorkRow), table_of(CommitteeRow)
-    titles = (works.c.id, works.c.title_ja, works.c.title_en)
-    for row in _rows(conn, titles, (name for name in ids if name.startswith("work_"))):
-        called[row[0]] = (row[2] if lang == "en" else None) or row[1]
-    called_ja = (committees.c.id, committees.c.name_ja)
-    for row in _rows(conn, called_ja, (name for name in ids if name.startswith("cmt_"))):
-        called[row[0]] = row[1]
+    works, committees, agreements = map(table_of, (WorkRow, CommitteeRow, AgreementRow))
+    titles = (
+        ("work_", (works.c.id, works.c.title_ja, works.c.title_en)),
+        ("cmt_", (committees.c.id, committees.c.name_ja)),
+        ("agr_", (agreements.c.id, agreements.c.title_ja)),
+    )
+    for prefix, columns in titles:
+        for row in _rows(conn, columns, (name for name in ids if name.startswith(prefix))):
+            english = row[2] if lang == "en" and len(row) == _WITH_ENGLISH else None
+            called[row[0]] = english or row[1]
     return called
 
 

@@ -25,6 +25,13 @@ _CODED_FIELDS = frozenset(
         "status", "warnings",
     }
 )  # fmt: skip
+_LEADING = {
+    name: place
+    for place, name in enumerate(
+        ("index", "id", "role", "party", "account", "medium", "step", "clause", "name", "label")
+    )
+}
+_WIDEST_TABLE = 170
 _MONEY_OBJECTS = frozenset({"identity", "totals"})  # every whole number in them is an amount
 _ID_FIELDS = frozenset({"id", "index", "entry_index"})
 _CONTROL = {code: "\ufffd" for code in (*range(32), *range(127, 160)) if code not in (9, 10)}
@@ -39,12 +46,14 @@ class Look:
         names: Names of parties and titles of works, by id.
         currency: Of amounts whose own object does not say.
         is_money: True inside an object of which every number is an amount.
+        is_brief: True in tables: a known name stands alone, without its id.
     """
 
     lang: Lang
     names: Mapping[str, str] = field(default_factory=dict)
     currency: str = "JPY"
     is_money: bool = False
+    is_brief: bool = False
 
     def within(self, data: Mapping[str, Any]) -> "Look":
         """Return the look for the inside of an object: its currency, if it has one."""
@@ -58,25 +67,28 @@ def plain(text: str) -> Text:
 
 
 def listing(items: Sequence[Mapping[str, Any]], columns: Iterable[str], look: Look) -> Table:
-    """Return a table with one row per item.
+    """Return a table with one row per item; columns that are empty throughout are left out.
 
     Args:
         items: JSON-able objects.
         columns: Keys to show, in order.
         look: Language, names and currency.
     """
-    keys = tuple(columns)
+    brief = replace(look, is_brief=True)
+    cells = {
+        key: [scalar(key, item.get(key), brief.within(item)) for item in items] for key in columns
+    }
+    cells = {key: texts for key, texts in cells.items() if any(texts)}
     table = Table(box=box.SIMPLE, pad_edge=False)
-    for key in keys:
+    for key in cells:
         table.add_column(
             plain(label(key, look.lang)),
             justify="right" if _is_number(key) else "left",
             no_wrap=key in _ID_FIELDS,
             overflow="fold",
         )
-    for item in items:
-        inner = look.within(item)
-        table.add_row(*(plain(scalar(key, item.get(key), inner)) for key in keys))
+    for row in zip(*cells.values(), strict=True):
+        table.add_row(*map(plain, row))
     return table
 
 
@@ -125,13 +137,24 @@ def _several(key: str, values: Sequence[Any], look: Look) -> RenderableType:
         return plain("\n".join(scalar(key, item, look) for item in values))
     if all(_is_inline(item) for item in values):
         return plain("\n".join(_object(item, look) for item in values))
-    if any(_is_deep(item) for item in values):
+    columns = _columns(values)
+    if any(map(_is_deep, values)) or _width(values, columns, look) > _WIDEST_TABLE:
         return Group(*(describe(item, look) for item in values))
-    columns = dict.fromkeys(name for item in values for name, found in item.items() if found)
     return listing(values, columns, look)
 
 
+def _columns(items: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return the keys of all items, those first that say what an item is."""
+    keys = dict.fromkeys(key for item in items for key in item)
+    return sorted(keys, key=lambda key: _LEADING.get(key, len(_LEADING)))
+
+
+def _width(items: Sequence[Mapping[str, Any]], columns: Iterable[str], look: Look) -> int:
+    return sum(max(len(scalar(key, item.get(key), look)) for item in items) for key in columns)
+
+
 def _is_deep(item: Mapping[str, Any]) -> bool:
+    """Tell whether an item has objects inside that do not fit into a cell."""
     return any(
         isinstance(value, list | tuple | Mapping)
         and not _is_inline(value)
@@ -168,7 +191,8 @@ def _text(key: str, value: str, look: Look) -> str:
     if key in _CODED_FIELDS:
         return coded(value, look.lang)
     if key not in _ID_FIELDS and value in look.names:
-        return f"{look.names[value]} ({value})"
+        name = look.names[value]
+        return name if look.is_brief else f"{name} ({value})"
     return value
 
 

@@ -124,5 +124,10 @@ def expense(
 
 def _for_people(data: dict[str, Any]) -> dict[str, Any]:
     """Leave out what only machines read: hashes of sources and long lists of indexes."""
-    hidden = ("trace", "consumed", "holders", "inputs", "terms_sha256", "engine", "position")
-    return {name: value for name, value in data.items() if name not in hidden}
+    hidden = ("trace", "trace_sha256", "consumed", "holders", "inputs", "terms_sha256", "engine")
+    shown = {name: value for name, value in data.items() if name not in hidden}
+    given = [
+        {name: one[name] for name in ("party", "step", "amount_minor")}
+        for one in data["allocations"]
+    ]
+    return {**shown, "allocations": given}

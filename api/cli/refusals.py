@@ -12,7 +12,6 @@ REFUSALS_JA: Final[dict[str, str]] = {
     "json-member-repeated": "JSONに同じ名前が二度あります。",
     "json-not-an-object": "JSONのオブジェクトではありません。",
     "no-register-here": "この場所に台帳はありません。daicho init で作成できます。",
-    "ratio-unreadable": "割合として読めません（例: 1/3、12.5%）。",
     "register-exists": "この場所にはすでに台帳があります。",
 }
 

@@ -1,13 +1,12 @@
 """`daicho reports`: licensees' files, which are expected when, and the money that arrives."""
 
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, cast
 
 import typer
 
-from api.cli.inputs import STDIN, build, read_bytes, with_id
+from api.cli.inputs import STDIN, build, day, read_bytes, with_id
 from api.cli.known import names_in
 from api.cli.options import After, Limit, next_after
 from api.cli.session import (
@@ -128,7 +127,7 @@ def expected(
     session = session_of(ctx)
     with session.register() as register, register.ledger.reading() as conn:
         now = today(register)
-        last = _day(until, "until") if until else now
+        last = day(until, "until") if until else now
         found = expected_reports(conn, OPERATOR, last, today=now)
         items = [{**asdict(item), "due_on": item.due_on.isoformat()} for item in found]
         known = names_in(register, conn, items, session.lang)
@@ -209,15 +208,6 @@ def _profile(name: str) -> Profile:
     if name.endswith(".json"):
         return read_profile(Path(name).read_bytes())
     return profile_named(name)
-
-
-def _day(text: str, field: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise RuleViolation("day-malformed", field=field, value=text, expected="2026-03-31") from (
-            None
-        )
 
 
 def _one_of(field: str, value: Any, allowed: tuple[Any, ...]) -> None:

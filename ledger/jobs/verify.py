@@ -6,8 +6,8 @@ The checks, in order; every one reports all it finds:
 2. `log`: every leaf and part is canonical, the chain has no gap, every part opens its commitment.
 3. `tree`: size, root, last leaf and time of the head, and every stored tile, are those of the log.
 4. `facts`: every entry is a fact of a type known here.
-5. `postings`, `statements`, `terms`: balanced, adding up, hashed as cited.
-6. `payouts`: each run comes out again from the inputs it cites.
+5. `terms`, `postings`: hashed as cited, balanced.
+6. `payouts`, `statements`: each comes out again from the facts before it.
 7. `personal`: every commitment to a person's data opens, or the data is unavailable (erased).
 8. `files`: every file that the register made and cites is there, and hashes to its name.
 9. `views`, on request: each is what the log says.
@@ -28,6 +28,7 @@ from ledger.event import Event
 from ledger.jobs.findings import Findings, VerifyReport
 from ledger.jobs.verify_contents import Contents
 from ledger.jobs.verify_payouts import Payouts
+from ledger.jobs.verify_statements import Statements
 from ledger.log.merkle import root_of
 from ledger.log.tiles import TILE_WIDTH, split
 from ledger.log.verify import EntryCopy, LogVerifier, Verified
@@ -87,7 +88,8 @@ def _check_log(
     if head.genesis != register.genesis:
         findings.add(None, "genesis", register.genesis, head.genesis)
     verifier = LogVerifier(register.genesis)
-    contents, payouts = Contents(findings), Payouts(register.blobs, findings)
+    contents, statements = Contents(findings), Statements(findings)
+    payouts = Payouts(register.blobs, findings)
     hashes: list[bytes] = []
     parts_seen, before = 0, findings.total
     # Rows beyond the head are read too, so that an entry smuggled in behind it is named.
@@ -97,8 +99,8 @@ def _check_log(
         hashes.append(entry.leaf_hash)
         parts_seen += len(parts)
         if sound and (event := _fact(entry, parts, findings)) is not None:
-            contents.see(entry.index, event)
-            payouts.see(entry.index, event)
+            for family in (contents, payouts, statements):
+                family.see(entry.index, event)
         if progress and (done % _PROGRESS_EVERY == 0 or done == stop):
             progress(done, stop)
     verified = verifier.result()
@@ -106,6 +108,7 @@ def _check_log(
     _check_tree(conn, head, verified, hashes, findings)
     contents.finish(register)
     payouts.finish()
+    statements.finish()
     return verified
 
 

@@ -37,17 +37,15 @@ class Contents:
     def __init__(self, findings: Findings) -> None:
         self._findings = findings
         self._facts = 0
-        self._seen: dict[str, int] = {"terms": 0, "postings": 0, "statements": 0}
+        self._seen: dict[str, int] = {"terms": 0, "postings": 0}
         self._failed: set[str] = set()
         self._files: dict[str, int] = {}
         self._people: dict[Pair, int] = {}
         self._terms: dict[tuple[str, int], str] = {}
         self._last_run: dict[str, str] = {}
-        self._carried: dict[tuple[str, str, str], int] = {}
         self._checks: dict[type[Event], Callable[[int, Any], None]] = {
             TermsAdded: self._terms_added,
             PayoutClosed: self._payout_closed,
-            StatementIssued: self._statement_issued,
         }
 
     def see(self, index: int, event: Event) -> None:
@@ -90,30 +88,6 @@ class Contents:
         previous = self._last_run.get(event.agreement)
         self._must_equal("postings", index, "payout-previous", (previous, event.previous))
         self._last_run[event.agreement] = event.id
-
-    def _statement_issued(self, index: int, event: StatementIssued) -> None:
-        self._seen["statements"] += 1
-        for code, pair in statement_identities(event):
-            self._must_equal("statements", index, code, pair)
-        key = (event.payer, event.payee, event.currency)
-        carried = (self._carried.get(key, 0), event.totals.carried_in)
-        self._must_equal("statements", index, "statement-carried", carried)
-        self._carried[key] = event.totals.carried_out
-
-
-def statement_identities(event: StatementIssued) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Yield the equations of a statement: name, and both sides.
-
-    Source:
-        docs/TERMS.md, statement identity; withholding and consumption tax follow the payable.
-    """
-    totals = event.totals
-    lines = sum(line.amount_minor for line in event.lines)
-    due = totals.carried_in + totals.royalties + totals.adjustments - totals.recouped
-    yield "statement-lines", (lines, totals.royalties + totals.adjustments)
-    yield "statement-identity", (due, totals.payable + totals.carried_out)
-    transfer = totals.payable + totals.consumption_tax - totals.withholding
-    yield "statement-transfer", (transfer, totals.transfer)
 
 
 def files_of(event: Event) -> list[DocumentRef]:
