@@ -16,7 +16,7 @@ from contracts.errors import TermsError
 from contracts.money import minor_unit
 from contracts.period import Period
 from ledger.agreements.views import AgreementRow
-from ledger.blobs.blobs import Blobs
+from ledger.blobs.blobs import BlobBatch, Blobs
 from ledger.committees.views import CommitteeWorkRow
 from ledger.entropy import Entropy
 from ledger.errors import NotFound, RuleViolation
@@ -123,6 +123,8 @@ def prepare_report(
     groups = rounded(lines.sums(), meta.currency)
     key = entropy.bytes(KEY_BYTES)
     root = lines_root(lines.accepted, key, progress)
+    with blobs.batch() as batch:
+        stored = _store(batch, content, meta, lines, groups, key)
     command = RegisterReport(
         id=meta.id,
         agreement=meta.agreement,
@@ -130,12 +132,10 @@ def prepare_report(
         period=meta.period,
         currency=meta.currency,
         basis=_basis(meta),
-        file=blobs.put(content, title=meta.file_name, media_type="text/csv"),
-        lines=blobs.put(
-            write_lines(lines.accepted, key), media_type="application/vnd.apache.parquet"
-        ),
-        groups=blobs.put(write_groups(groups), media_type=_JSON),
-        problems=_store_problems(blobs, lines),
+        file=stored.file,
+        lines=stored.lines,
+        groups=stored.groups,
+        problems=stored.problems,
         lines_root=root.hex(),
         counts=_counts(lines),
         amount_minor=_total(groups),
@@ -146,6 +146,34 @@ def prepare_report(
         is_synthetic=meta.is_synthetic,
     )
     return PreparedReport(command, _summary(lines, groups, text.encoding))
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """Where the four files of a report are."""
+
+    file: DocumentRef
+    lines: DocumentRef
+    groups: DocumentRef
+    problems: DocumentRef | None
+
+
+def _store(
+    batch: BlobBatch,
+    content: bytes,
+    meta: ReportMeta,
+    lines: Lines,
+    groups: tuple[Group, ...],
+    key: bytes,
+) -> _Stored:
+    return _Stored(
+        file=batch.put(content, title=meta.file_name, media_type="text/csv"),
+        lines=batch.put(
+            write_lines(lines.accepted, key), media_type="application/vnd.apache.parquet"
+        ),
+        groups=batch.put(write_groups(groups), media_type=_JSON),
+        problems=_store_problems(batch, lines),
+    )
 
 
 def covered_works(conn: Connection, agreement: str) -> list[str]:
@@ -213,7 +241,7 @@ def _total(groups: tuple[Group, ...]) -> int:
     return sum(group.amount_minor for group in groups)
 
 
-def _store_problems(blobs: Blobs, lines: Lines) -> DocumentRef | None:
+def _store_problems(blobs: BlobBatch, lines: Lines) -> DocumentRef | None:
     if not lines.problems:
         return None
     return blobs.put(

@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from ledger.errors import NotFound
+from ledger.errors import NotFound, ProofInvalid
 from ledger.log import canonical
 from ledger.log.merkle import node_hash
 from ledger.log.proof import inclusion_proof, verify_inclusion
@@ -69,8 +69,13 @@ def prove_line(lines: bytes, line: int) -> LineProof:
     return LineProof(line_body(row), line_mac(key, line), index, accepted.height, path)
 
 
-def verify_line(proof: LineProof, root: bytes) -> dict[str, Any]:
-    """Check that a line belongs to a report's root.
+def verify_line(proof: LineProof, root: bytes, accepted: int) -> dict[str, Any]:
+    """Check that a line belongs to a report.
+
+    Args:
+        proof: The line and its way to the root.
+        root: `lines_root` of the report's fact.
+        accepted: `counts.accepted` of the same fact; a path alone does not fix the tree's size.
 
     Returns:
         The line.
@@ -78,6 +83,8 @@ def verify_line(proof: LineProof, root: bytes) -> dict[str, Any]:
     Raises:
         ProofInvalid: It does not follow.
     """
+    if proof.size != accepted:
+        raise ProofInvalid("proof-range", field="size", value=proof.size, expected=accepted)
     leaf = line_leaf(proof.mac, canonical.encode(proof.body))
     verify_inclusion(leaf, proof.index, proof.size, proof.path, root)
     return proof.body

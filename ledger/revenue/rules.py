@@ -30,8 +30,8 @@ def register_report(command: RegisterReport, state: State, context: Context) -> 
     _refuse_taken(state, ReportRow, command.id)
     agreement = known_agreement(state, context.actor, command.agreement, command.reporter)
     _refuse_unknown_party(state, command.reporter, "reporter")
-    if context.actor.party != agreement["payer"]:
-        context.actor.must_act_for(command.reporter, "reporter")
+    is_payer = context.actor.party == agreement["payer"]
+    context.actor.must_act_for(agreement["payer"] if is_payer else command.reporter, "reporter")
     refuse_currency(command.currency, agreement)
     _refuse_future_period(command.period, context)
     refuse_closed(state, command.period, command.agreement)
