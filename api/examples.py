@@ -301,6 +301,7 @@ REPORT_PROBLEM: Final[Example] = {
 }
 LINE_PROOF: Final[Example] = {
     "lines_root": _HASH,
+    "accepted": 1,
     "line": {"line": 2, "amount": "1000000"},
     "mac": SHA256,
     "index": 0,

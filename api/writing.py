@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Final, TypeVar
 
 from fastapi import Depends, Header, Request
 from pydantic import BaseModel
@@ -28,7 +28,8 @@ from ledger.door import Recorded
 from ledger.ids import new_id
 
 M = TypeVar("M", bound=BaseModel)
-_NAMED_BY = ("id", "work", "agreement", "party", "month")
+REPLAYED: Final = "Idempotent-Replayed"
+_NAMED_BY: Final = ("id", "work", "agreement", "party", "month")
 IdempotencyKey = Annotated[
     str | None,
     Header(
@@ -123,7 +124,7 @@ def answer(recorded: Recorded, location: str = "", **more: object) -> JSONRespon
     body = described(recorded) | more
     headers = {"Location": location.format(id=body["id"])} if location else {}
     if recorded.replayed:
-        headers["Idempotent-Replayed"] = "true"
+        headers[REPLAYED] = "true"
     return JSONResponse(body, CREATED.value, headers)
 
 

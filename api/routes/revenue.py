@@ -1,7 +1,8 @@
 """Revenue: licensees' reports, invoices, receipts, and which reports are expected when."""
 
-from datetime import date
-from typing import Annotated, Any
+from dataclasses import asdict
+from datetime import date, timedelta
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Path, Query
 from starlette.concurrency import run_in_threadpool
@@ -17,6 +18,7 @@ from api.reports import ReportQuery, ingest
 from api.writing import CallDep, UploadDep
 from ledger.access.views import may_read
 from ledger.clock import tokyo_date
+from ledger.errors import RuleViolation
 from ledger.ids import INVOICE, RECEIPT
 from ledger.revenue import views
 from ledger.revenue.calendar import expected_reports
@@ -26,6 +28,7 @@ from ledger.revenue.line_proof import prove_line
 
 router = APIRouter(tags=["revenue"])
 
+_FORESIGHT_DAYS: Final = 731
 ReportIdPath = Annotated[str, Path(max_length=64, examples=[examples.REPORT_ID])]
 LinePath = Annotated[int, Path(ge=1, le=2**31, description="Line of the sender's file.")]
 
@@ -97,7 +100,9 @@ def prove_report_line(
     """Prove an accepted line against the report's root, without showing any other."""
     report = _report(register, caller, report_id)
     proof = prove_line(register.blobs.get(report["lines"]["sha256"]), line)
-    return JSONResponse({"lines_root": report["lines_root"], **proof.to_dict()})
+    accepted = report["counts"]["accepted"]
+    known = {"lines_root": report["lines_root"], "accepted": accepted}
+    return JSONResponse({**known, **proof.to_dict()})
 
 
 @router.get(
@@ -121,9 +126,16 @@ def show_calendar(
     until: Annotated[date | None, Query(description="Due on or before; today if left out.")] = None,
 ) -> JSONResponse:
     """List which reports are reported, due or overdue."""
-    day = until or tokyo_date(register.clock.now())
+    today = tokyo_date(register.clock.now())
+    last = today + timedelta(days=_FORESIGHT_DAYS)
+    day = until or today
+    if day > last:
+        raise RuleViolation(
+            "too-far-ahead", field="until", value=str(day), expected=f"{last} or earlier"
+        )
     with register.ledger.reading() as conn:
-        items = expected_reports(conn, caller.viewer, day)
+        expected = expected_reports(conn, caller.viewer, day, today=today)
+    items = [{**asdict(item), "due_on": item.due_on.isoformat()} for item in expected]
     return JSONResponse({"items": items})
 
 

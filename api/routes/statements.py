@@ -3,7 +3,6 @@
 from typing import Annotated, Any, Final, Literal
 
 from fastapi import APIRouter, Path, Query
-from ledger.jobs.statements import issue_statements
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
@@ -13,10 +12,12 @@ from api.errors import CREATED
 from api.filters import StatementFilters
 from api.openapi import issues, lists, reads
 from api.paging import PageDep
-from api.reading import RegisterDep, found
-from api.writing import CallDep, described
+from api.reading import RegisterDep
+from api.writing import REPLAYED, CallDep, described
+from ledger.door import Recorded
 from ledger.errors import NotFound
 from ledger.ids import PartyId
+from ledger.jobs.statements import issue_statements
 from ledger.log import canonical
 from ledger.statements import views
 from ledger.values import PeriodText, Value
@@ -43,13 +44,22 @@ async def issue(call: CallDep) -> JSONResponse:
     body = call.read(IssueBody)
     call.caller.actor.must_act_for(body.payer, "payer")
 
-    def job() -> list[dict[str, Any]]:
-        recorded = issue_statements(
-            call.register, payer=body.payer, period=body.period, actor=call.caller.actor
+    def job() -> list[Recorded]:
+        return issue_statements(
+            call.register,
+            payer=body.payer,
+            period=body.period,
+            actor=call.caller.actor,
+            request=call.key,
         )
-        return [described(item) for item in recorded]
 
-    return JSONResponse({"items": await run_in_threadpool(job)}, CREATED.value)
+    issued = await run_in_threadpool(job)
+    replayed = all(item.replayed for item in issued)
+    return JSONResponse(
+        {"items": [described(item) for item in issued]},
+        CREATED.value,
+        {REPLAYED: "true"} if replayed else None,
+    )
 
 
 @router.get("/statements", **lists("List statements", examples.STATEMENT_SHOWN))
@@ -81,7 +91,8 @@ def show_statement(
     if format is not None:
         return _file(register, statement, format)
     issued = canonical.decode(_content(register, statement, "json"))
-    return found({**issued, **statement, "lines": issued["lines"]}, "statement", statement_id)
+    explained = {name: issued[name] for name in ("lines", "notes") if name in issued}
+    return JSONResponse({**statement, **explained})
 
 
 def _file(register: RegisterDep, statement: dict[str, Any], format: Format) -> Response:

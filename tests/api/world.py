@@ -106,7 +106,7 @@ def terms(lead: str, creator: str, committee: str) -> dict[str, Any]:
                 "kind": "royalty/1",
                 "clause": "第7条",
                 "label": {"ja": "キャラクターデザイン印税", "en": "Character design royalty"},
-                "basis": "gross",
+                "basis": "received",
                 "rate": {"num": 1, "den": 100},
                 "payee": creator,
             },
