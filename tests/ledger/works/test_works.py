@@ -378,3 +378,10 @@ def test_the_operator_sees_all_registrations_of_a_file_earliest_first(stage: Sta
     with stage.ledger.reading() as conn:
         rows = registrations_of(conn, OPERATOR_VIEWER, digest("same.mov"))
     assert [row["work"] for row in rows] == works
+
+
+def test_a_malformed_identifier_is_refused_with_its_place(stage: Stage) -> None:
+    said = data("庭", identifiers=identified("madb", "C1") + identified("madb", "410176"))
+    error = stage.refused(RegisterWork(id=stage.new("work"), data=said))
+    assert error.code == "identifier-malformed"
+    assert error.fields["field"] == "data.identifiers[1]"
