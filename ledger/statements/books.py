@@ -3,22 +3,28 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from sqlalchemy import Connection, select
 
+from contracts.explain import Explainer
+from contracts.figures import Language
 from contracts.period import Period
 from contracts.position import Position
+from contracts.terms import Terms, parse_terms
 from contracts.trace import TraceRow
 from ledger.agreements.terms import payees_of
 from ledger.agreements.views import AgreementRow, TermsRow
 from ledger.blobs.blobs import Blobs
 from ledger.committees.views import CommitteeRow
+from ledger.log import canonical
 from ledger.royalties.result import read_trace
 from ledger.royalties.views import AllocationRow, PositionRow, RunPayeeRow, RunRow
 from ledger.statements.notes import Standing, payees_of_step
 from ledger.store.views import table_of, unpack
 
+LANGUAGES: Final[tuple[Language, ...]] = ("ja", "en")
 _EXCESS: Final = "excess:"
 
 
@@ -30,7 +36,7 @@ class RunBook:
         run: Its row. agreement: the agreement's row. title: its names in Japanese and English.
         schedule_months: Months from the end of a period to the month of payment.
         items: Revenue items by id, as they entered the run.
-        trace: Rows in order. rows: the same by id.
+        trace: Rows in order. rows: the same by id. explainer: the same as sentences, by language.
         standing: Clauses, and where the agreement stands.
         allocations: Payee to allocation lines, each with its step.
     """
@@ -42,6 +48,7 @@ class RunBook:
     items: Mapping[str, Mapping[str, Any]]
     trace: tuple[TraceRow, ...]
     rows: Mapping[str, TraceRow]
+    explainer: Mapping[Language, Explainer]
     standing: Standing
     allocations: Mapping[str, list[dict[str, Any]]]
 
@@ -88,10 +95,21 @@ def open_runs(conn: Connection, blobs: Blobs, ids: Iterable[str]) -> dict[str, R
             items={item["id"]: item for item in trace["items"]},
             trace=tuple(trace["rows"]),
             rows={row.id: row for row in trace["rows"]},
-            standing=Standing(clauses, positions[agreement["id"]], payees),
+            explainer={lang: Explainer(trace["rows"], lang) for lang in LANGUAGES},
+            standing=Standing(clauses, _parsed(clauses), positions[agreement["id"]], payees),
             allocations=allocations[run["id"]],
         )
     return books
+
+
+def _parsed(clauses: Mapping[str, Any]) -> Terms:
+    return _parse(canonical.encode(clauses))
+
+
+@lru_cache(maxsize=256)
+def _parse(clauses: bytes) -> Terms:
+    """Check clauses once, however many runs stand on them."""
+    return parse_terms(canonical.decode(clauses))
 
 
 def due_runs(conn: Connection, payer: str, period: Period) -> dict[tuple[str, str], list[str]]:

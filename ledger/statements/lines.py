@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from contracts.explain import explain
 from contracts.figures import Language, money, percent
 from contracts.trace import TraceRow
 from ledger.statements.books import RunBook
@@ -103,7 +102,7 @@ def _explained(line: StatementLine, book: RunBook, lang: Language, names: Names)
         label = book.clause(line.step)["label"][lang]
         amount = money((-line.amount_minor, 1), book.run["currency"], lang)
         return [_KEPT[lang].format(label=label, amount=amount)]
-    return explain(book.trace, line.row, lang, names[lang])
+    return book.explainer[lang].explain(line.row, names[lang])
 
 
 def _sources(book: RunBook, row: TraceRow) -> list[dict[str, Any]]:

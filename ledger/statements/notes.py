@@ -11,7 +11,7 @@ from typing import Any, Final
 from contracts.accounts import Account
 from contracts.figures import Language, money
 from contracts.position import Position
-from contracts.terms import parse_terms
+from contracts.terms import Terms
 from ledger.statements.commands import StatementTotals
 
 _EXCESS: Final = "excess:"
@@ -47,11 +47,13 @@ class Standing:
     """Where one agreement stands.
 
     Attributes:
-        terms: Its clauses. position: amounts to date after its last run.
+        terms: Its clauses as recorded. parsed: the same, checked.
+        position: Amounts to date after its last run.
         payees: Reference to the parties behind it.
     """
 
     terms: Mapping[str, Any]
+    parsed: Terms
     position: Position
     payees: Mapping[str, tuple[str, ...]]
 
@@ -68,7 +70,7 @@ def payees_of_step(step: Mapping[str, Any], standing: Standing) -> set[str]:
 
 def recoupment_notes(standing: Standing, payee: str, lang: Language) -> list[str]:
     """Say how far the accounts are that a payee's clauses wait for."""
-    terms = parse_terms(dict(standing.terms))
+    terms = standing.parsed
     notes: list[str] = []
     for account_id in _accounts(standing, payee):
         account = terms.accounts[account_id]
@@ -84,8 +86,12 @@ def recoupment_notes(standing: Standing, payee: str, lang: Language) -> list[str
 def _accounts(standing: Standing, payee: str) -> list[str]:
     """Return the accounts that the payee's own clauses fill or wait for, each once."""
     found: dict[str, None] = {}
-    for step in standing.terms["steps"]:
-        if payee not in payees_of_step(step, standing):
+    steps = {step["id"]: step for step in standing.terms["steps"]}
+    for step in steps.values():
+        concerned = payees_of_step(step, standing)
+        if step.get("against"):
+            concerned |= payees_of_step(steps[step["against"]], standing)
+        if payee not in concerned:
             continue
         basis = step.get("basis", "")
         if basis.startswith(_EXCESS):
@@ -117,7 +123,7 @@ def payment_notes(
         notes.append(words["carried"].format(amount=money((totals.carried_out, 1), currency, lang)))
     if totals.adjustments:
         notes.append(words["kept"])
-    if tax.get("rule") == "own-account":
+    if tax.get("rule") == "own-account" and totals.payable:
         notes.append(words["own"])
     if tax.get("withholding_rule") in ("non-resident", "treaty"):
         notes.append(words["abroad"])

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, select
 from contracts.figures import Language
 from contracts.period import Period
 from ledger.agreements.terms import payees_of
-from ledger.blobs.blobs import Blobs
+from ledger.blobs.blobs import BlobBatch, Blobs
 from ledger.committees.views import CommitteeRow
 from ledger.errors import NotFound, RuleViolation
 from ledger.ids import STATEMENT, derived_id
@@ -101,7 +101,8 @@ def prepare_statements(  # one argument per place it reads from
     ]
     drafts = _drafts(conn, plans)
     names = _Names(conn, vault, drafts)
-    return [_command(blobs, draft, names) for draft in drafts]
+    with blobs.batch() as batch:
+        return [_command(batch, draft, names) for draft in drafts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +229,7 @@ def _committee_names(conn: Connection, references: set[str]) -> dict[str, dict[s
     return found
 
 
-def _command(blobs: Blobs, draft: _Draft, names: _Names) -> IssueStatement:
+def _command(blobs: BlobBatch, draft: _Draft, names: _Names) -> IssueStatement:
     sheet = _sheet(draft, names)
     files = (
         _file(blobs, draft, write_json(sheet), JSON_TYPE),
@@ -252,7 +253,7 @@ def _command(blobs: Blobs, draft: _Draft, names: _Names) -> IssueStatement:
     )
 
 
-def _file(blobs: Blobs, draft: _Draft, data: bytes, media_type: str) -> DocumentRef:
+def _file(blobs: BlobBatch, draft: _Draft, data: bytes, media_type: str) -> DocumentRef:
     suffix = "json" if media_type == JSON_TYPE else "csv"
     return blobs.put(data, title=f"{draft.id}.{suffix}", media_type=media_type)
 
