@@ -5,7 +5,7 @@ follow from the revenue reports to the amount. Nothing is computed here: every n
 the trace.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from contracts.errors import TermsInvalid
@@ -33,14 +33,70 @@ _TEMPLATES = {
 
 
 @dataclass(frozen=True)
-class _Book:
-    """The trace by row id, and the names a sentence needs."""
+class Explainer:
+    """One run's trace, ready to explain any of its rows.
 
-    rows: Mapping[str, TraceRow]
+    Sentences are kept: many payees' explanations go through the same rows.
+
+    Attributes:
+        trace: Rows of one run, in order: `outcome.trace`.
+        lang: "ja" or "en"; a sentence is in one language.
+    """
+
+    trace: Sequence[TraceRow]
+    lang: Language
+    _rows: dict[str, TraceRow] = field(default_factory=dict)
+    _labels: dict[str, str] = field(default_factory=dict)
+    _sentences: dict[tuple[str, bool, str], str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.lang not in WORDINGS:
+            raise TermsInvalid("language-unknown", "Languages are ja and en.", value=self.lang)
+        for row in self.trace:
+            self._rows[row.id] = row
+            label = row.label_ja if self.lang == "ja" else row.label_en
+            self._labels.setdefault(row.step, label)
+            self._labels.setdefault(row.account, label)
+
+    def explain(self, row_id: str, names: Mapping[str, str] | None = None) -> list[str]:
+        """Say in sentences how one amount came about; see `explain`."""
+        if row_id not in self._rows:
+            raise TermsInvalid("row-unknown", f"The trace has no row {row_id}.", value=row_id)
+        needed, left = _ancestors(self._rows, row_id)
+        book = _Book(self.lang, WORDINGS[self.lang], names or {}, self._labels)
+        sentences = _sentences(
+            book, [row for row in self.trace if row.id in needed], self._remembered(book, left)
+        )
+        asked = self._rows[row_id]
+        if asked.payee:
+            amount = money((asked.amount_minor, 1), asked.currency, self.lang)
+            owed = book.words["owed"].format(payee=book.name(asked.payee), amount=amount)
+            sentences.append(owed)
+        return sentences
+
+    def _remembered(self, book: "_Book", left: set[str]) -> Callable[[TraceRow], str]:
+        """Give the writer of one sentence, which writes each only once."""
+
+        def write(row: TraceRow) -> str:
+            of_left = row.id in left
+            key = (row.id, of_left, book.name(row.payee))
+            known = self._sentences.get(key)
+            if known is None:
+                read = row if of_left else replace(row, left_minor=None)
+                known = self._sentences[key] = _sentence(book, read) + book.words["end"]
+            return known
+
+        return write
+
+
+@dataclass(frozen=True)
+class _Book:
+    """What a sentence needs besides its row: words, names and labels of steps."""
+
     lang: Language
     words: Wording
     names: Mapping[str, str]
-    labels: dict[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str]
 
     def label(self, row: TraceRow) -> str:
         return row.label_ja if self.lang == "ja" else row.label_en
@@ -69,23 +125,7 @@ def explain(
     Raises:
         TermsInvalid: The trace has no such row, or the language is not known.
     """
-    if lang not in WORDINGS:
-        raise TermsInvalid("language-unknown", "Languages are ja and en.", value=lang)
-    rows = {row.id: row for row in trace}
-    if row_id not in rows:
-        raise TermsInvalid("row-unknown", f"The trace has no row {row_id}.", value=row_id)
-    book = _Book(rows, lang, WORDINGS[lang], names or {})
-    for row in trace:
-        book.labels.setdefault(row.step, book.label(row))
-        book.labels.setdefault(row.account, book.label(row))
-    needed, left = _ancestors(rows, row_id)
-    read = [row if row.id in left else replace(row, left_minor=None) for row in trace]
-    sentences = _sentences(book, [row for row in read if row.id in needed])
-    asked = rows[row_id]
-    if asked.payee:
-        amount = money((asked.amount_minor, 1), asked.currency, lang)
-        sentences.append(book.words["owed"].format(payee=book.name(asked.payee), amount=amount))
-    return sentences
+    return Explainer(trace, lang).explain(row_id, names)
 
 
 def _ancestors(rows: Mapping[str, TraceRow], row_id: str) -> tuple[set[str], set[str]]:
@@ -110,7 +150,9 @@ def _ancestors(rows: Mapping[str, TraceRow], row_id: str) -> tuple[set[str], set
     return needed, left
 
 
-def _sentences(book: _Book, rows: Sequence[TraceRow]) -> list[str]:
+def _sentences(
+    book: _Book, rows: Sequence[TraceRow], write: Callable[[TraceRow], str]
+) -> list[str]:
     """Write the rows; of long runs of single lines only the first are spelled out."""
     sentences: list[str] = []
     run_key, run_length = "", 0
@@ -121,7 +163,7 @@ def _sentences(book: _Book, rows: Sequence[TraceRow]) -> list[str]:
         run_length = run_length + 1 if key and key == run_key else 1
         run_key = key
         if not key or run_length <= MOST_LINES:
-            sentences.append(_sentence(book, row) + book.words["end"])
+            sentences.append(write(row))
     return sentences
 
 

@@ -9,8 +9,9 @@ The rules kept here, in order:
 
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from hashlib import file_digest, sha256
 from pathlib import Path
 from re import fullmatch
@@ -24,6 +25,7 @@ Content = bytes | Path | Iterable[bytes]
 DEFAULT_MAX_BYTES: Final = 4 * 2**30
 _CHUNK_BYTES: Final = 2**20
 _TEMPORARY: Final = ".part-"
+_FEW: Final = 4
 
 
 class Blobs:
@@ -54,17 +56,34 @@ class Blobs:
         Raises:
             RuleViolation: It is longer than this store accepts; nothing was kept.
         """
+        with self.batch() as batch:
+            return batch.put(content, title=title, media_type=media_type)
+
+    @contextmanager
+    def batch(self) -> Iterator["BlobBatch"]:
+        """Store many blobs and wait for the disk once, at the end of the block.
+
+        Within the block nothing is stored yet; after it, everything is durable. If the block or
+        the disk fails, what was not there before is not kept.
+        """
         self._root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        batch = BlobBatch(self)
+        try:
+            yield batch
+            self._settle(batch.written)
+        finally:
+            for temporary, _, _ in batch.written:
+                temporary.unlink(missing_ok=True)
+
+    def write(self, content: Content) -> tuple[Path, str, int]:
+        """Write content under a temporary name; return the name, the hash and the size."""
         descriptor, name = tempfile.mkstemp(prefix=_TEMPORARY, dir=self._root)
-        temporary = Path(name)
         try:
             with os.fdopen(descriptor, "wb") as file:
-                digest, size_bytes = self._copy(_chunks(content), file)
-                self._settle(file, temporary, self._place(digest), size_bytes)
-        finally:
-            with suppress(FileNotFoundError):
-                temporary.unlink()
-        return DocumentRef(sha256=digest, title=title, media_type=media_type, size_bytes=size_bytes)
+                return (Path(name), *self._copy(_chunks(content), file))
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
 
     def _copy(self, chunks: Iterable[bytes], file: BinaryIO) -> tuple[str, int]:
         hasher, size_bytes = sha256(), 0
@@ -81,15 +100,20 @@ class Blobs:
             file.write(chunk)
         return hasher.hexdigest(), size_bytes
 
-    def _settle(self, file: BinaryIO, temporary: Path, place: Path, size_bytes: int) -> None:
-        known = place.exists() and place.stat().st_size == size_bytes
-        if not known:
-            file.flush()
-            os.fsync(file.fileno())
+    def _settle(self, written: Sequence[tuple[Path, str, int]]) -> None:
+        """Make written blobs durable under their names: bytes first, names second, folders last."""
+        places = [(temporary, self._place(digest), size) for temporary, digest, size in written]
+        new = [
+            (temporary, place)
+            for temporary, place, size_bytes in places
+            if not (place.exists() and place.stat().st_size == size_bytes)
+        ]
+        _in_parallel(_sync_file, [temporary for temporary, _ in new])
+        for temporary, place in new:
             place.parent.mkdir(mode=0o700, exist_ok=True)
             temporary.replace(place)
-        # Also when it is known: the process that put it may have died before this line.
-        _sync_folder(place.parent)
+        # Also for blobs that were known: the process that put them may have died before this line.
+        _in_parallel(_sync_folder, sorted({place.parent for _, place, _ in places}))
         _sync_folder(self._root)
 
     def get(self, sha256: str) -> bytes:
@@ -152,6 +176,41 @@ class Blobs:
                 expected="64 small hexadecimal digits",
             )
         return self._root / sha256[:2] / sha256[2:]
+
+
+class BlobBatch:
+    """Blobs on their way to the disk; see `Blobs.batch`."""
+
+    def __init__(self, blobs: Blobs) -> None:
+        self._blobs = blobs
+        self.written: list[tuple[Path, str, int]] = []
+
+    def put(
+        self, content: Content, *, title: str | None = None, media_type: str | None = None
+    ) -> DocumentRef:
+        """Add a blob; see `Blobs.put`. It can be read after the block."""
+        temporary, digest, size_bytes = self._blobs.write(content)
+        self.written.append((temporary, digest, size_bytes))
+        return DocumentRef(sha256=digest, title=title, media_type=media_type, size_bytes=size_bytes)
+
+
+def _in_parallel(action: Callable[[Path], None], paths: Sequence[Path]) -> None:
+    """Wait for the disk on several threads: it commits what waits together in one go."""
+    if len(paths) < _FEW:
+        for path in paths:
+            action(path)
+        return
+    with ThreadPoolExecutor(max_workers=16) as pool:
+        for _ in pool.map(action, paths):
+            pass
+
+
+def _sync_file(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _chunks(content: Content) -> Iterator[bytes]:
