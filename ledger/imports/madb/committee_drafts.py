@@ -43,8 +43,11 @@ class Member:
     """A company that is printed as a member.
 
     Attributes:
-        name: Cleaned name. printed: As printed. key: Key under which spellings meet.
-        legal_form: Such as 有限会社, or empty. episodes: The episodes it is printed for, or empty.
+        name: Cleaned name.
+        printed: Entry as printed.
+        key: Key under which accepted spellings meet.
+        legal_form: Such as 有限会社, or empty.
+        episodes: The episodes it is printed for, or empty.
     """
 
     name: str

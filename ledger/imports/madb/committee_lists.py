@@ -45,6 +45,7 @@ def list_drafts(name: str, text: str, place: Place) -> list[Draft]:
         elif current and not current.name and segment.is_explicit and is_project(segment.text):
             current.name = plain_name(clean(segment.text, is_title=True).text)
         elif current and _continues(segment, current):
+            current.role = segment.role
             add_member(current, segment.text, where, is_lead=bool(LEAD_ROLE.search(segment.role)))
         elif segment.is_explicit:
             current = None
@@ -59,7 +60,9 @@ def _start(segment: Segment, current: Draft | None, place: Place, *, is_list: bo
     ):
         return _named(head, inner, segment, current, place)
     is_heading = COMMITTEE_HEADING.match(segment.role) is not None
-    if is_heading and segment.is_explicit and (current is None or current.members):
+    is_under_heading = current is not None and COMMITTEE_HEADING.match(current.role)
+    is_new = current is None or (current.members and not is_under_heading)
+    if is_heading and segment.is_explicit and is_new:
         return _headed(segment, place)
     if segment.is_explicit and not is_heading and COMMITTEE_WORD.search(segment.role):
         return _under_own_name(segment, current, place)
@@ -72,7 +75,7 @@ def _named(
     draft = Draft(place, role=segment.role)
     name_draft(draft, head)
     if current and match_key(current.name) in {match_key(draft.name), ""} and not current.members:
-        draft.members.update(current.members)
+        current.members.update(draft.members)
         current.name, current.role = draft.name or current.name, segment.role
         draft = current
     for printed in inner:

@@ -13,9 +13,16 @@ from ledger.imports.madb.committee_drafts import (
     COMMITTEE_WORD,
     Draft,
     add_member,
+    is_committee_name,
     plain_name,
 )
 from ledger.imports.madb.names import clean
+from ledger.imports.madb.organisations import (
+    has_company_word,
+    is_known_company,
+    looks_like_person,
+    reads_like_person,
+)
 from ledger.imports.madb.person_lists import split_names, stands_alone
 from ledger.imports.madb.place import Place
 
@@ -30,6 +37,8 @@ _FRONT = re.compile(r"^\s*(?:c(?=[^a-z\s]))?\s*(?:(?:19|20)\d\d\s*)?")
 def holders_of(line: str) -> tuple[list[str], list[str]]:
     """Separate a copyright line into holders and the parts that stay unread.
 
+    A committee is no holder of its own: its members hold together.
+
     Args:
         line: As printed.
 
@@ -38,7 +47,7 @@ def holders_of(line: str) -> tuple[list[str], list[str]]:
 
     Example:
         >>> holders_of("©武田綾乃・宝島社/｢響け!｣製作委員会")
-        (['武田綾乃', '宝島社'], ['「響け!」製作委員会'])
+        (['武田綾乃', '宝島社'], [])
     """
     names: list[str] = []
     unread: list[str] = []
@@ -46,9 +55,15 @@ def holders_of(line: str) -> tuple[list[str], list[str]]:
         for piece in re.split(r"[/／]", _FRONT_YEAR.sub("", part)):
             for name, _remark in split_names(_YEARS.sub("", _REST.sub("", piece.strip()))):
                 text = clean(name).text
-                if text:
-                    (names if stands_alone(text) else unread).append(text)
+                if text and not is_committee_name(text):
+                    (names if _is_certain(text) else unread).append(text)
     return names, unread
+
+
+def _is_certain(name: str) -> bool:
+    """Tell whether a name is surely one holder; a word in Latin letters may be anything."""
+    is_person = looks_like_person(name) or reads_like_person(name)
+    return is_person or is_known_company(name) or has_company_word(name)
 
 
 def copyright_drafts(text: str, place: Place) -> list[Draft]:

@@ -14,7 +14,6 @@ from ledger.imports.madb.name_edits import CleanName
 from ledger.imports.madb.names import clean
 from ledger.imports.madb.organisations import (
     has_company_word,
-    is_company_among_both,
     is_company_among_companies,
     is_company_among_people,
     is_known_company,
@@ -65,27 +64,27 @@ def read_credits(sheet: CreditSheet, name: str, text: str, place: Place) -> None
         place: The row.
     """
     segments = read_segments(text)
-    if name == "creator":
-        segments = replace(segments, entries=_with_directors(segments.entries))
+    start = len(sheet.credits)
     for segment in segments.entries:
         _read_segment(sheet, name, segment, place.at(name, segment.number))
+    if name == "creator":
+        sheet.credits[start:] = _with_directors(sheet.credits[start:])
     if segments.cut is not None:
         last = segments.entries[-1].number + 1 if segments.entries else 1
         sheet.remarks.append(Unread(place.at(name, last), segments.cut, "cut-by-source"))
 
 
-def _with_directors(entries: tuple[Segment, ...]) -> tuple[Segment, ...]:
+def _with_directors(made: list[Credit]) -> list[Credit]:
     """Read 演出 as the director where the field of directors names nobody as 監督.
 
     The field `creator` holds the directors of the work; older films print them as 演出.
     """
-    roles = {code for entry in entries for code in normalise(entry.role) if entry.role}
-    if roles & {"director", "chief_director"}:
-        return entries
-    return tuple(
-        replace(entry, role="演出（監督と同義）") if entry.role == "演出" else entry
-        for entry in entries
-    )
+    if any({"director", "chief_director"} & set(credit.roles) for credit in made):
+        return made
+    return [
+        replace(credit, roles=("director",)) if credit.role_raw == "演出" else credit
+        for credit in made
+    ]
 
 
 def _read_segment(sheet: CreditSheet, name: str, segment: Segment, place: Place) -> None:
@@ -108,19 +107,21 @@ def _read_segment(sheet: CreditSheet, name: str, segment: Segment, place: Place)
 
 def _is_unreadable(credit: Credit) -> bool:
     has_open_quote = credit.printed.count("“") > 1 and "”" not in credit.printed
-    return has_open_quote or _UNREADABLE.search(credit.name) is not None
+    is_too_long = len(credit.name) > LONGEST_NAME
+    return has_open_quote or is_too_long or _UNREADABLE.search(credit.name) is not None
 
 
 def _credits_of(name: str, segment: Segment, role: str, place: Place) -> Iterator[Credit]:
     text = without_picture_brackets(segment.text)
     if name == "actor" or CHARACTER.match(text):
-        yield from read_voices(text, role, segment, place)
+        yield from read_voices(
+            text, role if name == "actor" else _DEFAULT_ROLE["actor"][0], segment, place
+        )
         return
     for printed, remark in split_names(text):
         cleaned = _without_title(printed)
         cleaned = cleaned.noting(cleaned.text, remark) if remark else cleaned
-        is_name = cleaned.text and not is_remark(cleaned.text)
-        if is_name and len(cleaned.text) <= LONGEST_NAME:
+        if cleaned.text and not is_remark(cleaned.text):
             yield _credit(name, role, cleaned, segment.text, place)
 
 
@@ -144,9 +145,10 @@ def _credit(name: str, role: str, cleaned: CleanName, printed: str, place: Place
     expects_company = name in _COMPANY_FIELDS or (
         bool(_COMPANY_ROLES & set(roles)) and not is_craft
     )
-    judge = is_company_among_companies if name in _COMPANY_FIELDS else is_company_among_both
     is_company = bool(cleaned.legal_form) or (
-        judge(cleaned.text) if expects_company else is_company_among_people(cleaned.text)
+        is_company_among_companies(cleaned.text)
+        if expects_company
+        else is_company_among_people(cleaned.text)
     )
     credit = Credit(
         role_raw=role,
@@ -167,8 +169,9 @@ def _roles(name: str, role: str, cleaned: CleanName) -> tuple[str, tuple[Role, .
     """Return the role, with what the name itself says about it: 湯山邦彦（監督）, 構成:今西隆志."""
     raw, default = _DEFAULT_ROLE.get(name, ("", "other"))
     roles: tuple[Role, ...] = (default,) if role == raw else normalise(role)
-    if cleaned.notes and is_known(cleaned.notes[0]) and not has_company_word(cleaned.notes[0]):
-        note = cleaned.notes[0]
+    note = next(iter(cleaned.notes), "")
+    is_plain = bool(note) and not re.search(r"[\[「/:：“]", note) and not has_company_word(note)
+    if is_plain and is_known(note):
         return f"{role}（{note}）", normalise(note), replace(cleaned, notes=cleaned.notes[1:])
     return role, roles, cleaned
 

@@ -158,16 +158,10 @@ def is_company_among_people(name: str) -> bool:
     return not looks_like_person(name) and (has_company_word(name) or is_known_company(name))
 
 
-def is_company_among_both(name: str) -> bool:
-    """Judge a name in a place where both are common, such as the producers in a staff list.
-
-    There a family name of one character with a given name of one is a person too: 原徹.
-    """
-    is_short_name = len(name) == 2 and name[0] in SURNAMES and not is_known_company(name)  # noqa: PLR2004
-    return is_company_among_companies(name) and not is_short_name
-
-
 def reads_like_person(name: str) -> bool:
     """Tell whether a name is short, in kanji, and carries no word of an organisation."""
     plain = re.sub(r"\s", "", name)
-    return not _is_organised(plain) and _KANJI_NAME.fullmatch(plain) is not None
+    if _is_organised(plain):
+        return False
+    is_two = len(plain) == 2 and plain[0] in SURNAMES  # noqa: PLR2004 - 原徹
+    return is_two or _KANJI_NAME.fullmatch(plain) is not None

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ledger.errors import RuleViolation
 from ledger.imports.madb.place import Place
 from ledger.imports.madb.source import RawRow, read_rows, texts
 from ledger.imports.madb.verdict import Hold, Report, Verdict, judge, reject
@@ -70,6 +71,8 @@ def judge_row(row: RawRow) -> tuple[Verdict, ParsedWork | None]:
         return reject(row.place, madb_id, reason), None
     try:
         work = parse_work(row)
+    except RuleViolation:
+        return reject(row.place, madb_id, "not-canonical"), None
     except ValueError:
         hold = Hold("bad-date", "work", row.place)
         return Verdict(row.place, madb_id, "held", (hold,)), None

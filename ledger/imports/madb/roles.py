@@ -64,7 +64,7 @@ ROLE_RULES: Final = (
     _rule("production_cooperation", r"(制作|製作|アニメーション)協力", "アニメーション制作協力"),
     _rule("other", r"協力|協賛|提供|後援|支援|指導|考証|監修|アドバイザー|thanks", "脚本協力"),
     _rule("other", r"進行|デスク|[制製]作(担当|事務|管理|助手|補|主任)|マネージャー", "制作進行"),
-    _rule("other", r"助監督|監督(補|助手)|副監督|演出(補|助手)|メカ|モビルスーツ", "助監督"),
+    _rule("other", r"助監督|監督(補|助手)|副監督|演出(補|助手)", "助監督"),
     _rule(
         "other",
         r"設定制作|文芸制作|(?<!録音)コーディネーター|アシスタント(?!プロ|・プロ)",
@@ -75,7 +75,7 @@ ROLE_RULES: Final = (
     ),
     _rule("series_composition", r"構成|composition", "シリーズ構成"),
     _rule("chief_animation_director", r"総(作画監督|作監)|作画総監督", "キャラクター総作画監督"),
-    _rule("animation_director", r"作画監督|作監|アニメーションディレクター", "メカ作画監督補佐"),
+    _rule("animation_director", r"作画監督|作監|アニメーションディレクター", "メカ作画監督"),
     _rule(
         "original_character_design",
         r"(オリジナル|原作|原案)キャラ(クター)?(デザイン|プロデュース|$)|キャラ(クター)?(デザイン)?原案",
@@ -90,8 +90,8 @@ ROLE_RULES: Final = (
         "cgi", r"CG|3D|モデリング|リギング|VFX|コンポジ|テクニカルディレクター", "CGディレクター"
     ),
     _rule("photography", r"撮影|photograph", "撮影監督"),
-    _rule("art_director", r"美術(監督|$|担当|チーフ)|びじゅつ|アートディレ|art direct", "美術監督"),
     _rule("background", r"背景|バックグラウンド|美術ボード|background", "背景美術"),
+    _rule("art_director", r"美術(監督|$|担当|チーフ)|びじゅつ|アートディレ|art direct", "美術監督"),
     _rule("color_design", r"色彩|色指定|彩色|彩画|仕上|カラーデザイン|トレース", "色彩設計"),
     _rule("sound_director", r"(音響|録音|アフレコ)(監督|演出|ディレクター)", "音響監督"),
     _rule("sound", r"音響|録音|整音|調音|^効果$|効果音|サウンド|選曲|ミキサー|sound", "音響効果"),
@@ -115,7 +115,9 @@ ROLE_RULES: Final = (
     _rule("voice", r"声|出演|キャスト|ナレーション|ナレーター|語り|解説|^cast|voice", "声の出演"),
     _rule("planning", r"企画|planning", "企画"),
     _rule(
-        "other", r"配給|設定|デザイン|レイアウト|人形|照明|特殊効果|衣装|小道具|ボード", "美術設定"
+        "other",
+        r"配給|設定|デザイン|メカ|モビルスーツ|レイアウト|人形|照明|特殊効果|衣装|小道具|ボード",
+        "美術設定",
     ),
     _rule(
         "production",

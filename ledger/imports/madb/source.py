@@ -8,7 +8,9 @@ one bad row does not hide the others.
 import csv
 import io
 import json
+import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -77,7 +79,7 @@ def _zip_rows(path: Path) -> Iterator[RawRow]:
             members = _safe_members(path.name, archive)
             for member in members:
                 yield from graph_rows(f"{path.name}!{member.filename}", _content(archive, member))
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         raise RuleViolation("source-zip-damaged", file=path.name, reason=str(error)) from error
 
 
@@ -157,12 +159,14 @@ def decode_text(file: str, content: bytes) -> str:
 def _likely_coding(content: bytes) -> str:
     if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         return "UTF-16"
-    for coding in ("cp932", "euc_jp"):
+    # EUC-JP first: its bytes also pass as half-width kana of Shift_JIS, but not the other way.
+    for coding, name in (("euc_jp", "EUC-JP"), ("cp932", "Shift_JIS")):
         try:
-            content.decode(coding)
+            text = content.decode(coding)
         except UnicodeDecodeError:
             continue
-        return {"cp932": "Shift_JIS", "euc_jp": "EUC-JP"}[coding]
+        if not re.search(r"[\x80-\x9f\ue000-\uf8ff]", text):
+            return name
     return "unknown"
 
 
@@ -174,11 +178,13 @@ def graph_rows(file: str, content: bytes) -> Iterator[RawRow]:
     """
     text = decode_text(file, content)
     try:
-        document = json.loads(text, parse_float=str)
+        document = json.loads(text, parse_float=str, parse_constant=str)
     except json.JSONDecodeError as error:
         raise RuleViolation(
             "source-not-json", file=file, line=error.lineno, column=error.colno, reason=error.msg
         ) from error
+    except RecursionError as error:
+        raise RuleViolation("source-nested-too-deep", file=file) from error
     graph = document.get("@graph") if isinstance(document, dict) else document
     if not isinstance(graph, list) or not all(isinstance(node, dict) for node in graph):
         raise RuleViolation(

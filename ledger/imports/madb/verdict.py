@@ -18,15 +18,15 @@ Held = Literal["work", "committee", "credit"]
 
 REASONS: Final[dict[str, str]] = {
     "no-date": "no day of first publication is printed",
-    "bad-date": "the day of first publication is no date",
+    "bad-date": "the date of first publication is not a day",
     "part-missing": "the row refers to a part that the file does not hold",
     "committee-without-members": "a committee is named, its members are not",
-    "two-committees": "more than one committee is named",
     "unreadable-credit": "a credit cannot be read for certain",
     "no-identifier": "no C number",
     "no-title": "no title",
     "not-a-work": "the class or set is not one of animation works",
     "column-count": "more or fewer cells than columns",
+    "not-canonical": "a text or number that the log cannot hold",
     "repeated-identifier": "the C number stands in another row with other content",
 }
 

@@ -19,10 +19,15 @@ from ledger.imports.madb.organisations import (
     reads_like_person,
 )
 from ledger.imports.madb.place import Place
-from ledger.imports.madb.roles import normalise
+from ledger.imports.madb.roles import is_known, normalise
 from ledger.imports.madb.segments import Segment
+from ledger.works.commands import Role
 
 CHARACTER = re.compile(r"^◆*(?:[〈<][^〉>]*[〉>]\s*)?【([^【】]*)】\s*(.*)$")
+_STAGE_REMARK: Final = re.compile(r"出演|アナウンサー|校長|^[ぁ-ん\s]+$|仮称|芸能|家元")
+_LATIN_NAME: Final = re.compile(r"[A-Z][A-Za-z .'-]+")
+_VOICE_LIST: Final = re.compile(r"、(?![^(]*\))(?=.)")
+_NO_CHARACTER: Final = frozenset({"表記なし", "役名表示なし", "キャスト", "声の出演", "特別出演"})
 
 
 def behind_character(text: str) -> str:
@@ -46,24 +51,39 @@ def read_voices(text: str, role: str, segment: Segment, place: Place) -> Iterato
     character, rest = (found[1].strip(), found[2]) if found else ("", text)
     if not found and not segment.is_explicit:
         character, rest = _character_without_brackets(text)
-    for printed in _VOICE_LIST.split(rest) if rest else []:
-        cleaned = _stage_name(printed)
-        if not cleaned.text or _is_ambiguous(cleaned):
-            continue
-        is_company = is_company_among_people(cleaned.text)
-        cooperation = normalise(segment.role) if segment.role else ("voice",)
-        yield Credit(
-            role_raw=role,
-            roles=cooperation if cooperation == ("other",) else ("voice",),
-            name=cleaned.text,
-            printed=segment.text,
-            affiliation=None if is_company else next(iter(cleaned.notes), None),
-            is_company=is_company,
-            character=clean_character(character),
-            place=place,
-            notes=cleaned.notes,
-            legal_form=cleaned.legal_form,
-        )
+    names = [_stage_name(printed) for printed in _VOICE_LIST.split(rest)] if rest else []
+    if any(not cleaned.text or _is_ambiguous(cleaned) for cleaned in names):
+        return
+    roles: tuple[Role, ...] = ("voice",)
+    if not found and segment.is_explicit and is_known(segment.role):
+        # [協力]青二プロダクション stands in the list of voices without being one.
+        roles = normalise(segment.role)
+    elif not found and segment.is_explicit:
+        character = segment.role
+    for cleaned in names:
+        yield _voice(cleaned, character, (role, roles), segment.text, place)
+
+
+def _voice(
+    cleaned: CleanName,
+    character: str,
+    role: tuple[str, tuple[Role, ...]],
+    printed: str,
+    place: Place,
+) -> Credit:
+    is_company = is_company_among_people(cleaned.text)
+    return Credit(
+        role_raw=role[0],
+        roles=role[1],
+        name=cleaned.text,
+        printed=printed,
+        affiliation=None if is_company else next(iter(cleaned.notes), None),
+        is_company=is_company,
+        character=clean_character(character),
+        place=place,
+        notes=cleaned.notes,
+        legal_form=cleaned.legal_form,
+    )
 
 
 def clean_character(printed: str) -> str | None:
@@ -71,13 +91,7 @@ def clean_character(printed: str) -> str | None:
     text = re.sub(r"\s*／\s*", "／", printed.replace("[", "").replace("]", "")).strip()
     pieces = text.split()
     text = "".join(pieces) if all(len(piece) == 1 for piece in pieces) else text
-    return text if text and text not in _NOCHARACTER else None
-
-
-_STAGE_REMARK: Final = re.compile(r"出演|アナウンサー|校長|^[ぁ-ん\s]+$|仮称|芸能|家元")
-_LATIN_NAME: Final = re.compile(r"[A-Z][A-Za-z .'-]+")
-_VOICE_LIST: Final = re.compile(r"、(?![^(]*\))(?=.)")
-_NOCHARACTER: Final = frozenset({"表記なし", "役名表示なし", "キャスト", "声の出演", "特別出演"})
+    return text if text and text not in _NO_CHARACTER else None
 
 
 def _stage_name(printed: str) -> CleanName:
@@ -94,11 +108,7 @@ def _character_without_brackets(text: str) -> tuple[str, str]:
 
 
 def _is_ambiguous(cleaned: CleanName) -> bool:
-    """Tell whether the person may be the one in brackets: 【ホズル】クリシュナ9世（中村悠一）.
-
-    The source prints a second character, a troupe, a reading or the voice of a dubbed version in
-    the same brackets. A name is only taken where the bracket is certain not to hold the voice.
-    """
+    """Tell whether the person may be the one in brackets: 【ホズル】クリシュナ9世（中村悠一）."""
     notes = [note for note in cleaned.notes if not _STAGE_REMARK.search(note)]
     if not notes or _LATIN_NAME.fullmatch(cleaned.text):
         return False

@@ -20,7 +20,7 @@ from ledger.imports.madb.names import clean, match_key
 from ledger.imports.madb.place import Place
 from ledger.imports.madb.release import episodes, first_published, length_minutes
 from ledger.imports.madb.source import Node, RawRow, texts
-from ledger.log.canonical import digest
+from ledger.log.canonical import digest, encode
 from ledger.works.commands import WorkKind
 
 URI: Final = "https://mediaarts-db.artmuseums.go.jp/id/"
@@ -28,6 +28,7 @@ URI: Final = "https://mediaarts-db.artmuseums.go.jp/id/"
 
 _ID = re.compile(r"(?:^|/)(C\d+)$")
 _SINGLES = re.compile(r"(?<!\S)[぀-ヿ一-鿿々](?: [぀-ヿ一-鿿々])+(?!\S)")
+_UNSETTLED: Final = frozenset({"@id", "hasPart"})
 _CREDIT_FIELDS: Final = (
     "contributor",
     "creator",
@@ -36,12 +37,13 @@ _CREDIT_FIELDS: Final = (
     "publisher",
     "actor",
 )
-KINDS: Final[Mapping[str, WorkKind]] = {
-    "AnimationTVRegularSeries": "tv",
-    "AnimationTVSpecialSeries": "special",
-    "AnimationVideoPackageSeries": "ova",
-    "AnimationMovieSeries": "film",
-}
+KINDS: Final[tuple[tuple[re.Pattern[str], WorkKind], ...]] = (
+    (re.compile(r"^Animation\w*Special\w*Series$"), "special"),
+    (re.compile(r"^AnimationTV\w*Series$"), "tv"),
+    (re.compile(r"^AnimationVideo\w*Series$"), "ova"),
+    (re.compile(r"^AnimationMovie\w*Series$"), "film"),
+    (re.compile(r"^Animation\w*Series$"), "other"),
+)
 """Classes of the source that are works; its other classes are single programmes and items."""
 
 SETS: Final[Mapping[str, WorkKind]] = {
@@ -128,9 +130,10 @@ def kind_of(row: RawRow) -> WorkKind | None:
     if row.form == "csv":
         return SETS.get(str(row.data.get("set", "")).strip()[:5])
     for name in texts(row.data.get("@type")):
-        kind = KINDS.get(re.split(r"[:#/]", name)[-1])
-        if kind:
-            return kind
+        class_name = re.split(r"[:#/]", name)[-1]
+        for pattern, kind in KINDS:
+            if pattern.match(class_name):
+                return kind
     return None
 
 
@@ -191,7 +194,7 @@ def _parse_graph(row: RawRow) -> ParsedWork:
         place=place,
         source_digest=_digest(row),
         unread=tuple(sheet.unread),
-        remarks=tuple(sheet.remarks),
+        remarks=(*sheet.remarks, *(Unread(place, name, "other-committee") for name in others)),
     )
 
 
@@ -239,7 +242,24 @@ def _identifiers(madb_id: str) -> tuple[tuple[str, str], ...]:
 
 
 def _digest(row: RawRow) -> str:
-    return digest({"row": dict(row.data), "parts": [dict(part) for part in row.parts]})
+    """Hash what the row says, without what changes from one edition of the files to the next.
+
+    Addresses moved to another host, blank nodes are numbered anew and lists are shuffled in every
+    edition; the same content must get the same digest.
+    """
+    content = {name: _settled(value) for name, value in row.data.items() if name not in _UNSETTLED}
+    parts = [
+        {name: _settled(part[name]) for name in part if name not in _UNSETTLED}
+        for part in row.parts
+    ]
+    return digest({"row": content, "parts": sorted(parts, key=encode)})
+
+
+def _settled(value: object) -> object:
+    if isinstance(value, list):
+        return sorted((_settled(item) for item in value), key=encode)
+    found = _ID.search(value) if isinstance(value, str) else None
+    return found[1] if found else value
 
 
 def _read_fields(sheet: CreditSheet, node: Node, place: Place) -> None:
