@@ -34,7 +34,8 @@ def names_in(register: Register, conn: Connection, data: object, lang: Lang) -> 
     ids = set(_ids(data))
     names = names_of(conn, register.vault, (name for name in ids if name.startswith("party_")))
     called = {party: name.in_language(lang) for party, name in names.items()}
-    works, committees, agreements = map(table_of, (WorkRow, CommitteeRow, AgreementRow))
+    works, committees = table_of(WorkRow), table_of(CommitteeRow)
+    agreements = table_of(AgreementRow)
     titles = (
         ("work_", (works.c.id, works.c.title_ja, works.c.title_en)),
         ("cmt_", (committees.c.id, committees.c.name_ja)),
