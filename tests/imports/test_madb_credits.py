@@ -128,6 +128,21 @@ def test_an_affiliation_is_kept_with_the_person() -> None:
     assert (credit.name, credit.affiliation, credit.is_company) == ("江津兵太", "テレビ東京", False)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[監督]大友克洋（「大砲の街」）",
+        "[原作]高橋和希（集英社刊）",
+        "[助監督]板橋基之（実写パート）",
+        "[原作]芦田巌（NFC記載）要確認",
+    ],
+)
+def test_a_remark_that_is_no_organisation_is_no_affiliation(text: str) -> None:
+    credit = read("contributor", text)[0]
+    assert credit.affiliation is None
+    assert credit.notes
+
+
 def test_a_person_behind_a_company_is_a_person() -> None:
     credit = read(
         "contributor", "[制作プロデューサー]コニカミノルタプラネタリウム株式会社 三輪綾子"

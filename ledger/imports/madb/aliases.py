@@ -13,6 +13,7 @@ LATIN: Final = "Latin spelling of the same name"
 SHORT: Final = "short form of the same name"
 MISPRINT: Final = "misprint seen in the source"
 CUT: Final = "the source stops in the middle of the name"
+ROLE_BEHIND: Final = "the role is printed behind the name"
 OLD_FORM: Final = "older characters of the same name"
 
 
@@ -148,4 +149,8 @@ ALIAS_RULES: Final = (
     *_rules("AT Licensing & Merchandising", CUT, "AT Licensing & Merchandis"),
     *_rules("ワオワールド", "logo and name together", "WAO! ワオワールド"),
     *_rules("アスミック・エース", LATIN, "Asmik Ace", "Asmik Ace A J:COM COMPANY"),
+    *_rules("東映", ROLE_BEHIND, "東映配給"),
+    *_rules("日活", ROLE_BEHIND, "日活配給"),
+    *_rules("UIP", ROLE_BEHIND, "UIP配給"),
+    *_rules("青二プロダクション", SHORT, "青二プロ"),
 )

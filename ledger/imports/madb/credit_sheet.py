@@ -1,5 +1,6 @@
 """What reading the credits of a row gives: credits, unread parts and remarks, with their places."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -7,6 +8,11 @@ from ledger.imports.madb.names import match_key
 from ledger.imports.madb.organisations import company_key
 from ledger.imports.madb.place import Place
 from ledger.works.commands import Role
+
+# Readings, books, parts of the work, appearances, and remarks of the editors.
+_NO_ORGANISATION = re.compile(
+    r"^[「『]|^[ぁ-ん\s]+$|刊$|連載|NFC|映画史|表示|担当$|出演$|パート$|部分$|^以上|訳$|仮称|[章話]$|要確認"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,11 @@ class Credit:
     def key(self) -> str:
         """Key under which spellings of this name meet."""
         return company_key(self.name) if self.is_company else match_key(self.name)
+
+
+def affiliation_of(notes: Iterable[str]) -> str | None:
+    """Return the first remark behind a person's name that can be an organisation."""
+    return next((note for note in notes if not _NO_ORGANISATION.search(note)), None)
 
 
 @dataclass(frozen=True, slots=True)

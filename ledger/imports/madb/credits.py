@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from ledger.imports.madb.credit_sheet import Credit, CreditSheet, Unread
+from ledger.imports.madb.credit_sheet import Credit, CreditSheet, Unread, affiliation_of
 from ledger.imports.madb.name_edits import CleanName
 from ledger.imports.madb.names import clean
 from ledger.imports.madb.organisations import (
@@ -155,7 +155,7 @@ def _credit(name: str, role: str, cleaned: CleanName, printed: str, place: Place
         roles=roles,
         name=cleaned.text,
         printed=printed,
-        affiliation=None if is_company else next(iter(cleaned.notes), None),
+        affiliation=None if is_company else affiliation_of(cleaned.notes),
         is_company=is_company,
         character=None,
         place=place,

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from ledger.imports.madb.credit_sheet import Credit
+from ledger.imports.madb.credit_sheet import Credit, affiliation_of
 from ledger.imports.madb.name_edits import CleanName
 from ledger.imports.madb.names import clean
 from ledger.imports.madb.organisations import (
@@ -77,7 +77,7 @@ def _voice(
         roles=role[1],
         name=cleaned.text,
         printed=printed,
-        affiliation=None if is_company else next(iter(cleaned.notes), None),
+        affiliation=None if is_company else affiliation_of(cleaned.notes),
         is_company=is_company,
         character=clean_character(character),
         place=place,

@@ -290,4 +290,4 @@ def _without_committee(
 
 def _original_work(node: Node) -> str | None:
     printed = re.sub(r"^\[[^\]]*\]\s*", "", _joined(node, "originalWorkName"))
-    return clean(printed, is_title=True).text or None
+    return clean(printed, is_title=True).text.rstrip('"') or None
