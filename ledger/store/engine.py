@@ -16,7 +16,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine, create_engine, event, exc
 from sqlalchemy.engine import URL, make_url
 
-from ledger.errors import RuleViolation, Unavailable
+from ledger.errors import LedgerError, LogCorrupt, RuleViolation, Unavailable
 
 SQLITE: Final = "sqlite"
 POSTGRESQL: Final = "postgresql"
@@ -44,6 +44,8 @@ _TRANSIENT: Final = frozenset(
         sqlite3.SQLITE_CANTOPEN,
     }
 )
+_DAMAGED: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_DAMAGED_STATES: Final = frozenset({"XX001", "XX002"})  # PostgreSQL: data or index corrupted
 _DURABLE: Final = frozenset({"on", "remote_apply"})
 
 
@@ -78,14 +80,56 @@ def _open_sqlite(url: URL, *, create: bool) -> Engine:
         raise RuleViolation(
             "database-url", field="url", value=str(url), expected="sqlite:///<file>"
         )
-    if not create and not Path(path).is_file():
-        raise Unavailable(
-            "database-missing", "there is no database at this path", value=path, expected="a file"
-        )
+    if not create:
+        _must_exist(Path(path))
     engine = create_engine(url, connect_args={"check_same_thread": False})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
+    _watch_file(engine, Path(path), create=create)
     return engine
+
+
+def _watch_file(engine: Engine, path: Path, *, create: bool) -> None:
+    """Refuse a file that was moved over the one we opened, and never make one by reconnecting.
+
+    SQLite would go on writing to the old file, which has no name any more: everything recorded
+    would be gone with the process.
+    """
+
+    opened: set[tuple[int, int]] = set()
+
+    def connecting(*_arguments: object) -> None:
+        if opened or not create:
+            still_there()
+
+    def still_there(*_arguments: object) -> None:
+        _must_exist(path)
+        if opened and _identity(path) not in opened:
+            raise LogCorrupt(
+                "database-replaced", "the database file is another one now", value=str(path)
+            )
+
+    def connected(*_arguments: object) -> None:
+        opened.add(_identity(path))
+
+    event.listen(engine, "do_connect", connecting)
+    event.listen(engine, "connect", connected)
+    event.listen(engine, "checkout", still_there)
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_dev, found.st_ino
+
+
+def _must_exist(path: Path) -> None:
+    if not path.is_file():
+        raise Unavailable(
+            "database-missing",
+            "there is no database at this path",
+            value=str(path),
+            expected="a file",
+        )
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
@@ -127,6 +171,7 @@ def write_transaction(engine: Engine) -> Iterator[Connection]:
 
     Raises:
         Unavailable: The database is busy or out of reach; nothing was written.
+        LogCorrupt: The database says that it is damaged.
     """
     try:
         with (
@@ -134,8 +179,10 @@ def write_transaction(engine: Engine) -> Iterator[Connection]:
             connection.begin(),
         ):
             yield connection
-    except exc.OperationalError as error:
-        raise _translated(error) from error
+    except exc.DatabaseError as error:
+        if (meaning := _meaning(error)) is None:
+            raise
+        raise meaning from error
 
 
 @contextmanager
@@ -144,6 +191,7 @@ def read_transaction(engine: Engine) -> Iterator[Connection]:
 
     Raises:
         Unavailable: The database is busy or out of reach.
+        LogCorrupt: The database says that it is damaged.
     """
     options: dict[str, Any] = {}
     if engine.dialect.name == POSTGRESQL:
@@ -155,13 +203,24 @@ def read_transaction(engine: Engine) -> Iterator[Connection]:
         ):
             yield connection
             transaction.rollback()
-    except exc.OperationalError as error:
-        raise _translated(error) from error
+    except exc.DatabaseError as error:
+        if (meaning := _meaning(error)) is None:
+            raise
+        raise meaning from error
 
 
-def _translated(error: exc.OperationalError) -> Exception:
-    """Return `Unavailable` for what waiting may cure; a mistake in SQL stays what it is."""
+def _meaning(error: exc.DatabaseError) -> LedgerError | None:
+    """Say whether waiting may cure an error, or the disk is to blame; None for our own mistakes."""
     code = getattr(error.orig, "sqlite_errorcode", None)
-    if code is not None and code & 0xFF not in _TRANSIENT:
-        return error
-    return Unavailable("database-unavailable", value=str(error.orig), expected="try again")
+    primary = None if code is None else code & 0xFF
+    state = getattr(error.orig, "sqlstate", None)
+    if primary in _DAMAGED or state in _DAMAGED_STATES or _is_undecodable(error):
+        return LogCorrupt("database-damaged", found=str(error.orig))
+    if isinstance(error, exc.OperationalError) and (primary is None or primary in _TRANSIENT):
+        return Unavailable("database-unavailable", value=str(error.orig), expected="try again")
+    return None
+
+
+def _is_undecodable(error: exc.DatabaseError) -> bool:
+    """Tell whether a text column holds bytes that are no text; the driver gives no code for it."""
+    return str(error.orig).startswith("Could not decode to UTF-8")
