@@ -2,7 +2,7 @@
 
 The order inside a batch is the order of arrival. A refused command leaves nothing behind, because
 its rule decided before anything was written. A projection that fails after its rule accepted is
-our bug, so it is not caught here: the whole batch must be rolled back.
+our bug, whatever it raises: the whole batch must be rolled back.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,11 +14,10 @@ from sqlalchemy import Connection
 from ledger.catalog import HANDLERS, PROJECTIONS
 from ledger.clock import Clock
 from ledger.command import Actor, Command, Context, RequestKey
-from ledger.errors import Conflict, LogCorrupt, Refused, RuleViolation
+from ledger.errors import Conflict, LedgerError, LogCorrupt, Refused, RuleViolation
 from ledger.event import OPERATOR, Event, Place
 from ledger.facts import FACTS
-from ledger.log import canonical
-from ledger.log.entry import Part
+from ledger.log.entry import Part, parse_part
 from ledger.store.append import Appender
 from ledger.store.read import LogReader, SeenRequest, StoredPart
 from ledger.store.state import State
@@ -165,12 +164,21 @@ def _record(
     for event, parts in zip(events, prepared, strict=True):
         index, leaf_hash = appender.add(event.TYPE, parts, at)
         hashes.append(leaf_hash)
-        PROJECTIONS[type(event)](event, state, Place(index, appender.last_time))
+        _project(event, state, Place(index, appender.last_time))
     if item.request:
         key = (item.request.party, item.request.key)
         batch.requests[key] = SeenRequest(item.mac, first, len(events))
         batch.new_requests.append((*key, item.mac, first, len(events)))
     return Recorded(first, len(events), tuple(hashes), events)
+
+
+def _project(event: Event, state: State, place: Place) -> None:
+    """Apply a fact to the views. Its entry is added already, so nothing can be refused any more."""
+    try:
+        PROJECTIONS[type(event)](event, state, place)
+    except LedgerError as bug:
+        msg = f"the projection of {event.TYPE} failed at entry {place.index}"
+        raise RuntimeError(msg) from bug
 
 
 def _parts(item: Submission, event: Event, first: int, number: int) -> list[Part]:
@@ -200,10 +208,13 @@ def load_recorded(conn: Connection, first: int, count: int) -> Recorded:
 def decode_fact(event_type: str, parts: Iterable[StoredPart]) -> Event:
     """Turn the stored parts of an entry back into its fact.
 
+    Names are taken from the bytes that the entry commits to, not from the column beside them.
+
     Raises:
         LogCorrupt: No fact of this type is known to this version.
     """
     kind = FACTS.get(event_type)
     if kind is None:
         raise LogCorrupt("unknown-fact", value=event_type, expected="a type in ledger/facts.py")
-    return kind.from_parts({part.name: canonical.decode(part.data)["body"] for part in parts})
+    opened = [parse_part(part.data) for part in parts]
+    return kind.from_parts({part.name: part.body for part in opened})

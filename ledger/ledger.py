@@ -3,6 +3,9 @@
 Many callers wait; one writer thread drains the queue and takes up to `batch_max` commands through
 one transaction. A caller is answered only after the commit, so nobody hears "recorded" before the
 disk has it. Several processes may share a database: the head row lock serialises them.
+
+Every batch must continue what this process saw last: a database that was restored, or replaced by
+another, while the register runs is refused.
 """
 
 import hashlib
@@ -19,9 +22,10 @@ from ledger.clock import Clock
 from ledger.command import SYSTEM, Actor, Command, RequestKey
 from ledger.door import Batch, Recorded, Submission, find_replay, pass_through
 from ledger.entropy import Entropy
-from ledger.errors import LedgerError, LogCorrupt, Refused, Unavailable
+from ledger.errors import LogCorrupt, Refused, Unavailable
 from ledger.store.append import Appender, lock_head
 from ledger.store.engine import read_transaction, write_transaction
+from ledger.store.read import Head, LogReader
 
 _Waiting = tuple[Submission, "Future[Recorded]"]
 
@@ -31,6 +35,7 @@ class Ledger:
 
     Args:
         engine: Where log and views are. The caller disposes it after `close`.
+        head: Where the log ended when it was opened and checked.
         clock: Times of entries.
         entropy: Salts of parts.
         request_key: Keys the digests of requests, so that the store never holds a request.
@@ -40,6 +45,7 @@ class Ledger:
     def __init__(
         self,
         engine: Engine,
+        head: Head,
         *,
         clock: Clock,
         entropy: Entropy,
@@ -51,7 +57,7 @@ class Ledger:
         self._engine = engine
         self._request_key = request_key
         self._batch_max = batch_max
-        self._size_seen = 0
+        self._seen = head  # read and set by the writer alone
         self._waiting: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
         self._gate = threading.Lock()  # orders `close` after the last accepted submission
         self._closed = False
@@ -158,7 +164,7 @@ class Ledger:
         try:
             batch = self._transaction([submission for submission, _ in waiting])
         except Exception as failure:
-            if len(waiting) > 1 and not isinstance(failure, LedgerError):
+            if len(waiting) > 1 and not isinstance(failure, Unavailable | LogCorrupt):
                 for one in waiting:
                     self._commit([one])
                 return
@@ -174,19 +180,33 @@ class Ledger:
     def _transaction(self, submissions: Sequence[Submission]) -> Batch:
         with write_transaction(self._engine) as conn:
             head = lock_head(conn)
-            if head.size < self._size_seen:
-                raise LogCorrupt(
-                    "log-went-back",
-                    "the database is shorter than what this process committed",
-                    found=head.size,
-                    expected=self._size_seen,
-                )
+            _must_continue(conn, self._seen, head)
             appender = Appender(head, self.entropy)
             batch = pass_through(conn, appender, self.clock, submissions)
-            appender.flush(conn, batch.new_requests)
-        self._size_seen = appender.size
+            head = appender.flush(conn, batch.new_requests)
+        self._seen = head
         return batch
 
 
-def _mac_input(command: Command, request: RequestKey) -> bytes:
-    return b"\x00".join((command.TYPE.encode(), request.request))
+def _must_continue(conn: Connection, seen: Head, head: Head) -> None:
+    """Refuse a log that is not the one seen last, or that one with entries after it."""
+    if head.genesis != seen.genesis:
+        raise LogCorrupt("database-of-another-log", found=head.genesis, expected=seen.genesis)
+    if head.size < seen.size:
+        raise LogCorrupt(
+            "log-went-back",
+            "the database is shorter than what this process saw",
+            found=head.size,
+            expected=seen.size,
+        )
+    last = head.last_leaf
+    if head.size > seen.size > 0:  # another process wrote
+        last = LogReader(conn).entry(seen.size - 1).leaf_hash
+    if seen.size and last != seen.last_leaf:
+        raise LogCorrupt(
+            "log-forked",
+            "the database holds another history than this process saw",
+            index=seen.size - 1,
+            found=last.hex(),
+            expected=seen.last_leaf.hex(),
+        )
