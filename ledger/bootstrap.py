@@ -28,12 +28,12 @@ from ledger.errors import Conflict, LogCorrupt, NotFound, Refused
 from ledger.ledger import Ledger
 from ledger.log import canonical
 from ledger.log.genesis import genesis_text, parse_genesis
-from ledger.rebuild import create_views
+from ledger.rebuild import create_views, renew_views
 from ledger.settings import Settings
 from ledger.store.append import start_log
 from ledger.store.check import verify_head
 from ledger.store.engine import open_engine, read_transaction, write_transaction
-from ledger.store.read import LogReader
+from ledger.store.read import Head, LogReader
 from ledger.store.schema import check_schema, create_schema
 from ledger.vault.vault import Vault
 
@@ -143,20 +143,22 @@ def open_register(settings: Settings, *, sample: Sample | None = None) -> Regist
         raise Refused("not-this-sample", value=sample.seed, expected=genesis.sample_seed)
     clock: Clock = SteppingClock(sample.start) if sample else SystemClock()
     entropy = _entropy(sample, "world")
+    request_key = _read_key(home / "request.key")
     engine = open_engine(settings.url)
     try:
         check_schema(engine)
-        create_views(engine)
-        _check_database(engine, text)
+        head = _check_database(engine, text)
+        renew_views(engine)
         vault = Vault.open(home, _entropy(sample, "vault"))
     except BaseException:
         engine.dispose()
         raise
     ledger = Ledger(
         engine,
+        head,
         clock=clock,
         entropy=_entropy(sample, "salts"),
-        request_key=(home / "request.key").read_bytes(),
+        request_key=request_key,
         batch_max=settings.batch_max,
     )
     return Register(home, text, ledger, engine, vault, Blobs(home / "blobs"), clock, entropy)
@@ -218,13 +220,20 @@ def _engine(url: str, *, create: bool = False) -> Iterator[Engine]:
         engine.dispose()
 
 
-def _check_database(engine: Engine, genesis: str) -> None:
+def _read_key(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise LogCorrupt("home-incomplete", value=str(path), expected="a file") from None
+
+
+def _check_database(engine: Engine, genesis: str) -> Head:
     """Refuse a database of another log, or one whose head does not fit its entries."""
     with read_transaction(engine) as conn:
         found = LogReader(conn).head().genesis
         if found != genesis:
             raise LogCorrupt("database-of-another-log", found=found, expected=genesis)
-        verify_head(conn)
+        return verify_head(conn)
 
 
 def _write_secret(path: Path, data: bytes) -> None:

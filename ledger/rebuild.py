@@ -9,14 +9,25 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Engine, MetaData, Table, delete, except_, func, insert, select
+from sqlalchemy import (
+    Connection,
+    Engine,
+    MetaData,
+    Table,
+    delete,
+    except_,
+    func,
+    insert,
+    inspect,
+    select,
+)
 
 from ledger.catalog import PROJECTIONS, VIEWS
 from ledger.clock import parse_stamp
 from ledger.door import decode_fact
 from ledger.event import Place
 from ledger.store.append import lock_head
-from ledger.store.engine import write_transaction
+from ledger.store.engine import read_transaction, write_transaction
 from ledger.store.read import LogReader
 from ledger.store.state import State
 from ledger.store.views import VIEW_METADATA, View, table_of
@@ -43,6 +54,36 @@ class Difference:
 def create_views(engine: Engine) -> None:
     """Create the tables of all views that do not exist yet."""
     VIEW_METADATA.create_all(engine)
+
+
+def renew_views(engine: Engine) -> bool:
+    """Make all views afresh if a table is not there, or has other columns than it must have.
+
+    A newer version may bring views or columns that an older one did not keep; an empty table would
+    answer that nothing was ever recorded.
+
+    Returns:
+        True if the views were made again.
+    """
+    with read_transaction(engine) as conn:
+        if _are_current(conn):
+            return False
+    with write_transaction(engine) as conn:
+        size = lock_head(conn).size
+        if _are_current(conn):
+            return False  # another process was first
+        VIEW_METADATA.drop_all(conn)
+        VIEW_METADATA.create_all(conn)
+        _fill(conn, {}, size, None)
+    return True
+
+
+def _are_current(conn: Connection) -> bool:
+    wanted = {(None, table.name): set(table.columns.keys()) for table in map(table_of, VIEWS)}
+    found = inspect(conn).get_multi_columns(filter_names=[name for _, name in wanted])
+    return wanted == {
+        name: {column["name"] for column in columns} for name, columns in found.items()
+    }
 
 
 def rebuild_views(engine: Engine, progress: Progress | None = None) -> int:
