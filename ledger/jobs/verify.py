@@ -29,6 +29,7 @@ from ledger.jobs.findings import Findings, VerifyReport
 from ledger.jobs.verify_contents import Contents
 from ledger.jobs.verify_payouts import Payouts
 from ledger.jobs.verify_statements import Statements
+from ledger.log.entry import parse_part
 from ledger.log.merkle import root_of
 from ledger.log.tiles import TILE_WIDTH, split
 from ledger.log.verify import EntryCopy, LogVerifier, Verified
@@ -123,7 +124,16 @@ def _check_entry(
     wrong = verifier.check(EntryCopy(entry.leaf, entry.leaf_hash, rows))
     for item in wrong:
         findings.add(item.index, f"entry-{item.check}", item.expected, item.found)
+    if not wrong:
+        for part in parts:
+            _check_name(entry.index, part, findings)
     return not any(item.check in ("leaf", "part", "commit") for item in wrong)
+
+
+def _check_name(index: int, part: StoredPart, findings: Findings) -> None:
+    """Check the column that parts are looked up by against the name that the entry commits to."""
+    if part.name != (name := parse_part(part.data).name):
+        findings.add(index, "part-name", name, part.name)
 
 
 def _fact(entry: StoredEntry, parts: Sequence[StoredPart], findings: Findings) -> Event | None:
