@@ -21,6 +21,7 @@ from typing import Final
 from ledger.store.tables import APPEND_ONLY
 
 OWNER_ROLE: Final = "daicho_owner"
+SEARCH_PATH: Final = "search_path=public, pg_temp"
 
 _NEXT_ENTRY: Final = "(SELECT coalesce(max(idx) + 1, 0) FROM entry)"
 _NEXT_ORDINAL: Final = "(SELECT coalesce(max(ordinal) + 1, 0) FROM part WHERE idx = NEW.idx)"
@@ -150,10 +151,11 @@ def postgresql_body(guard: Guard) -> str:
 def _postgresql(guard: Guard) -> tuple[str, str, str]:
     """Return function, trigger, and the order to fire it in every session.
 
-    A plain trigger is skipped while `session_replication_role` is `replica`; ALWAYS is not.
+    A plain trigger is skipped while `session_replication_role` is `replica`; ALWAYS is not. The
+    fixed search path keeps a temporary table named `entry` from standing in for the log's.
     """
     return (
-        f"CREATE FUNCTION {guard.name}() RETURNS trigger LANGUAGE plpgsql"
+        f"CREATE FUNCTION {guard.name}() RETURNS trigger LANGUAGE plpgsql SET {SEARCH_PATH}"
         f" AS $guard${postgresql_body(guard)}$guard$",
         postgresql_trigger(guard),
         f"ALTER TABLE {guard.table} ENABLE ALWAYS TRIGGER {guard.name}",

@@ -20,7 +20,7 @@ _NAMES: Final = tuple(table.name for table in LOG_TABLES)
 _REVISION: Final = "log_0001"
 
 _PG_TRIGGERS: Final = """
-SELECT t.tgname, pg_get_triggerdef(t.oid, true), t.tgenabled::text, p.prosrc
+SELECT t.tgname, pg_get_triggerdef(t.oid, true), t.tgenabled::text, p.proconfig[1], p.prosrc
 FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
 WHERE NOT t.tgisinternal AND c.relname = ANY(%s) AND pg_table_is_visible(c.oid)
 """
@@ -76,11 +76,12 @@ def _check_postgresql(conn: Connection) -> None:
         found = {str(check["name"]): "" for check in look.get_check_constraints(table.name)}
         _compare(f"constraint of {table.name}", _wanted_checks(table), found)
     triggers = {
-        row[0]: f"{row[1]} [{row[2]}] {row[3]}"
+        row[0]: f"{row[1]} [{row[2]} {row[3]}] {row[4]}"
         for row in conn.exec_driver_sql(_PG_TRIGGERS, (list(_NAMES),))
     }
     wanted = {
-        guard.name: f"{guards.postgresql_trigger(guard)} [A] {guards.postgresql_body(guard)}"
+        guard.name: f"{guards.postgresql_trigger(guard)} [A {guards.SEARCH_PATH}]"
+        f" {guards.postgresql_body(guard)}"
         for guard in (*guards.GUARDS, *guards.TRUNCATE_GUARDS)
     }
     _compare("trigger", wanted, triggers)

@@ -277,6 +277,35 @@ def test_a_row_out_of_place_is_refused(full: Engine, table: str, place: dict[str
     refused(full, lambda c: insert(c, table, **place))
 
 
+@pytest.mark.parametrize(
+    ("shadow", "table", "place"),
+    [
+        ("CREATE TEMP TABLE entry AS SELECT 999 AS idx", "entry", {"idx": 1000}),
+        (
+            "CREATE TEMP TABLE head AS SELECT 1 AS log_id, 0 AS size",
+            "part",
+            {"idx": 5, "ordinal": 2},
+        ),
+        ("CREATE TEMP TABLE tile AS SELECT 0 AS level, 6 AS tile_index", "tile", {"tile_index": 7}),
+        ("CREATE TEMP TABLE head AS SELECT 1 AS log_id, 0 AS size", "request", {"first_index": 0}),
+    ],
+)
+def test_a_temporary_table_cannot_stand_in_for_the_log(
+    full: Engine, shadow: str, table: str, place: dict[str, Any]
+) -> None:
+    main = "main" if full.dialect.name == "sqlite" else "public"
+    attacker = open_engine(full.url.render_as_string(hide_password=False))
+
+    def attack(conn: Connection) -> None:
+        run(conn, shadow)
+        marks = ", ".join("?" * len(COLUMNS[table]))
+        names = ", ".join(COLUMNS[table])
+        run(conn, f"INSERT INTO {main}.{table} ({names}) VALUES ({marks})", *values(table, **place))
+
+    assert "daicho" in refused(attacker, attack)
+    attacker.dispose()
+
+
 def test_a_gap_inside_one_statement_is_refused(full: Engine) -> None:
     def entries(conn: Connection) -> None:
         run(
