@@ -195,3 +195,12 @@ def test_a_damaged_zip_is_refused(tmp_path: Path) -> None:
     assert refusal(path).code == "source-zip-damaged"
     path.write_bytes(path.read_bytes()[:50])
     assert refusal(path).code == "source-zip-damaged"
+
+
+def test_a_zip_packed_in_an_unknown_way_is_refused(tmp_path: Path) -> None:
+    path = write_zip(tmp_path / "a.zip", {"a.json": "[]"})
+    content = bytearray(path.read_bytes())
+    for mark, offset in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
+        content[content.index(mark) + offset] = 99
+    path.write_bytes(content)
+    assert refusal(path).code == "source-zip-damaged"

@@ -79,7 +79,7 @@ def _zip_rows(path: Path) -> Iterator[RawRow]:
             members = _safe_members(path.name, archive)
             for member in members:
                 yield from graph_rows(f"{path.name}!{member.filename}", _content(archive, member))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
         raise RuleViolation("source-zip-damaged", file=path.name, reason=str(error)) from error
 
 
