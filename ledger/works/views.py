@@ -25,6 +25,8 @@ from ledger.works.events import (
 )
 from ledger.works.identifiers import canonical, scope_of
 
+_DESCRIPTION = {"data", "credits", "assets", "source"}
+
 
 class WorkRow(View, table=True):
     """A registered work. `doc` holds data, credits, assets and the history of amendments."""
@@ -161,10 +163,8 @@ def work_registered(event: WorkRegistered, state: State, place: Place) -> None:
         first_recorded_at=notice["recorded_at"] if notice else now,
         doc=pack(
             {
-                "data": event.data.model_dump(mode="json", exclude_none=True),
-                "credits": _plain(event.credits),
-                "assets": _plain(event.assets),
-                "source": event.source,
+                "source": None,
+                **event.model_dump(mode="json", exclude_none=True, include=_DESCRIPTION),
                 "registered_at": now,
                 "history": [],
             }
@@ -248,7 +248,9 @@ def work_claimed(event: WorkClaimed, state: State, place: Place) -> None:
         doc=pack(
             {
                 "statement": event.statement,
-                "evidence": [item.model_dump(mode="json", exclude_none=True) for item in event.evidence],
+                "evidence": [
+                    item.model_dump(mode="json", exclude_none=True) for item in event.evidence
+                ],
                 "claimed_at": stamp(place.recorded_at),
             }
         ),

@@ -1,15 +1,14 @@
 """Finding works by title, reading, English title and number; on both databases."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
 from stage import Stage
 
-from ledger.clock import Clock
-from ledger.entropy import Entropy
+from ledger.bootstrap import create_register, open_register
 from ledger.ledger import Ledger
-from ledger.rebuild import create_views
+from ledger.settings import Settings
 from ledger.values import Names
 from ledger.works.commands import Identifier, RegisterWork, WorkData
 from ledger.works.queries import search
@@ -24,12 +23,13 @@ TITLES = (
 
 
 @pytest.fixture
-def either_ledger(log_engine: Engine, clock: Clock, entropy: Entropy) -> Iterator[Ledger]:
-    """A door to a database of either kind."""
-    create_views(log_engine)
-    ledger = Ledger(log_engine, clock=clock, entropy=entropy, request_key=bytes(32))
-    yield ledger
-    ledger.close()
+def either_ledger(tmp_path: Path, database_url: str) -> Iterator[Ledger]:
+    """The door of an empty register on a database of either kind."""
+    settings = Settings(home=tmp_path / "home", database_url=database_url)
+    create_register(settings, "ledger.example/search")
+    opened = open_register(settings)
+    yield opened.ledger
+    opened.close()
 
 
 @pytest.fixture
