@@ -11,6 +11,7 @@ from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 
 from api.errors import CREATED, MEDIA_TYPE
+from contracts.terms import json_schema
 
 _COMPONENT: Final = "#/components/schemas/{model}"
 _JSON: Final = "application/json"
@@ -78,6 +79,13 @@ def reads(summary: str, example: object, *, public: bool = False) -> dict[str, A
         "responses": {200: {"description": "Found.", "content": content}},
         "openapi_extra": {"security": _ANYBODY if public else _TOKEN},
     }
+
+
+def serves(summary: str, media_type: str, example: str) -> dict[str, Any]:
+    """Describe a route that answers with a file."""
+    described = reads(summary, example)
+    described["responses"][200]["content"] = {media_type: {"example": example}}
+    return described
 
 
 def lists(summary: str, item: object, *, public: bool = False) -> dict[str, Any]:
@@ -149,7 +157,7 @@ def document(app: FastAPI) -> dict[str, Any]:
             "token": {"type": "http", "scheme": "bearer", "bearerFormat": "dk_<id>_<secret>"}
         }
         schemas = components.setdefault("schemas", {})
-        schemas.update(Problem=_PROBLEM_SCHEMA, Recorded=_RECORDED_SCHEMA)
+        schemas.update(Problem=_PROBLEM_SCHEMA, Recorded=_RECORDED_SCHEMA, Terms=json_schema())
         for operations in made["paths"].values():
             for operation in operations.values():
                 _hoist(operation, schemas)
@@ -162,6 +170,9 @@ def _hoist(operation: dict[str, Any], schemas: dict[str, Any]) -> None:
     """Move the definitions of a body's schema to where its references point."""
     for content in operation.get("requestBody", {}).get("content", {}).values():
         schemas.update(content["schema"].pop("$defs", {}))
+        properties = content["schema"].get("properties", {})
+        if "terms" in properties:  # to the command they are a plain object
+            properties["terms"] = {"$ref": _COMPONENT.format(model="Terms")}
 
 
 def _add_problem(operation: dict[str, Any]) -> None:

@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 from api import examples
 from api.auth import ReaderDep
 from api.filters import ReportFilters
-from api.openapi import lists, reads, uploads, writes
+from api.openapi import lists, reads, serves, uploads, writes
 from api.paging import PageDep
 from api.reading import RegisterDep, found
 from api.reports import ReportQuery, ingest
@@ -105,18 +105,23 @@ def prove_report_line(
     return JSONResponse({**known, **proof.to_dict()})
 
 
+class SentFile(Response):
+    """Somebody's file: its encoding is the sender's affair."""
+
+    media_type = "application/octet-stream"
+
+
 @router.get(
     "/reports/{report_id}/file",
-    summary="Fetch the sender's file",
-    responses={200: {"content": {"text/csv": {"example": examples.REPORT_CSV}}}},
-    openapi_extra={"security": [{"token": []}]},
+    response_class=SentFile,
+    **serves("Fetch the sender's file", "application/octet-stream", examples.REPORT_CSV),
 )
-def fetch_file(register: RegisterDep, caller: ReaderDep, report_id: ReportIdPath) -> Response:
+def fetch_file(register: RegisterDep, caller: ReaderDep, report_id: ReportIdPath) -> SentFile:
     """Return the file byte for byte as it was sent."""
     reference = _report(register, caller, report_id)["file"]
     headers = {"Content-Disposition": f'attachment; filename="{report_id}.csv"'}
     content = register.blobs.get(reference["sha256"])
-    return Response(content, media_type="application/octet-stream", headers=headers)
+    return SentFile(content, headers=headers)
 
 
 @router.get("/calendar", **reads("Show expected reports", {"items": [examples.EXPECTED]}))

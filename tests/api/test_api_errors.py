@@ -164,7 +164,7 @@ def test_markup_in_a_title_comes_back_as_text_in_json(world: World) -> None:
 
 
 def test_text_is_kept_as_written(world: World) -> None:
-    title = "ﾎｼﾉｳﾐ　髙﨑 👩🏽‍🎨 ①㈱ é"  # noqa: RUF001
+    title = "ﾎｼﾉｳﾐ　髙﨑 👩🏽‍🎨 ①㈱ é"
     made = world.made("works", {"data": {"title": {"ja": title}, "kind": "tv"}})
     assert world.get(f"works/{made}").json()["title_ja"] == title
 

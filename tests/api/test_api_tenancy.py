@@ -1,0 +1,419 @@
+"""One production's people never learn anything about another's, whatever route they try."""
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from api.app import create_app
+from ledger.bootstrap import register
+from ledger.settings import Settings
+from tests.api.conftest import SAMPLE
+from tests.api.world import Production, World, produce, report, sales
+
+
+@dataclass(frozen=True)
+class Affair:
+    """Everything that one production has, by the name of the path parameter or body field."""
+
+    production: Production
+    ids: dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def stage(empty_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """One register for all tests of this module, which only read or are refused."""
+    home = tmp_path_factory.mktemp("tenancy") / "home"
+    shutil.copytree(empty_home, home)
+    with (
+        register(Settings(home=home), sample=SAMPLE) as opened,
+        TestClient(create_app(opened), raise_server_exceptions=False) as http,
+    ):
+        made = World(opened, http)
+        made.operator = made.token("operator")
+        yield made
+
+
+def affair(world: World, name: str) -> Affair:
+    """Take a production all the way to statements, and give an auditor access to it."""
+    production = produce(world, name)
+    received = report(world, production, 7_654_321)
+    lead = production.as_lead
+    run = world.made("payouts", {"agreement": production.agreement, "period": "2026-Q2"}, lead)
+    issued = world.post("statements", {"payer": production.lead, "period": "2026-Q2"}, lead)
+    notice = world.made(
+        "notices", {"holder": production.lead, "working_title": f"{name}極秘"}, lead
+    )
+    body = {"grantee": production.member, "objects": [production.agreement], "reason": "x"}
+    grant = world.made("grants", body, lead)
+    return Affair(
+        production,
+        {
+            "agreement_id": production.agreement,
+            "report_id": received,
+            "run_id": run,
+            "statement_id": issued.json()["items"][0]["id"],
+            "grant_id": grant,
+            "notice_id": notice,
+            "party_id": production.creator,
+            "committee_id": production.committee,
+            "work_id": production.work,
+        },
+    )
+
+
+@pytest.fixture(scope="module")
+def ours(stage: World) -> Affair:
+    return affair(stage, "星の海")
+
+
+@pytest.fixture(scope="module")
+def theirs(stage: World, ours: Affair) -> Affair:
+    return affair(stage, "月の庭")
+
+
+@pytest.fixture(scope="module")
+def strangers(stage: World, theirs: Affair) -> dict[str, dict[str, str]]:
+    """Everybody who has no business with our production."""
+    other = theirs.production
+    return {
+        "another studio": other.as_lead,
+        "another member": other.as_member,
+        "another creator": other.as_creator,
+        "an auditor without a grant": stage.token("auditor", stage.company("監査")),
+    }
+
+
+# By-id routes that everybody may read, in parts; all others are private.
+PUBLIC_PATHS = {
+    "/v1/works/{work_id}",
+    "/v1/works/{work_id}/certificate",
+    "/v1/committees/{committee_id}",
+    "/v1/assets/{sha256}",
+    "/v1/entries/{index}",
+    "/v1/entries/{index}/proof",
+    "/v1/parties/{party_id}",
+}
+
+
+def by_id_routes(world: World) -> list[str]:
+    paths = world.http.app.openapi()["paths"]
+    return [path for path, item in paths.items() if "get" in item and "{" in path]
+
+
+def filled(path: str, affair: Affair) -> str:
+    ids = dict(affair.ids)
+    if path.startswith("/v1/notices"):
+        ids["work_id"] = ids["notice_id"]
+    path = re.sub(r"\{(\w+)\}", lambda match: ids.get(match[1], "0"), path)
+    return path.replace("/lines/0/", "/lines/2/")
+
+
+def asked(path: str) -> dict[str, str]:
+    return {"row": "window"} if path.endswith("explanation") else {}
+
+
+def test_the_owners_read_all_of_it(stage: World, ours: Affair, theirs: Affair) -> None:
+    for path in by_id_routes(stage):
+        if path in PUBLIC_PATHS:
+            continue
+        who = ours.production.as_lead
+        answer = stage.http.get(filled(path, ours), headers=who, params=asked(path))
+        assert answer.status_code == 200, (path, answer.text)
+
+
+def test_no_stranger_finds_anything_by_id(
+    stage: World, ours: Affair, strangers: dict[str, dict[str, str]]
+) -> None:
+    tried = 0
+    for path in by_id_routes(stage):
+        if path in PUBLIC_PATHS:
+            continue
+        for name, who in strangers.items():
+            answer = stage.http.get(filled(path, ours), headers=who, params=asked(path))
+            assert answer.status_code == 404, (name, path, answer.text)
+            tried += 1
+        answer = stage.http.get(filled(path, ours), params=asked(path))
+        assert answer.status_code == 401, path
+    assert tried >= 4 * 11
+
+
+def test_what_is_not_there_and_what_one_may_not_know_look_the_same(
+    stage: World, ours: Affair, strangers: dict[str, dict[str, str]]
+) -> None:
+    who = strangers["another studio"]
+    for path in by_id_routes(stage):
+        if path in PUBLIC_PATHS:
+            continue
+        real = filled(path, ours)
+        absent = re.sub(r"(_[0-7][0-9A-Z]{24})[0-9A-Z]", r"\g<1>0", real)
+        answers = [
+            stage.http.get(each, headers=who, params=asked(path)).json() for each in (real, absent)
+        ]
+        for answer in answers:
+            answer.pop("value", None)
+        assert answers[0] == answers[1], path
+
+
+def test_no_list_shows_a_stranger_anything_of_ours(
+    stage: World, ours: Affair, strangers: dict[str, dict[str, str]]
+) -> None:
+    production = ours.production
+    secret = {
+        value
+        for name, value in ours.ids.items()
+        if name not in ("work_id", "committee_id")  # printed in every credit
+    } - {production.creator}
+    paths = stage.http.app.openapi()["paths"]
+    lists = [path for path, item in paths.items() if "get" in item and "{" not in path]
+    for path in lists:
+        for name, who in strangers.items():
+            text = stage.http.get(path, headers=who, params=required(path)).text
+            assert not any(value in text for value in secret), (name, path)
+            assert "7654321" not in text, (name, path)
+            assert "星の海極秘" not in text, (name, path)
+
+
+def required(path: str) -> dict[str, str]:
+    return {"first": "1"} if path.endswith("consistency") else {}
+
+
+def test_filters_open_nothing(
+    stage: World, ours: Affair, strangers: dict[str, dict[str, str]]
+) -> None:
+    production = ours.production
+    for path, query in (
+        ("reports", {"agreement": production.agreement}),
+        ("payouts", {"agreement": production.agreement}),
+        ("payouts", {"payer": production.lead}),
+        ("statements", {"payee": production.creator}),
+        ("agreements", {"committee": production.committee}),
+        ("agreements", {"party": production.lead}),
+        ("committees", {"member": production.member}),
+    ):
+        for name, who in strangers.items():
+            assert stage.get(path, who, **query).json()["items"] == [], (name, path)
+    answer = stage.get("periods", strangers["another studio"], agreement=production.agreement)
+    assert answer.status_code == 404
+
+
+def test_public_parts_hold_no_private_figures(
+    stage: World, ours: Affair, strangers: dict[str, dict[str, str]]
+) -> None:
+    production = ours.production
+    private = (production.agreement, "7654321", "花子 ", "investment", "window", "極秘")
+    for who in (None, *strangers.values()):
+        for path in (f"committees/{production.committee}", f"works/{production.work}/certificate"):
+            text = stage.get(path, who).text
+            assert not any(word in text for word in private), path
+        for index in range(stage.get("log").json()["size"]):
+            entry = stage.get(f"entries/{index}", who).json()
+            shown = json.dumps([part.get("data") for part in entry["parts"]])
+            if entry["type"].split("/")[0] in (
+                "agreement.recorded",
+                "agreement.terms_added",
+                "revenue.reported",
+                "revenue.received",
+                "royalty.payout_closed",
+                "statement.issued",
+                "work.notice_filed",
+            ):
+                assert not any(value in shown for value in ours.ids.values()), (index, who)
+
+
+def test_a_grant_opens_the_agreement_and_what_belongs_to_it(
+    stage: World, ours: Affair, theirs: Affair
+) -> None:
+    auditor = stage.company("会計監査")
+    as_auditor = stage.token("auditor", auditor)
+    body = {"grantee": auditor, "objects": [ours.production.agreement], "reason": "audit"}
+    grant = stage.made("grants", body, ours.production.as_lead)
+    for path in ("agreement_id", "report_id", "run_id", "statement_id"):
+        kind = {"agreement_id": "agreements", "report_id": "reports", "run_id": "payouts"}
+        route = kind.get(path, "statements")
+        assert stage.get(f"{route}/{ours.ids[path]}", as_auditor).status_code == 200, path
+        assert stage.get(f"{route}/{theirs.ids[path]}", as_auditor).status_code == 404, path
+    revoked = stage.post(f"grants/{grant}/revocations", {"reason": "done"}, ours.production.as_lead)
+    assert revoked.status_code == 201
+    assert stage.get(f"agreements/{ours.production.agreement}", as_auditor).status_code == 404
+
+
+def writes(ours: Affair) -> dict[str, tuple[str, dict[str, Any]]]:
+    """One attempt per POST route, against what is ours."""
+    production, ids = ours.production, ours.ids
+    agreement = {"agreement": production.agreement}
+    month = {"month": "2026-09", **agreement}
+    data = {"title": {"ja": "乗っ取り"}, "kind": "tv"}
+    money = {"currency": "JPY", "amount_minor": 1}
+    whole = {"num": 1, "den": 1}
+    terms = {"terms": 1, "currency": "JPY", "steps": []}
+    sha256 = "ab" * 32
+    return {
+        "/v1/parties/{party_id}/aliases": (
+            f"parties/{production.lead}/aliases",
+            {"alias": {"text": "偽", "reason": "x"}},
+        ),
+        "/v1/parties/{party_id}/payees": (
+            f"parties/{production.creator}/payees",
+            {
+                "payee": production.member,
+                "relation": "agent_company",
+                "effective_from": "2026-01-01",
+            },
+        ),
+        "/v1/parties/{party_id}/successions": (
+            f"parties/{production.lead}/successions",
+            {
+                "ground": "merger",
+                "successors": [{"party": production.member, "share": whole}],
+                "effective_from": "2026-01-01",
+            },
+        ),
+        "/v1/notices": ("notices", {"holder": production.lead, "working_title": "偽"}),
+        "/v1/works": ("works", {"id": ids["notice_id"], "holder": production.lead, "data": data}),
+        "/v1/works/{work_id}/amendments": (
+            f"works/{production.work}/amendments",
+            {"reason": "x", "data": data},
+        ),
+        "/v1/works/{work_id}/elements": (
+            f"works/{production.work}/elements",
+            {"kind": "character", "name": {"ja": "偽"}},
+        ),
+        "/v1/works/{work_id}/claims": (
+            f"works/{production.work}/claims",
+            {"claimant": production.lead, "claim": "maker", "statement": "x"},
+        ),
+        "/v1/committees": (
+            "committees",
+            {
+                "name": {"ja": "偽委員会"},
+                "origin": "existing",
+                "lead": production.lead,
+                "members": [{"party": production.lead}],
+                "works": [production.work],
+            },
+        ),
+        "/v1/committees/{committee_id}/amendments": (
+            f"committees/{production.committee}/amendments",
+            {"effective_from": "2026-12-01", "reason": "x", "works": []},
+        ),
+        "/v1/agreements": (
+            "agreements",
+            {
+                "title": {"ja": "偽"},
+                "kind": "other",
+                "payer": production.lead,
+                "parties": [production.lead],
+                "effective_month": "2026-01",
+                "terms": terms,
+            },
+        ),
+        "/v1/agreements/{agreement_id}/terms": (
+            f"agreements/{production.agreement}/terms",
+            {"effective_month": "2026-12", "terms": terms, "reason": "x"},
+        ),
+        "/v1/invoices": (
+            "invoices",
+            {
+                **agreement,
+                **money,
+                "debtor": production.member,
+                "issued_on": "2026-06-30",
+                "due_on": "2026-07-31",
+            },
+        ),
+        "/v1/receipts": (
+            "receipts",
+            {**agreement, **money, "report": ids["report_id"], "received_on": "2026-06-30"},
+        ),
+        "/v1/expenses": (
+            "expenses",
+            {
+                **agreement,
+                **money,
+                "step": "window",
+                "period": "2026-Q3",
+                "spent_on": "2026-07-01",
+                "evidence": {"sha256": sha256},
+            },
+        ),
+        "/v1/periods/open": ("periods/open", month),
+        "/v1/periods/close": ("periods/close", month),
+        "/v1/periods/reopen": ("periods/reopen", {**month, "reason": "x"}),
+        "/v1/payouts": ("payouts", {**agreement, "period": "2026-Q3"}),
+        "/v1/statements": ("statements", {"payer": production.lead, "period": "2026-Q2"}),
+        "/v1/grants": (
+            "grants",
+            {
+                "grantee": production.member,
+                "objects": [production.agreement],
+                "reason": "x",
+            },
+        ),
+        "/v1/grants/{grant_id}/revocations": (
+            f"grants/{ids['grant_id']}/revocations",
+            {"reason": "x"},
+        ),
+    }
+
+
+# Anybody with a token may register a company; a person registers nobody but through the operator.
+OPEN_TO_STUDIOS = {"/v1/parties/companies", "/v1/parties/persons", "/v1/reports"}
+# Naming these must not even show that they exist.
+SECRET = (
+    "/v1/agreements/{agreement_id}/terms", "/v1/invoices", "/v1/receipts", "/v1/expenses",
+    "/v1/periods/open", "/v1/periods/close", "/v1/periods/reopen", "/v1/payouts",
+    "/v1/grants/{grant_id}/revocations",
+)  # fmt: skip
+
+
+def test_every_write_route_is_tried(stage: World, ours: Affair) -> None:
+    paths = stage.http.app.openapi()["paths"]
+    posts = {path for path, item in paths.items() if "post" in item}
+    assert posts == set(writes(ours)) | OPEN_TO_STUDIOS
+
+
+def test_no_stranger_writes_anything_of_ours(
+    stage: World, ours: Affair, strangers: dict[str, dict[str, str]]
+) -> None:
+    size = stage.get("log").json()["size"]
+    for path, (target, body) in writes(ours).items():
+        for name, who in strangers.items():
+            answer = stage.post(target, body, who)
+            assert answer.status_code in {403, 404}, (name, path, answer.text)
+            scoped = name != "an auditor without a grant"  # whose token cannot write at all
+            if path in SECRET and scoped:
+                assert answer.status_code == 404, (name, path, answer.text)
+        assert stage.http.post(f"/v1/{target}", json=body).status_code == 401, path
+    assert stage.get("log").json()["size"] == size
+
+
+def test_no_stranger_reports_for_us(
+    stage: World, ours: Affair, strangers: dict[str, dict[str, str]]
+) -> None:
+    production = ours.production
+    said = {
+        "agreement": production.agreement,
+        "reporter": production.lead,
+        "period": "2026-Q3",
+        "basis": "net",
+    }
+    for who in strangers.values():
+        csv = sales(production.work, month="2026-07")
+        assert stage.upload(csv, who, **said).status_code in {403, 404}
+
+
+def test_a_member_reads_but_does_not_write_for_the_lead(stage: World, ours: Affair) -> None:
+    size = stage.get("log").json()["size"]
+    own = {"/v1/notices", "/v1/grants"}
+    for path, (target, body) in writes(ours).items():
+        if path not in own:
+            answer = stage.post(target, body, ours.production.as_member)
+            assert answer.status_code in {403, 404, 409, 422}, (path, answer.text)
+    assert stage.get("log").json()["size"] == size
