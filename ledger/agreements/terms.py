@@ -123,6 +123,12 @@ def payees_of(terms: dict[str, Any]) -> list[_Named]:
     return [(field, payee) for payee, field in found.items()]
 
 
+def committees_of(terms: dict[str, Any]) -> list[str]:
+    """Return the committees whose holders the clauses pay."""
+    found = (_COMMITTEE.fullmatch(payee) for _, payee in payees_of(terms))
+    return list(dict.fromkeys(match[1] for match in found if match))
+
+
 def _filtered(terms: dict[str, Any], attribute: str) -> list[_Named]:
     """Return what the filters of the clauses name, such as works or media."""
     pattern = re.compile(rf".*\.where\.{attribute}\[\d+\]")

@@ -12,7 +12,9 @@ from sqlmodel import Field
 
 from ledger.access.views import Viewer, can_read, involve, visible
 from ledger.agreements.events import AgreementRecorded, TermsAdded
+from ledger.agreements.terms import committees_of
 from ledger.clock import stamp
+from ledger.committees.views import settle_committee
 from ledger.event import Event, Place
 from ledger.periods.views import place_under_payer
 from ledger.store.handler import Projection
@@ -164,12 +166,15 @@ def terms_added(event: TermsAdded, state: State, place: Place) -> None:
 
 
 def settle(state: State, agreement: str, through_month: str) -> None:
-    """Note that payout runs were made up to a month; terms before its end are then history.
+    """Note that payout runs were made up to a month: its terms and holders are then history.
 
     The projection of a payout run calls this.
     """
     if through_month > settled_through(state, agreement):
         state.put(SettledRow, agreement_id=agreement, through_month=through_month)
+    in_force = terms_in_force(state, agreement, through_month)
+    for committee in committees_of(in_force["terms"]) if in_force else ():
+        settle_committee(state, committee, through_month)
 
 
 def settled_through(state: State, agreement: str) -> str:

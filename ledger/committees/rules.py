@@ -2,19 +2,26 @@
 
 1. New: a lead, three explicit share sets that sum to one, and a plan for the end.
 2. Existing: what is unknown stays unknown and is flagged; half-known is refused.
-3. Amended: a dated version that never begins before the one it follows; what was complete or
-   known stays so.
+3. Amended: a dated version that begins neither before the one it follows nor in months that
+   payout runs settled; what was complete or known stays so.
 """
 
 from datetime import date
 
+from contracts.period import Month
 from ledger.clock import tokyo_date
 from ledger.command import Actor, Command, Context
 from ledger.committees.commands import AmendCommittee, FormCommittee
 from ledger.committees.contract import Contract, Standard, check
 from ledger.committees.events import CommitteeAmended, CommitteeFormed
 from ledger.committees.shares import SHARE_SETS, known
-from ledger.committees.views import ACTIVE, DRAFT, CommitteeRow
+from ledger.committees.views import (
+    ACTIVE,
+    DRAFT,
+    CommitteeRow,
+    CommitteeSettledRow,
+    settled_through,
+)
 from ledger.errors import Conflict, Forbidden, RuleViolation
 from ledger.event import Event
 from ledger.parties.views import PartyRow
@@ -106,12 +113,14 @@ def _check_says_something(command: AmendCommittee, *, is_draft: bool) -> None:
 
 
 def _check_effective_from(day: date, row: Row, state: State) -> None:
-    """Refuse a version inside a month, before its predecessor, or in a closed month."""
-    previous = row["effective_from"]
+    """Refuse a version inside a month, before its predecessor, or under what is settled."""
+    previous, settled = row["effective_from"], settled_through(state, row["id"])
     if day.day != 1:
         code, expected = "effective-inside-month", f"{day:%Y-%m}-01, or the first of another month"
     elif day.isoformat() < previous:
         code, expected = "effective-before-previous", f"{previous} or later"
+    elif f"{day:%Y-%m}" <= settled:
+        code, expected = "committee-back-dated", f"{Month.parse(settled).plus(1)}-01 or later"
     elif is_closed(state, f"{day:%Y-%m}"):
         code, expected = "period-closed", "the first day of an open month"
     else:
@@ -169,6 +178,7 @@ def needs_amend_committee(command: AmendCommittee) -> list[Key]:
     ).parties()
     return [
         (CommitteeRow, (command.committee,)),
+        (CommitteeSettledRow, (command.committee,)),
         (PeriodRow, (REGISTER, f"{command.effective_from:%Y-%m}")),
         *((PartyRow, (party,)) for party in named),
         *((WorkRow, (work,)) for work in command.works or ()),

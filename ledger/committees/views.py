@@ -89,6 +89,15 @@ class CommitteeVersionRow(View, table=True):
     doc: str = Field(sa_column=text())
 
 
+class CommitteeSettledRow(View, table=True):
+    """Up to which month payout runs divided money among a committee's holders."""
+
+    __tablename__ = "v_committee_settled"
+
+    committee_id: str = Field(sa_column=text(key=True))
+    through_month: str = Field(sa_column=text())
+
+
 class Holders(NamedTuple):
     """Who held a share set on a day, in the order of the contract.
 
@@ -169,6 +178,18 @@ def _put_version(  # noqa: PLR0913, PLR0917 - one call per kind of fact
         involve(state, event.id, member.party)
     for work in event.works:
         state.put(CommitteeWorkRow, committee_id=event.id, work_id=work)
+
+
+def settle_committee(state: State, committee: str, through_month: str) -> None:
+    """Note that money was divided among a committee's holders up to a month."""
+    if through_month > settled_through(state, committee):
+        state.put(CommitteeSettledRow, committee_id=committee, through_month=through_month)
+
+
+def settled_through(state: State, committee: str) -> str:
+    """Return the last month for which money was divided; empty if it never was."""
+    row = state.get(CommitteeSettledRow, committee)
+    return row["through_month"] if row else ""
 
 
 def holders_on(
@@ -300,6 +321,7 @@ VIEWS: tuple[type[View], ...] = (
     CommitteeMemberRow,
     CommitteeWorkRow,
     CommitteeVersionRow,
+    CommitteeSettledRow,
 )
 
 PROJECTIONS: dict[type[Event], Projection] = {

@@ -1,14 +1,16 @@
 """Versions of terms: added, never edited, and never under months that are settled."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
-from stage import Stage, studio, window_fee
+from stage import Stage, member, shared_among, studio, window_fee
 
 from ledger.agreements.commands import AddTerms
 from ledger.agreements.rules import add_terms
 from ledger.agreements.views import settle, settled_through, terms_in_force
 from ledger.command import SYSTEM, Actor, Context
+from ledger.committees.commands import AmendCommittee
+from ledger.committees.rules import amend_committee
 from ledger.errors import RuleViolation
 from ledger.ledger import Ledger
 from ledger.periods.commands import ClosePeriod, ReopenPeriod
@@ -138,3 +140,22 @@ def test_added_terms_are_checked_like_the_first(stage: Stage, agreement: str, pa
     nobody = stage.new("party")
     error = stage.refused(adding(agreement, nobody, "2026-07", 11))
     assert error.code == "party-not-found"
+
+
+def test_holders_do_not_change_under_a_payout_run(stage: Stage, payer: str) -> None:
+    committee = stage.committee(member(payer, "1"))
+    agreement = stage.agreement(payer, shared_among(committee))
+    context = Context(SYSTEM, datetime(2026, 11, 22, tzinfo=UTC))
+
+    def amending(month: int) -> AmendCommittee:
+        day = date(2026, month, 1)
+        return AmendCommittee(committee=committee, effective_from=day, reason="x", works=())
+
+    with stage.ledger.reading() as conn:
+        state = State(conn)
+        settle(state, agreement, "2026-06")
+        with pytest.raises(RuleViolation) as caught:
+            amend_committee(amending(6), state, context)
+        assert caught.value.code == "committee-back-dated"
+        assert caught.value.fields["expected"] == "2026-07-01 or later"
+        assert len(amend_committee(amending(7), state, context)) == 1
