@@ -8,6 +8,7 @@ up; each divides its amount to date by its own rule.
 import re
 from dataclasses import dataclass
 from math import lcm
+from typing import NoReturn
 
 from contracts.fields import Fields
 from contracts.money import MAX_MINOR
@@ -84,14 +85,26 @@ def read_payee(fields: Fields) -> str:
     """Read one party id or reference."""
     payee = fields.text("payee")
     if not (_PARTY.fullmatch(payee) or _REFERENCE.fullmatch(payee)):
-        fields.refuse(
-            "payee-malformed",
-            f"{payee!r} is neither a party nor a reference like committee:cmt_x/investment.",
-            field="payee",
-            value=payee,
-            expected="party id or reference",
-        )
+        _refuse_payee(fields, "payee", payee, "party id or reference")
     return payee
+
+
+def read_holders(fields: Fields) -> Payees:
+    """Read `holders`: one reference to those who share."""
+    reference = fields.text("holders")
+    if not _REFERENCE.fullmatch(reference):
+        _refuse_payee(fields, "holders", reference, "reference")
+    return checked_payees(fields, ((reference, 1),))
+
+
+def _refuse_payee(fields: Fields, field: str, value: str, expected: str) -> NoReturn:
+    fields.refuse(
+        "payee-malformed",
+        f"{value!r} is no {expected}; a reference is like committee:cmt_x/investment.",
+        field=field,
+        value=value,
+        expected=expected,
+    )
 
 
 def checked_payees(fields: Fields, weights: tuple[tuple[str, int], ...]) -> Payees:

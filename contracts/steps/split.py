@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from contracts.fields import Fields
 from contracts.flow import Flow
-from contracts.payees import Payees, checked_payees, is_reference, read_shares
+from contracts.payees import Payees, read_holders, read_shares
 from contracts.rated import read_unit
 from contracts.schema import HOLDERS, ROUNDING, RULE, SHARES
 from contracts.sharing import Due, share_out
@@ -77,19 +77,7 @@ def read(head: Head, fields: Fields) -> Split:
     """Read a split from its fields."""
     if fields.has("holders") == fields.has("payees"):
         fields.refuse("holders-or-payees", "Give holders or payees, one of them.", field="payees")
-    if fields.has("payees"):
-        payees = read_shares(fields)
-    else:
-        reference = fields.text("holders")
-        if not is_reference(reference):
-            fields.refuse(
-                "payee-malformed",
-                f"{reference!r} is not a reference like committee:cmt_x/investment.",
-                field="holders",
-                value=reference,
-                expected="reference",
-            )
-        payees = checked_payees(fields, ((reference, 1),))
+    payees = read_shares(fields) if fields.has("payees") else read_holders(fields)
     return Split(head, payees, read_unit(fields))
 
 

@@ -117,6 +117,7 @@ class Oracle:
         self.owed: dict[str, int] = {}
         self.out: dict[str, int] = {}
         self.left: dict[str, int] = {}
+        self.summed: list[tuple[Json, list[str]]] = []
         self.excess: dict[str, int] = {}
         self.recouped: dict[str, int] = {}
         self.waiting = self.carried = 0
@@ -303,9 +304,11 @@ class Oracle:
 
     def gather(self, where: Json, scope: str, may_take_from_all: bool) -> list[Bucket]:
         """Sum the buckets the filter means; a bucket it means in part was summed too early."""
-        if may_take_from_all and scope == "total" and any(self.cut(b, where) for b in self.buckets):
+        if may_take_from_all and scope == "total" and any(cut(*one, where) for one in self.summed):
             where = {}
-        assert not any(self.cut(bucket, where) for bucket in self.buckets)
+        if scope != "item":
+            kept = ["channel", "month"] if scope == "channel_month" else []
+            self.summed.append((where, kept))
         inside = [bucket for bucket in self.buckets if self.inside(bucket, where)]
         if scope == "item":
             return inside
@@ -331,9 +334,19 @@ class Oracle:
             for name, values in where.items()
         )
 
-    def cut(self, bucket: Bucket, where: Json) -> bool:
-        found = [matches(item, where) for item in bucket.items]
-        return any(found) and not all(found)
+
+def cut(summed: Json, kept_apart: list[str], where: Json) -> bool:
+    """Tell whether a filter means a part only of what an earlier step summed.
+
+    It is a question about the two clauses, not about the money: the same terms must mean the same
+    in a month without revenue.
+    """
+    if any(not {*values} & {*summed.get(name, values)} for name, values in where.items()):
+        return False
+    return any(
+        name not in kept_apart and not (name in summed and {*summed[name]} <= {*values})
+        for name, values in where.items()
+    )
 
 
 def matches(item: Json, where: Json) -> bool:

@@ -20,7 +20,7 @@ COMMITTEE = "committee:c1/investment"
 PARTIES = ["A", "B", "C"]
 
 moderate = settings(
-    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.filter_too_much]
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.filter_too_much]
 )
 
 rates = st.tuples(st.integers(0, 12), st.integers(1, 13)).filter(lambda r: r[0] <= r[1])
