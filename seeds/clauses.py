@@ -163,7 +163,7 @@ def _royalty(
         "kind": "royalty/1",
         "clause": clause,
         "label": {"ja": ja, "en": en},
-        "basis": "after:platform",
+        "basis": "remainder",
         "rate": _rate(*rate),
         "payee": payee,
     }

@@ -1,0 +1,235 @@
+"""The sample register: built into a home, with what a newcomer should look at first."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, func, select
+
+from ledger.bootstrap import Register, Sample, create_register, register
+from ledger.parties.display import DisplayName, names_of
+from ledger.settings import Settings
+from ledger.statements.prepare import statement_sheet
+from ledger.statements.views import StatementRow
+from ledger.store.read import LogReader
+from ledger.store.state import Row
+from ledger.store.views import table_of, unpack
+from seeds.build import START, Builder, Progress
+from seeds.catalogue import record_works
+from seeds.committees import agreement_key, record_committees
+from seeds.parties import record_parties
+from seeds.world import Body, plan
+from seeds.year import live_through
+
+ORIGIN = "demo.daicho.example/register"
+DEFAULT_SEED = 20250401
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What one payee received over the year, in minor units of the currency."""
+
+    party: str
+    name: DisplayName
+    role: str
+    statements: int
+    transfer_minor: int
+    withholding_minor: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """One line of one creator's statement, from the reports down to the yen."""
+
+    statement: str
+    payee: DisplayName
+    label_ja: str
+    label_en: str
+    amount_minor: int
+    ja: tuple[str, ...]
+    en: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoResult:
+    """What was built, and where to look.
+
+    Attributes:
+        counts: How many of what is on the register.
+        received: Creators first, by amount; then companies.
+        open_next: What to look at: kind to id.
+        refused: What the register refused on purpose: code and what it was about.
+    """
+
+    home: Path
+    seed: int
+    size: int
+    root: str
+    counts: dict[str, int]
+    received: tuple[Received, ...]
+    explained: Explained
+    open_next: dict[str, str]
+    refused: tuple[tuple[str, str], ...]
+
+
+def build_demo(
+    home: Path,
+    *,
+    seed: int = DEFAULT_SEED,
+    factor: int = 1,
+    progress: Progress | None = None,
+    database_url: str | None = None,
+) -> DemoResult:
+    """Create a sample register in an empty folder and live through its year.
+
+    Args:
+        home: The folder.
+        seed: The same seed gives the same log, on every database.
+        factor: Size of the world.
+        progress: Called with (stage, done, in all).
+        database_url: Where log and views go, if not into the folder.
+
+    Raises:
+        Conflict: The folder holds a register already.
+    """
+    settings = Settings(home=home, database_url=database_url)
+    sample = Sample(seed, START)
+    create_register(settings, ORIGIN, sample=sample)
+    with register(settings, sample=sample) as opened:
+        builder = build_world(opened, seed, factor, progress)
+        return _describe(opened, builder, home)
+
+
+def build_world(
+    opened: Register, seed: int, factor: int, progress: Progress | None = None
+) -> Builder:
+    """Record the planned world of a seed into an open, empty sample register."""
+    builder = Builder(opened, plan(seed, factor), progress)
+    record_parties(builder)
+    record_works(builder)
+    record_committees(builder)
+    live_through(builder)
+    return builder
+
+
+def _describe(opened: Register, builder: Builder, home: Path) -> DemoResult:
+    with opened.ledger.reading() as conn:
+        head = LogReader(conn).head()
+        received = _received(conn, opened, builder)
+        explained, open_next = _example(conn, opened, builder)
+    world = builder.world
+    return DemoResult(
+        home=home,
+        seed=world.seed,
+        size=head.size,
+        root=head.root().hex(),
+        counts={
+            "works": len(world.titles),
+            "committees": len(world.bodies),
+            "companies": len(world.companies),
+            "creators": len(world.people),
+        },
+        received=received,
+        explained=explained,
+        open_next=open_next,
+        refused=tuple(builder.refused),
+    )
+
+
+def _received(conn: Connection, opened: Register, builder: Builder) -> tuple[Received, ...]:
+    table = table_of(StatementRow)
+    sums = select(
+        table.c.payee,
+        table.c.currency,
+        func.count(),
+        func.sum(table.c.transfer_minor),
+        func.sum(table.c.withholding_minor),
+    ).group_by(table.c.payee, table.c.currency)
+    rows = conn.execute(sums).all()
+    names = names_of(conn, opened.vault, [row[0] for row in rows])
+    roles = {builder.ids[person.key]: person.role for person in builder.world.people}
+    trades = {builder.ids[company.key]: company.trade for company in builder.world.companies}
+    found = [
+        Received(
+            party=payee,
+            name=names[payee],
+            role=roles.get(payee) or trades.get(payee, "heir"),
+            statements=count,
+            transfer_minor=int(transfer),
+            withholding_minor=int(withheld),
+            currency=currency,
+        )
+        for payee, currency, count, transfer, withheld in rows
+    ]
+    found.sort(key=lambda one: (one.party not in roles, -one.transfer_minor, one.party))
+    return tuple(found)
+
+
+def _example(
+    conn: Connection, opened: Register, builder: Builder
+) -> tuple[Explained, dict[str, str]]:
+    """Choose a character designer of a film's committee whose money came from a theatre."""
+    for body in builder.world.bodies:
+        for designer in _designers(builder, body):
+            row = _best_statement(conn, designer, builder.ids[body.lead])
+            found = row and _creators_line(opened, row, builder.ids[agreement_key(body)])
+            if row and found:
+                name = names_of(conn, opened.vault, [designer])[designer]
+                open_next = {
+                    "creator": designer,
+                    "studio": builder.ids[builder.titles_of(body)[0].studio],
+                    "lead": builder.ids[body.lead],
+                    "work": builder.ids[body.titles[0]],
+                    "committee": builder.ids[body.key],
+                    "agreement": builder.ids[agreement_key(body)],
+                    "statement": row["id"],
+                }
+                return _explained(row["id"], name, found), open_next
+    msg = "the plan has no film committee that paid a character designer"
+    raise AssertionError(msg)
+
+
+def _designers(builder: Builder, body: Body) -> list[str]:
+    if not any(window.medium == "theatrical" for window in body.windows):
+        return []
+    keys = [key for title in builder.titles_of(body) for key in title.creators]
+    people = builder.people
+    return [builder.ids[key] for key in keys if people[key].role == "character_design"]
+
+
+def _best_statement(conn: Connection, payee: str, payer: str) -> Row | None:
+    table = table_of(StatementRow)
+    query = (
+        select(table)
+        .where(table.c.payee == payee, table.c.payer == payer, table.c.transfer_minor > 0)
+        .order_by(table.c.transfer_minor.desc(), table.c.id)
+        .limit(1)
+    )
+    row = conn.execute(query).mappings().one_or_none()
+    return dict(row) if row else None
+
+
+def _creators_line(opened: Register, row: Row, agreement: str) -> Row | None:
+    sheet = statement_sheet(opened.blobs, unpack(row["doc"])["files"])
+    return next(
+        (
+            line
+            for line in sheet["lines"]
+            if line["step"] == "creators"
+            and line["agreement"]["id"] == agreement
+            and any(source.get("channel") == "theatrical" for source in line["sources"])
+        ),
+        None,
+    )
+
+
+def _explained(statement: str, name: DisplayName, line: Row) -> Explained:
+    return Explained(
+        statement=statement,
+        payee=name,
+        label_ja=line["label"]["ja"],
+        label_en=line["label"]["en"],
+        amount_minor=line["amount_minor"],
+        ja=tuple(line["explanation"]["ja"]),
+        en=tuple(line["explanation"]["en"]),
+    )
