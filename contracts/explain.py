@@ -13,6 +13,8 @@ from contracts.figures import Language, clause, money, percent
 from contracts.trace import TraceRow
 from contracts.wording import CHANNELS, WORDINGS, Wording
 
+_PER_CHANNEL_MONTH = "/by/"
+
 MOST_LINES = 20
 """How many single lines of one sum are spelled out; more are counted."""
 
@@ -192,7 +194,9 @@ def _template(row: TraceRow) -> str:
         of_left = "sum-retained" if row.id == "retained" else "sum-left"
         return of_left if row.reads_left else row.rule
     found = _TEMPLATES.get(row.kind) or _TEMPLATES[row.rule]
-    return "expense" if found == "expense-capped" and not row.note else found
+    if found == "expense-capped" and not row.note:
+        return "expense-to-date" if row.rule == "cap-cumulative" else "expense"
+    return found
 
 
 def _values(book: _Book, row: TraceRow) -> dict[str, str]:
@@ -203,7 +207,7 @@ def _values(book: _Book, row: TraceRow) -> dict[str, str]:
     at = clause(row.clause, book.lang)
     return {
         "id": row.note,
-        "label": book.label(row),
+        "label": book.label(row) + _cell(book, row),
         "clause": f" ({at})" if book.lang == "en" and at else at,
         "payee": book.name(row.payee),
         "basis": _basis(book, row),
@@ -225,14 +229,28 @@ def _values(book: _Book, row: TraceRow) -> dict[str, str]:
 
 def _item_sentence(book: _Book, row: TraceRow) -> str:
     channel = CHANNELS.get(row.channel, row.channel) if book.lang == "ja" else row.channel
-    year, month = row.month.split("-")
-    month = book.words["month"].format(year, month if book.lang == "en" else int(month))
-    facts = [fact for fact in (channel, month, book.words[row.basis]) if fact]
+    facts = [fact for fact in (channel, _month(book, row.month), book.words[row.basis]) if fact]
     return book.words["item-released" if row.rule == "released" else "item"].format(
         id=row.id.removeprefix("item/"),
         place=book.words["place"].format(book.words["join"].join(facts)),
         amount=_money(book, row, row.amount_minor),
     )
+
+
+def _month(book: _Book, text: str) -> str:
+    year, month = text.split("-")
+    return book.words["month"].format(year, month if book.lang == "en" else int(month))
+
+
+def _cell(book: _Book, row: TraceRow) -> str:
+    """Name the channel and month that a row computed for is about, if it is about one."""
+    _, _, cell = row.id.partition(_PER_CHANNEL_MONTH)
+    if not cell or row.kind == "share":
+        return ""
+    channel, month = cell.split("/")[:2]
+    known = CHANNELS.get(channel, channel) if book.lang == "ja" else channel
+    facts = [fact for fact in (known, "" if month == "-" else _month(book, month)) if fact != "-"]
+    return book.words["place"].format(book.words["join"].join(facts))
 
 
 def _basis(book: _Book, row: TraceRow) -> str:

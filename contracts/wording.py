@@ -25,6 +25,7 @@ JAPANESE: Wording = {
     "fixed": "{label} {clause}: 定額 {amount}",
     "cost": "{label}の費用「{id}」: {amount}",
     "expense": "{label} {clause}: 費用の合計 {amount}",
+    "expense-to-date": "{label} {clause}: 費用の累計 {rounded}",
     "expense-capped": "{label} {clause}: 費用 {basis_minor} のうち上限の {rounded} まで"
     "（超過した {above} は差し引かない）",
     "memo": "{label} {clause}: 入金の累計 {basis_minor}{added} が目標額 {target} を超えた額"
@@ -76,6 +77,7 @@ ENGLISH: Wording = {
     "fixed": "{label}{clause}: fixed sum {amount}",
     "cost": "Cost {id} for {label}: {amount}",
     "expense": "{label}{clause}: sum of costs {amount}",
+    "expense-to-date": "{label}{clause}: costs to date {rounded}",
     "expense-capped": "{label}{clause}: of costs {basis_minor}, up to the cap {rounded}"
     " ({above} above the cap is not deducted)",
     "memo": "{label}{clause}: inflow to date {basis_minor}{added} beyond the target {target}"
