@@ -12,10 +12,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.app import create_app
-from ledger.bootstrap import register
+from ledger.bootstrap import Sample, register
 from ledger.settings import Settings
-from tests.api.conftest import SAMPLE
 from tests.api.world import Production, World, produce, report, sales
+from tests.conftest import START
 
 
 @dataclass(frozen=True)
@@ -27,12 +27,12 @@ class Affair:
 
 
 @pytest.fixture(scope="module")
-def stage(empty_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+def stage(home_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """One register for all tests of this module, which only read or are refused."""
     home = tmp_path_factory.mktemp("tenancy") / "home"
-    shutil.copytree(empty_home, home)
+    shutil.copytree(home_template, home)
     with (
-        register(Settings(home=home), sample=SAMPLE) as opened,
+        register(Settings(home=home), sample=Sample(1, START)) as opened,
         TestClient(create_app(opened), raise_server_exceptions=False) as http,
     ):
         made = World(opened, http)
@@ -40,10 +40,10 @@ def stage(empty_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         yield made
 
 
-def affair(world: World, name: str) -> Affair:
+def affair(world: World, name: str, amount: int) -> Affair:
     """Take a production all the way to statements, and give an auditor access to it."""
     production = produce(world, name)
-    received = report(world, production, 7_654_321)
+    received = report(world, production, amount)
     lead = production.as_lead
     run = world.made("payouts", {"agreement": production.agreement, "period": "2026-Q2"}, lead)
     issued = world.post("statements", {"payer": production.lead, "period": "2026-Q2"}, lead)
@@ -70,12 +70,12 @@ def affair(world: World, name: str) -> Affair:
 
 @pytest.fixture(scope="module")
 def ours(stage: World) -> Affair:
-    return affair(stage, "星の海")
+    return affair(stage, "星の海", 7_654_321)
 
 
 @pytest.fixture(scope="module")
 def theirs(stage: World, ours: Affair) -> Affair:
-    return affair(stage, "月の庭")
+    return affair(stage, "月の庭", 1_000_000)
 
 
 @pytest.fixture(scope="module")
