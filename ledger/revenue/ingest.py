@@ -6,7 +6,6 @@ itself is kept byte for byte, so that anybody entitled can read it again by the 
 
 from collections import Counter
 from dataclasses import asdict, dataclass, field
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
 
@@ -192,11 +191,6 @@ def covered_works(conn: Connection, agreement: str) -> list[str]:
     links = table_of(CommitteeWorkRow)
     query = select(links.c.work_id).where(links.c.committee_id == row["committee"])
     return list(conn.execute(query).scalars())
-
-
-def file_hash(source: bytes) -> str:
-    """Return the hash under which a file is known; the same file twice is noticed by it."""
-    return sha256(source).hexdigest()
 
 
 def _expectation(meta: ReportMeta) -> Expectation:

@@ -201,6 +201,13 @@ def test_a_lonely_quote_is_named_with_its_line() -> None:
     assert caught.value.fields["line"] == 3
 
 
+def test_a_quote_after_a_closed_one_is_refused_without_a_line() -> None:
+    with pytest.raises(RuleViolation) as caught:
+        read_table(csv_of('SVOD,JP,"星"の庭,2026-03,1,1'), STANDARD)
+    assert caught.value.code == "report-quotes"
+    assert caught.value.fields["line"] is None
+
+
 def test_works_are_asked_for_once_each() -> None:
     table = read_table(csv_of("a,JP,星の庭,m,1,1", "a,JP, 星の庭 ,m,1,1", "a,JP,,m,1,1"), STANDARD)
     assert distinct_works(table) == ["星の庭"]

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from money_stage import Money, control, csv_of
-from stage import studio, window_fee
+from stage import member, studio, window_fee
 
 from ledger.access.views import OPERATOR_VIEWER, Viewer, can_read
 from ledger.agreements.commands import ReportDuty
@@ -254,6 +254,10 @@ def test_a_stranger_hears_that_there_is_no_agreement(world: World) -> None:
     assert world.money.refused(command, studio(world.stranger)).code == "agreement-not-found"
 
 
+def test_the_public_hears_that_there_is_no_agreement(world: World) -> None:
+    assert world.money.refused(world.command(), Actor("public")).code == "agreement-not-found"
+
+
 def test_the_licensee_does_not_report_for_others(world: World) -> None:
     command = world.command().model_copy(update={"reporter": world.stranger})
     refusal = world.money.refused(command, studio(world.licensee))
@@ -313,8 +317,6 @@ def test_a_period_that_is_none_is_refused(world: World) -> None:
 
 
 def test_works_of_the_committee_are_covered(money: Money) -> None:
-    from stage import member  # noqa: PLC0415
-
     lead = money.company("幹事社")
     work = money.work("星の庭")
     money.work("別の作品")

@@ -7,9 +7,15 @@ from money_stage import Money, allocated, rate, step, terms
 from stage import member, shared_among
 
 from ledger.access.views import OPERATOR_VIEWER
+from ledger.agreements.commands import AddTerms
+from ledger.committees.commands import AmendCommittee
+from ledger.errors import LogCorrupt
+from ledger.log import canonical
+from ledger.parties.commands import RegisterCompany
 from ledger.revenue.views import show as show_report
-from ledger.royalties.result import recompute, result_digest, result_of
+from ledger.royalties.result import read_trace, recompute, result_digest, result_of
 from ledger.royalties.views import balances, held, show, trial_balance
+from ledger.values import Names
 
 PERIODS = [f"2026-{month:02}" for month in range(1, 7)]
 
@@ -201,6 +207,11 @@ def test_a_run_is_computed_again_from_its_trace(world: World) -> None:
     assert result_digest(result_of(again)) == prepared.command.result_sha256
 
 
+def test_a_trace_of_an_unknown_engine_is_not_read() -> None:
+    with pytest.raises(LogCorrupt):
+        read_trace(canonical.encode({"engine": "waterfall/99"}))
+
+
 def test_open_months_and_missing_money_are_pointed_out(world: World) -> None:
     report = world.sales(100)
     world.money.receive(world.agreement, report, 60)
@@ -225,7 +236,6 @@ def test_items_of_a_channel_without_window_are_held_and_released(money: Money) -
     with money.ledger.reading() as conn:
         (line,) = held(conn, agreement)
     assert (line["amount_minor"], line["reason"]) == (1000, "channel-without-window")
-    from ledger.agreements.commands import AddTerms  # noqa: PLC0415
 
     money.record(
         AddTerms(
@@ -260,7 +270,6 @@ def test_money_for_unknown_holders_is_held_until_they_are_known(money: Money) ->
     with money.ledger.reading() as conn:
         (line,) = held(conn, agreement)
     assert (line["amount_minor"], line["reason"]) == (100, "holders-unknown")
-    from ledger.committees.commands import AmendCommittee  # noqa: PLC0415
 
     money.record(
         AmendCommittee(
@@ -279,7 +288,6 @@ def test_money_for_unknown_holders_is_held_until_they_are_known(money: Money) ->
 
 
 def test_holders_are_those_of_the_last_day_of_the_period(world: World) -> None:
-    from ledger.committees.commands import AmendCommittee  # noqa: PLC0415
 
     for period in ("2026-03", "2026-04"):
         report = world.sales(100, period)
@@ -313,8 +321,6 @@ def test_a_run_names_its_entries_and_pins_its_holders(world: World) -> None:
 
 def test_a_pool_of_many_creators_fits_into_the_log(money: Money) -> None:
     """400 creators at one point each share 10% of 4,000,000: 1,000 yen each."""
-    from ledger.parties.commands import RegisterCompany  # noqa: PLC0415
-    from ledger.values import Names  # noqa: PLC0415
 
     payer = money.company("幹事社")
     creators = [money.new("party") for _ in range(250)]

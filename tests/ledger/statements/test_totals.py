@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from ledger.errors import RuleViolation
 from ledger.statements.commands import StatementLine
+from ledger.statements.notes import payment_notes
 from ledger.statements.totals import Payment, figures_of
 
 CASES = json.loads(
@@ -73,6 +74,12 @@ def test_tax_is_withheld_from_everything_that_goes_abroad() -> None:
     assert figures.totals.withholding == 20_420
     assert figures.totals.consumption_tax == 0
     assert figures.tax["withholding_rule"] == "non-resident"
+
+
+def test_a_payment_abroad_says_that_an_expert_must_confirm_the_tax() -> None:
+    figures = figures_of([line(100_000)], 0, payment("company", "KR"))
+    notes = payment_notes(figures.totals, figures.tax, "JPY", "ja")
+    assert notes == ["国外への支払です。源泉徴収は専門家の確認を要します。"]
 
 
 def test_an_unregistered_payee_gets_no_consumption_tax_and_no_less() -> None:
