@@ -95,7 +95,6 @@ def _watch_file(engine: Engine, path: Path, *, create: bool) -> None:
     SQLite would go on writing to the old file, which has no name any more: everything recorded
     would be gone with the process.
     """
-
     opened: set[tuple[int, int]] = set()
 
     def connecting(*_arguments: object) -> None:
@@ -147,16 +146,17 @@ def _open_postgresql(url: URL) -> Engine:
     engine = create_engine(
         url.set(drivername="postgresql+psycopg"), isolation_level="READ COMMITTED"
     )
-    event.listen(engine, "connect", _require_durable)
+    event.listen(engine, "connect", _prepare_postgresql)
     return engine
 
 
-def _require_durable(connection: Any, _record: object) -> None:
-    """Refuse a server that answers before the disk has the commit."""
+def _prepare_postgresql(connection: Any, _record: object) -> None:
+    """Wait for a lock no longer than on SQLite, and refuse a server that answers too early."""
     with connection.cursor() as cursor:
+        cursor.execute(f"SET lock_timeout = '{BUSY_TIMEOUT_SECONDS}s'")
         setting = cursor.execute("SHOW synchronous_commit").fetchone()[0]
-    connection.rollback()
-    if setting not in _DURABLE:
+    connection.commit()
+    if setting not in _DURABLE:  # it would answer before the disk has the commit
         raise Unavailable(
             "not-durable", field="synchronous_commit", value=setting, expected=sorted(_DURABLE)
         )
