@@ -84,7 +84,7 @@ def prepare_statements(  # one argument per place it reads from
 
     Raises:
         NotFound: The payer has no run to be shown for this period.
-        Conflict: A statement for this period was issued.
+        Conflict: All statements for this period were issued.
         RuleViolation: Rates do not cover the day of payment.
     """
     months = read_period(period)
@@ -137,12 +137,12 @@ def _refuse_nothing(conn: Connection, payer: str, period: Period) -> None:
 
 def _drafts(conn: Connection, plans: list[_Plan]) -> list[_Draft]:
     heads = _heads(conn, plans)
+    plans = _open_plans(plans, heads)
     paid_to = _paid_to(conn, plans)
     rows = _parties(conn, set(paid_to.values()))
     drafts = []
     for plan in plans:
         head = heads.get((plan.payee, plan.currency))
-        refuse_issued(plan.period, head)
         receiver = paid_to[plan.payee, plan.paid_on]
         lines = lines_of(plan.books, plan.payee)
         payment = Payment(rows[receiver], plan.currency, plan.paid_on, receiver == plan.payer)
@@ -162,6 +162,23 @@ def _drafts(conn: Connection, plans: list[_Plan]) -> list[_Draft]:
             )
         )
     return drafts
+
+
+def _open_plans(plans: list[_Plan], heads: Mapping[tuple[str, str], dict[str, Any]]) -> list[_Plan]:
+    """Leave out who has his statement for the period: what came later waits for his next one.
+
+    Raises:
+        Conflict: Everybody has it.
+    """
+    last = str(plans[0].period.last)
+    still_open = [
+        plan
+        for plan in plans
+        if (head := heads.get((plan.payee, plan.currency))) is None or head["last_month"] < last
+    ]
+    if not still_open:
+        refuse_issued(plans[0].period, heads[plans[0].payee, plans[0].currency])
+    return still_open
 
 
 def _heads(conn: Connection, plans: list[_Plan]) -> dict[tuple[str, str], dict[str, Any]]:

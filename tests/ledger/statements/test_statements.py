@@ -118,6 +118,26 @@ def test_a_statement_is_issued_once(world: World) -> None:
     )
 
 
+def test_who_has_his_statement_already_is_left_out(world: World) -> None:
+    world.money.record(draft_for(world, world.writer))
+    rest = world.money.drafts(world.lead)
+    assert len(rest) == 4
+    assert world.writer not in {draft.payee for draft in rest}
+
+
+def test_a_run_closed_after_the_statements_waits_for_the_next_ones(world: World) -> None:
+    """The writer is owed 2% of 5,000 from another agreement: 100, shown a period later."""
+    world.money.issue(world.lead)
+    royalty = step("r", "royalty/1", basis="gross", rate=rate(1, 50), payee=world.writer)
+    other = world.money.agreement(world.lead, terms(royalty), distribute_on="report")
+    world.money.sales(other, world.window, world.work, 5_000, basis="gross")
+    world.money.run(other)
+    with pytest.raises(Conflict):
+        world.money.drafts(world.lead)
+    later = world.money.issue(world.lead, "2026-04")[world.writer]
+    assert later.totals.royalties == 100
+
+
 def test_there_is_nothing_to_state_before_a_run(money: Money) -> None:
     world = World(money)
     with pytest.raises(NotFound) as caught:
