@@ -29,6 +29,7 @@ _TEMPLATES = {
     "cap-cumulative": "expense-capped",
     "excess-over-target": "memo",
     "up-to-target": "recoup",
+    "up-to-rest-of-target": "recoup-rest",
     "distributable-to-date": "split",
     "hold/1": "hold",
 }

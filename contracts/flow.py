@@ -10,7 +10,7 @@ Rules kept here, in order:
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from contracts.accounts import Account
 from contracts.errors import ConservationBroken, TermsInvalid
@@ -86,10 +86,12 @@ class Frame:
 
     Attributes:
         accounts: Recoupment accounts by id.
+        feeders: Account to the steps that feed it, in order.
         whole: Steps that take from everything although they look at a part of the gross.
     """
 
     accounts: Mapping[str, Account]
+    feeders: Mapping[str, list[str]] = field(default_factory=dict)
     whole: frozenset[str] = frozenset()
 
 
@@ -105,12 +107,15 @@ class Flow:
         charged: Category to amount, for the identity.
         payees: Step to those it pays.
         recouped: Step to what was taken back from its payees in this run.
+        before: The position the run starts from.
         accounts: Recoupment accounts by id.
+        feeders: Account to the steps that feed it.
     """
 
     def __init__(self, inputs: Inputs, position: Position, frame: Frame) -> None:
         self.inputs = inputs
-        self.accounts = frame.accounts
+        self.before = position
+        self.accounts, self.feeders = frame.accounts, frame.feeders
         self.to_date: dict[str, int] = dict(position.values)
         self.cells: list[Cell] = []
         self.rows: list[TraceRow] = []

@@ -8,7 +8,8 @@ minor units (and a few weights and rates, so that a change of holder or of rate 
     due:<step>:<payee>      of it, what was allocated to one payee
     weight:<step>:<payee>   weight the payee had in the last run
     base:<step>:<payee>     what was allocated before the holders last changed
-    inflow:<account>        money that reached a recoupment account
+    inflow:<account>        money that passed a memo account
+    inflow:<account>/<step> money that reached an account through a step
     recoup:<account>        recovered to date       excess:<account>   beyond the target to date
     cost:<step>             expenses presented      held:<item>        set aside, item by item
     pool                    all that reached the split, negative when in deficit

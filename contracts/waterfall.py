@@ -110,7 +110,7 @@ def run(terms: Terms, position: Position, inputs: Inputs) -> Outcome:
         ConservationBroken: Money appeared or vanished; never caused by the caller.
     """
     _check_inputs(terms, inputs)
-    flow = Flow(inputs, position, Frame(terms.accounts, terms.whole))
+    flow = Flow(inputs, position, _frame(terms))
     for step in terms.steps:
         step.apply(flow)
         flow.check(step.head.id)
@@ -147,6 +147,13 @@ def _check_inputs(terms: Terms, inputs: Inputs) -> None:
                 value=cost.source,
                 expected=sorted(charged),
             )
+
+
+def _frame(terms: Terms) -> Frame:
+    feeders: dict[str, list[str]] = {}
+    for step in terms.steps:
+        feeders.setdefault(step.footprint().account, []).append(step.head.id)
+    return Frame(terms.accounts, feeders, terms.whole)
 
 
 def _retain(flow: Flow) -> None:

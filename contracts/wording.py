@@ -32,6 +32,8 @@ JAPANESE: Wording = {
     " = {rounded}",
     "recoup": "{label} {clause}: 回収の対象の累計 {basis_minor}{added}、目標額 {target} まで"
     " = {rounded}",
+    "recoup-rest": "{label} {clause}: 回収の対象の累計 {basis_minor}{added}、"
+    "先の条項が残した目標額 {target} まで = {rounded}",
     "hold": "{label} {clause}: {amount} を保留（{reason}）",
     "held": "{label} {clause}: 受取人が確定していないため {amount} を保留",
     "held-released": "{label} {clause}: 受取人が確定したため、保留していた {amount} を解除",
@@ -84,6 +86,8 @@ ENGLISH: Wording = {
     " = {rounded}",
     "recoup": "{label}{clause}: inflow to date {basis_minor}{added}, up to the target {target}"
     " = {rounded}",
+    "recoup-rest": "{label}{clause}: inflow to date {basis_minor}{added}, up to what earlier"
+    " clauses left of the target {target} = {rounded}",
     "hold": "{label}{clause}: {amount} held ({reason})",
     "held": "{label}{clause}: {amount} held, because nobody is known to receive it",
     "held-released": "{label}{clause}: {amount} held before is released, the receiver being known",

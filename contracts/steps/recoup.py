@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from contracts.accounts import Account
 from contracts.fields import Fields
+from contracts.filling import fill
 from contracts.flow import Flow, Portion
 from contracts.payees import Payees, read_payees
 from contracts.schema import NAME, PAYEES, WHERE
@@ -84,17 +85,21 @@ class Recoup:
         flow.close_step(self.head, portions, 0, row_id)
 
     def _recover(self, flow: Flow, account: Account, portion: Portion) -> None:
-        """Recover min(target, inflow) to date, never below zero, less what was recovered."""
+        """Recover what the step fills of the account to date, less what it did before."""
         if self.against:
             # What an earlier advance already took from the same payees cannot be taken again.
             taken = flow.recouped.get(self.against, 0)
             portion = replace(portion, basis_minor=portion.basis_minor - taken)
-        inflow = self._inflow(flow, account, portion.basis_minor)
-        before = flow.to_date.get(f"recoup:{account.id}", 0)
-        recovered = max(0, min(inflow, account.target_minor))
-        flow.to_date[f"recoup:{account.id}"] = recovered
-        amount = recovered - before
-        row = self._row(flow, account, portion, (inflow, recovered, before))
+        before = flow.to_date.get(f"due:{self.head.id}", 0)
+        filling = fill(flow, account, self.head.id, portion.basis_minor)
+        amount = filling.reached_minor - before
+        flow.add(f"recoup:{account.id}", amount)
+        figures = (filling.inflow_minor, filling.reached_minor, before)
+        row = replace(
+            self._row(flow, account, portion, figures),
+            rule="up-to-rest-of-target" if filling.is_shared else "up-to-target",
+            note=f"target:{filling.room_minor}",
+        )
         if self._moves_flow():
             row_id = flow.take(portion, -amount if self.against else amount, row)
         else:
@@ -113,15 +118,6 @@ class Recoup:
         if self.payees:
             due = Due(self.head, "recouped", self.head.id, total, amount, row)
             share_out(flow, due, self.payees)
-
-    def _inflow(self, flow: Flow, account: Account, basis_minor: int) -> int:
-        """Add to the account; a raised target is recovered from what comes later only."""
-        key, target = f"inflow:{account.id}", f"target:{account.id}"
-        known = flow.to_date.get(target, account.target_minor)
-        if known != account.target_minor:
-            flow.to_date[key] = min(flow.to_date.get(key, 0), known)
-        flow.to_date[target] = account.target_minor
-        return flow.add(key, basis_minor)
 
     def _row(
         self, flow: Flow, account: Account, portion: Portion, figures: tuple[int, int, int]
@@ -142,7 +138,7 @@ class Recoup:
             rounded_minor=reached,
             prior_minor=before,
             amount_minor=reached - before,
-            rule="excess-over-target" if account.kind == "memo" else "up-to-target",
+            rule="excess-over-target",
             account=account.id,
             note=f"target:{account.target_minor}",
             parents=portion.parents,
@@ -186,7 +182,8 @@ KIND = StepKind(
         does="Fills an account until its target; a memo account only watches.",
         in_a_committee="リクープ, 前払金の充当, 製作費の回収 (成功報酬の条件)",
         formula="recovered to date = max(0, min(inflow to date, target)); amount = recovered to "
-        "date - recovered before; memo: excess to date = max(0, inflow to date - target)",
+        "date - recovered before; several steps fill one account in the order of the terms; "
+        "memo: excess to date = max(0, inflow to date - target)",
         example="An investment of 250,000 to be recovered at 120%: of 305,000 that flow by, "
         "300,000 go to the investors and 5,000 pass.",
         source="cases FW-01, TH-02, MG-02",

@@ -203,8 +203,8 @@ class Oracle:
 
     def step_recoup(self, step: Json) -> None:
         account, target = step["account"], self.targets[step["account"]]
-        inflow = self.inflows.setdefault(account, [])
         if account in self.memos:
+            inflow = self.inflows.setdefault(account, [])
             found = [b for b in self.buckets if self.inside(b, step.get("where", {}))]
             before = max(0, sum(inflow) - target)
             inflow.append(self.flow_basis(step, found))
@@ -219,10 +219,16 @@ class Oracle:
         basis = 0 if against else self.basis(step["basis"], bucket, {})
         if against:
             basis = self.out[against] - self.recouped.get(against, 0)
-        inflow.append(basis)
-        reached = max(0, min(sum(inflow), target))
-        amount = reached - self.recovered.get(account, 0)
-        self.recovered[account] = reached
+        self.inflows.setdefault(step["id"], []).append(basis)
+        first = [
+            sum(self.inflows.get(one["id"], []))
+            for one in self.terms["steps"][: self.terms["steps"].index(step)]
+            if one.get("account") == account
+        ]
+        upto = max(0, min(sum(first) + sum(self.inflows[step["id"]]), target))
+        reached = upto - max(0, min(sum(first), target))
+        amount = reached - self.recovered.get(step["id"], 0)
+        self.recovered[step["id"]] = reached
         if against:
             self.recouped[against] = self.recouped.get(against, 0) + amount
             payer = next(one for one in self.terms["steps"] if one["id"] == against)

@@ -17,7 +17,6 @@ from written_terms import (
     terms_of,
 )
 
-from contracts.accounts import Account
 from contracts.errors import ConservationBroken, CurrencyMismatch, TermsInvalid
 from contracts.flow import OPENING, Flow, Frame
 from contracts.money import MAX_MINOR
@@ -380,6 +379,74 @@ def test_one_advance_is_recouped_from_two_royalties() -> None:
     assert outcome.amounts["a"] + outcome.amounts["b"] == 100
 
 
+def a_shared_advance(*channels: str, target: int = 100) -> Terms:
+    royalties = (
+        a_step(
+            name,
+            "royalty",
+            basis="gross",
+            rate=rate(10),
+            payee=f"author_{name}",
+            where={"channel": [name]},
+        )
+        for name in channels
+    )
+    pay_back = (
+        a_step(f"back_{name}", "recoup", account="advance", against=name) for name in channels
+    )
+    account = an_account("advance", "advance", target)
+    return terms_of(*royalties, *pay_back, accounts=(account,))
+
+
+def sold(**royalties: int) -> Inputs:
+    """So much royalty falls due per channel."""
+    return inputs_of(*(an_item(10 * due, name, channel=name) for name, due in royalties.items()))
+
+
+def test_a_shared_account_depends_on_totals_and_not_on_months() -> None:
+    """100 to recoup: books 80 in March, video 60 in April. Video is named first: it gives 60, so
+    books give 40 and get 40 back. Had all come in one month, it would stand the same.
+    """
+    terms = a_shared_advance("video", "publishing")
+    march, april = play(terms, sold(publishing=80), sold(video=60))
+    assert [owed(march), owed(april)] == [{}, {"author_publishing": 40}]
+    (both,) = play(terms, sold(publishing=80, video=60))
+    assert both.position["entitled:author_publishing"] == 40
+    assert both.position == april.position
+
+
+def test_what_is_taken_back_from_a_shared_account_leaves_nothing() -> None:
+    terms = a_shared_advance("video", "publishing")
+    *_, last = play(terms, sold(video=70, publishing=70), sold(video=-70, publishing=-70))
+    assert last.position["recoup:advance"] == 0
+    assert [key for key in last.position.to_dict() if key.startswith("entitled:")] == []
+
+
+def test_a_lowered_target_claims_nothing_back() -> None:
+    """80 of 100 are recovered; the target becomes 50: nothing more is taken, nothing returned.
+
+    Returns of 60 then leave 50 earned to date, all of it recovered: the 30 paid come back.
+    """
+    march = run(a_shared_advance("video"), Position(), sold(video=80))
+    lower = a_shared_advance("video", target=50)
+    april = run(lower, march.position, sold(video=30))
+    may = run(lower, april.position, sold(video=-60))
+    assert [owed(one) for one in (march, april, may)] == [
+        {},
+        {"author_video": 30},
+        {"author_video": -30},
+    ]
+    assert [one.position["recoup:advance"] for one in (march, april, may)] == [80, 80, 50]
+
+
+def test_a_clause_that_was_dropped_keeps_what_it_recovered() -> None:
+    """Books gave 70 of 100 and are struck from the terms: of the next 50 video gives 30."""
+    march = run(a_shared_advance("publishing", "video"), Position(), sold(publishing=70))
+    april = run(a_shared_advance("video"), march.position, sold(video=50))
+    assert owed(april) == {"author_video": 20}
+    assert april.position["recoup:advance"] == 100
+
+
 def test_two_advances_never_take_more_than_the_royalty() -> None:
     """A royalty of 100 pays 80 back to one advance and the other 20 to the second, not 80 + 80."""
     terms = terms_of(
@@ -453,7 +520,7 @@ def test_an_amount_without_a_name_breaks_the_identity() -> None:
 
 
 def test_a_trace_row_is_made_once() -> None:
-    flow = Flow(amounts_in(), Position(), Frame({"x": Account("x", "memo", 1, "x", "x")}))
+    flow = Flow(amounts_in(), Position(), Frame({}))
     flow.sum_row(OPENING, "twice", 0, ())
     with pytest.raises(ConservationBroken):
         flow.sum_row(OPENING, "twice", 0, ())
