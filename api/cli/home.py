@@ -5,10 +5,12 @@ from typing import Annotated, Any
 
 import typer
 
-from api.cli.sample import remove_sample, tell
+from api.cli import exits
 from api.cli.session import session_of
+from api.cli.verifying import verify_home
 from ledger.bootstrap import create_register, open_register
 from ledger.log.genesis import genesis_prev
+from ledger.settings import Settings
 
 _DEFAULT_SEED = 20250401
 
@@ -55,14 +57,24 @@ def demo(
 ) -> None:
     """Build a synthetic year, pay its royalties, verify it, and say what to read next."""
     # Loaded here: no other command needs the sample world.
+    from api.cli.sample import remove_sample, tell, tell_next  # noqa: PLC0415
     from seeds.demo import build_demo  # noqa: PLC0415
 
     session = session_of(ctx)
     if fresh:
         remove_sample(folder)
     with session.out.progress("progress-demo") as progress:
-        result = build_demo(folder, seed, factor, progress)
-    tell(session, folder, result)
+        result = build_demo(
+            folder,
+            seed=seed,
+            factor=factor,
+            progress=lambda _stage, done, total: progress(done, total),
+        )
+    tell(session, result)
+    verdict = verify_home(session, Settings(home=folder, database_url=None))
+    tell_next(session, result)
+    if verdict == "FAIL":
+        raise typer.Exit(exits.FAIL)
 
 
 def serve(

@@ -10,6 +10,7 @@ from api.cli.coded_values import VALUES_JA
 from api.cli.language import Lang
 
 FIELDS_JA: Final[dict[str, str]] = {
+    "about": "対象",
     "accepted": "採用",
     "account": "勘定",
     "activate": "有効化",
@@ -67,6 +68,7 @@ FIELDS_JA: Final[dict[str, str]] = {
     "currency": "通貨",
     "data": "内容",
     "debtor": "請求先",
+    "den": "分母",
     "differences": "合計の差異",
     "dispositions": "終了時の取扱い",
     "distributable_minor": "分配可能額",
@@ -156,6 +158,7 @@ FIELDS_JA: Final[dict[str, str]] = {
     "note": "備考",
     "notes": "備考",
     "notice_index": "事前届出の台帳番号",
+    "num": "分子",
     "objects": "対象",
     "of": "派生元",
     "ordinal": "順番",

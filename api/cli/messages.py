@@ -14,6 +14,31 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "台帳 {origin} を {home} に作成しました。\n開始文のハッシュ: {genesis}",
         "Created the register {origin} in {home}.\nHash of its genesis text: {genesis}",
     ),
+    "demo-built": (
+        "見本の台帳を {home} に作りました（種 {seed}、すべて架空のデータです）。\n"
+        "作品 {works}、製作委員会 {committees}、会社 {companies}、クリエイター {creators}、"
+        "台帳の記録 {size}件",
+        "Built a sample register in {home} (seed {seed}; every name and figure is made up).\n"
+        "{works} works, {committees} committees, {companies} companies, {creators} creators, "
+        "{size} entries",
+    ),
+    "demo-companies": (
+        "会社の受取額（{count}社のうち{shown}社）:",
+        "What companies received ({shown} of {count}):",
+    ),
+    "demo-creators": (
+        "クリエイターの受取額（{count}人のうち{shown}人）:",
+        "What creators received ({shown} of {count}):",
+    ),
+    "demo-next": ("次に見るとよいもの:", "What to look at next:"),
+    "demo-refused": (
+        "わざと誤った依頼をして断られたもの（{count}件）:",
+        "Asked for wrongly on purpose, and refused ({count}):",
+    ),
+    "demo-why": (
+        "{payee}への「{label}」は、なぜこの金額か:",
+        "Why {payee} got this much for {label}:",
+    ),
     "findings": ("見つかった問題: {count}件", "Findings: {count}"),
     "file-hash": ("{sha256}  {size}バイト  {file}", "{sha256}  {size} bytes  {file}"),
     "first-registered": (

@@ -7,9 +7,11 @@ import typer
 
 from api.cli import exits
 from api.cli.output import Output
-from api.cli.session import session_of
-from ledger.jobs.findings import VerifyReport
+from api.cli.session import Session, session_of
+from ledger.bootstrap import Register, open_register
+from ledger.jobs.findings import Verdict, VerifyReport
 from ledger.jobs.verify import verify_register
+from ledger.settings import Settings
 
 _NANOSECONDS = 1_000_000_000
 _EXITS = {"FAIL": exits.FAIL, "SELF-CONSISTENT": exits.SELF_CONSISTENT}
@@ -29,12 +31,28 @@ def verify(
     """Check bytes, chain, tree, contents, files, postings and payouts; exit 1 on any finding."""
     session = session_of(ctx)
     with session.register() as register:
-        started = perf_counter_ns()
-        with session.out.progress("progress-verify") as progress:
-            report = verify_register(register, views=views, progress=progress)
-        elapsed = perf_counter_ns() - started
+        report, elapsed = _timed(session, register, views=views)
     tell_verdict(session.out, report, elapsed)
     raise typer.Exit(_EXITS[report.verdict])
+
+
+def verify_home(session: Session, settings: Settings) -> Verdict:
+    """Verify the register of a home; people read the verdict, machines get it returned."""
+    register = open_register(settings)
+    try:
+        report, elapsed = _timed(session, register, views=False)
+    finally:
+        register.close()
+    if not session.out.as_json:
+        tell_verdict(session.out, report, elapsed)
+    return report.verdict
+
+
+def _timed(session: Session, register: Register, *, views: bool) -> tuple[VerifyReport, int]:
+    started = perf_counter_ns()
+    with session.out.progress("progress-verify") as progress:
+        report = verify_register(register, views=views, progress=progress)
+    return report, perf_counter_ns() - started
 
 
 def tell_verdict(out: Output, report: VerifyReport, elapsed_ns: int) -> None:
