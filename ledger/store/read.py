@@ -191,7 +191,3 @@ class LogReader:
             size: At most the present size, which is the default.
         """
         return HashReader(self._conn, self.size() if size is None else size, self._cache)
-
-    def part_rows(self, index: int) -> list[tuple[bytes, bytes]]:
-        """Return (salt, bytes) of an entry's parts, as `entry.commitment` takes them."""
-        return [(part.salt, part.data) for part in self.parts(index)]

@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 
 from ledger.errors import LogCorrupt
 from ledger.log import merkle
+from ledger.store.append import completed_tiles
 from ledger.store.check import verify_head
 from ledger.store.engine import read_transaction, write_transaction
 from ledger.store.sql import run
@@ -79,3 +80,11 @@ def test_a_last_entry_forged_with_its_hash_is_still_no_entry(log_engine: Engine)
 def test_an_empty_log_must_carry_its_genesis_hash(log_engine: Engine) -> None:
     force(log_engine, "head", "UPDATE head SET last_leaf = ?", HASH)
     assert difference(log_engine)["field"] == "last_leaf"
+
+
+def test_a_tile_is_not_completed_from_entries_that_are_missing(log_engine: Engine) -> None:
+    fill(log_engine, 250)
+    force(log_engine, "entry", "DELETE FROM entry WHERE idx < 10")
+    with pytest.raises(LogCorrupt) as caught, write_transaction(log_engine) as conn:
+        completed_tiles(conn, 250, [HASH] * 6)
+    assert (caught.value.code, caught.value.fields["found"]) == ("tile-incomplete", 246)
