@@ -9,6 +9,7 @@ from fastapi import Depends, FastAPI
 
 from api import errors, openapi
 from api.address import PREFIX, check_address
+from api.bodies import Limits
 from api.headers import SecurityHeaders
 from api.routes import (
     agreements,
@@ -49,11 +50,10 @@ _ABOUT: Final = (
 )
 
 
-def create_app(register: Register) -> FastAPI:
+def create_app(register: Register, limits: Limits | None = None) -> FastAPI:
     """Return the application of an open register, which stays the caller's to close."""
     app = _application()
-    app.state.register = register
-    app.state.tiles = TileCache()
+    _attach(app, register, limits or Limits())
     return app
 
 
@@ -62,15 +62,21 @@ def create_app_from_settings() -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        register = open_register(Settings())
-        app.state.register = register
-        app.state.tiles = TileCache()
+        settings = Settings()
+        register = open_register(settings)
+        _attach(app, register, Limits(report_bytes=settings.report_bytes))
         try:
             yield
         finally:
             register.close()
 
     return _application(lifespan)
+
+
+def _attach(app: FastAPI, register: Register, limits: Limits) -> None:
+    app.state.register = register
+    app.state.limits = limits
+    app.state.tiles = TileCache()
 
 
 def _application(lifespan: Lifespan | None = None) -> FastAPI:

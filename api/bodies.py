@@ -7,6 +7,7 @@ does not fit the command. Each refusal names the place.
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final, NoReturn, TypeVar
 
 from pydantic import BaseModel
@@ -17,10 +18,15 @@ from ledger.errors import RuleViolation
 from ledger.log import canonical
 
 M = TypeVar("M", bound=BaseModel)
-_MEBIBYTE: Final = 2**20
 _DIGITS: Final = 20  # of a length that is worth reading
-JSON_BYTES: Final = _MEBIBYTE
-REPORT_BYTES: Final = 64 * _MEBIBYTE
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long bodies may be: of commands, and of report files."""
+
+    json_bytes: int = 2**20
+    report_bytes: int = 64 * 2**20
 
 
 async def read_body(request: Request, limit_bytes: int) -> bytes:

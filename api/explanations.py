@@ -1,17 +1,15 @@
 """Why somebody got an amount: sentences from a run's trace, for those who may read that row."""
 
-from collections.abc import Iterable
 from typing import Any, Literal
 
 from sqlalchemy import Connection, select
 
 from api.auth import Caller
+from api.names import names_known
 from contracts.explain import explain
 from ledger.access.views import can_read
 from ledger.bootstrap import Register
 from ledger.errors import NotFound
-from ledger.parties.display import names_of
-from ledger.parties.views import PartyRow
 from ledger.royalties import views
 from ledger.royalties.result import read_trace
 from ledger.royalties.views import RunRow
@@ -48,8 +46,7 @@ def explanation(
     if row not in {item.id for item in trace}:
         raise NotFound("row-not-found", field="row", value=row)
     wanted = {item.payee for item in trace if item.payee}
-    parties = wanted if is_full else {*_organisations(conn, wanted), caller.actor.party or ""}
-    names = names_of(conn, register.vault, parties)
+    names = names_known(conn, register, wanted, of_persons=is_full, own=caller.actor.party)
     known = {party: name.in_language(language) for party, name in names.items()}
     return explain(trace, row, language, known)
 
@@ -61,10 +58,3 @@ def _read(conn: Connection, register: Register, run: str) -> dict[str, Any]:
     if sha256 is None:
         raise NotFound("payout-not-found", field="id", value=run)
     return read_trace(register.blobs.get(sha256))
-
-
-def _organisations(conn: Connection, parties: Iterable[str]) -> list[str]:
-    """Return those parties that are no natural persons: a payee learns no other person's name."""
-    table = table_of(PartyRow)
-    query = select(table.c.id).where(table.c.id.in_(sorted(parties)), table.c.subject.is_(None))
-    return list(conn.execute(query).scalars())

@@ -18,7 +18,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse
 
 from api.auth import Caller, WriterDep
-from api.bodies import JSON_BYTES, REPORT_BYTES, fix, parse_object, read_body, to_model
+from api.bodies import Limits, fix, parse_object, read_body, to_model
 from api.errors import CREATED
 from api.reading import RegisterDep
 from ledger.access.views import can_read, may_read
@@ -140,14 +140,14 @@ def described(recorded: Recorded) -> dict[str, Any]:
     }
 
 
-def _calls(limit_bytes: int) -> Callable[..., Awaitable[Call]]:
+def _calls(limit: Callable[[Limits], int]) -> Callable[..., Awaitable[Call]]:
     async def call(
         request: Request,
         register: RegisterDep,
         caller: WriterDep,
         idempotency_key: IdempotencyKey = None,
     ) -> Call:
-        body = await read_body(request, limit_bytes)
+        body = await read_body(request, limit(request.app.state.limits))
         key = None
         if idempotency_key:
             sent = _fingerprint(request, body)
@@ -163,5 +163,5 @@ def _fingerprint(request: Request, body: bytes) -> bytes:
     return f"{request.method} {target}\n".encode() + sha256(body).digest()
 
 
-CallDep = Annotated[Call, Depends(_calls(JSON_BYTES))]
-UploadDep = Annotated[Call, Depends(_calls(REPORT_BYTES))]
+CallDep = Annotated[Call, Depends(_calls(lambda limits: limits.json_bytes))]
+UploadDep = Annotated[Call, Depends(_calls(lambda limits: limits.report_bytes))]

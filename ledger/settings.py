@@ -19,6 +19,7 @@ class Settings(BaseSettings):
         database_url: Where log and views are, if not in `register.db`; for instance
             `postgresql://daicho_app@db/daicho`.
         batch_max: Most commands that one transaction of the writer takes.
+        report_bytes: Longest report file that the HTTP interface takes.
     """
 
     model_config = SettingsConfigDict(env_prefix="DAICHO_", frozen=True)
@@ -26,6 +27,7 @@ class Settings(BaseSettings):
     home: Path = Field(default_factory=_default_home)
     database_url: str | None = None
     batch_max: int = Field(default=256, ge=1, le=4096)
+    report_bytes: int = Field(default=64 * 2**20, ge=8 * 2**20, le=2**30)
 
     @property
     def url(self) -> str:

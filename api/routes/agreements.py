@@ -1,23 +1,29 @@
 """Agreements: contracts on record, and their money clauses by version."""
 
-from typing import Annotated
+import re
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Path, Query
 from starlette.responses import JSONResponse
 
-from api import examples
+from api import answers, examples
 from api.auth import ReaderDep
 from api.filters import AgreementFilters
+from api.names import names_known, with_names
 from api.openapi import lists, reads, writes
 from api.paging import PageDep
-from api.reading import RegisterDep, found
+from api.reading import RegisterDep
 from api.writing import CallDep
+from ledger.access.views import may_read
 from ledger.agreements import views
 from ledger.agreements.commands import AddTerms, RecordAgreement
+from ledger.errors import NotFound
 from ledger.ids import AGREEMENT
+from ledger.royalties.views import balances, held
 
 router = APIRouter(tags=["agreements"])
 
+_PARTY: Final = re.compile(r"party_[0-9A-Z]{26}")
 AgreementIdPath = Annotated[str, Path(max_length=64, examples=[examples.AGREEMENT_ID])]
 
 
@@ -41,7 +47,7 @@ async def add_terms(call: CallDep, agreement_id: AgreementIdPath) -> JSONRespons
     return await call.record(command, knows=[agreement_id])
 
 
-@router.get("/agreements", **lists("List agreements", examples.AGREEMENT_LISTED))
+@router.get("/agreements", **lists("List agreements", answers.AGREEMENT_LISTED))
 def list_agreements(
     register: RegisterDep,
     caller: ReaderDep,
@@ -55,11 +61,36 @@ def list_agreements(
     return page.answer(items)
 
 
-@router.get("/agreements/{agreement_id}", **reads("Show an agreement", examples.AGREEMENT_SHOWN))
+@router.get("/agreements/{agreement_id}", **reads("Show an agreement", answers.AGREEMENT_SHOWN))
 def show_agreement(
     register: RegisterDep, caller: ReaderDep, agreement_id: AgreementIdPath
 ) -> JSONResponse:
     """Show an agreement with all versions of its clauses."""
     with register.ledger.reading() as conn:
         shown = views.show(conn, agreement_id, caller.viewer)
-    return found(shown, "agreement", agreement_id)
+        if shown is None:
+            raise NotFound("agreement-not-found", field="id", value=agreement_id)
+        names = names_known(conn, register, _named(shown), of_persons=True)
+    return JSONResponse(with_names(shown, names))
+
+
+@router.get(
+    "/agreements/{agreement_id}/accounts",
+    **reads("Show an agreement's accounts", answers.ACCOUNTS),
+)
+def show_accounts(
+    register: RegisterDep, caller: ReaderDep, agreement_id: AgreementIdPath
+) -> JSONResponse:
+    """Show the balances after all payout runs, and what is held and why."""
+    with register.ledger.reading() as conn:
+        may_read(conn, caller.viewer, agreement_id)
+        accounts = {"balances": balances(conn, agreement_id), "held": held(conn, agreement_id)}
+    return JSONResponse(accounts)
+
+
+def _named(agreement: dict[str, Any]) -> set[str]:
+    """Return the parties that an agreement and its clauses name."""
+    reporters = {duty["reporter"] for duty in agreement.get("duties", ())}
+    clauses = {str(version["terms"]) for version in agreement["terms"]}
+    payees = {party for text in clauses for party in _PARTY.findall(text)}
+    return {agreement["payer"], *agreement["parties"], *reporters, *payees}

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 from starlette.responses import JSONResponse
 
-from api import examples, proofs
+from api import answers, examples, proofs
 from api.auth import PublicDep
 from api.openapi import reads
 from api.reading import RegisterDep, TilesDep
@@ -20,7 +20,7 @@ WorkIdPath = Annotated[str, Path(max_length=64, examples=[examples.WORK_ID])]
 
 @router.get(
     "/works/{work_id}/certificate",
-    **reads("Certify a work", examples.CERTIFICATE, public=True),
+    **reads("Certify a work", answers.CERTIFICATE, public=True),
 )
 def certify(
     register: RegisterDep, tiles: TilesDep, _caller: PublicDep, work_id: WorkIdPath

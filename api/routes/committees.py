@@ -5,15 +5,17 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 from starlette.responses import JSONResponse
 
-from api import examples
+from api import answers, examples
 from api.auth import PublicDep
 from api.filters import CommitteeFilters
+from api.names import names_known, with_names
 from api.openapi import lists, reads, writes
 from api.paging import PageDep, best_matches
-from api.reading import RegisterDep, found
+from api.reading import RegisterDep
 from api.writing import CallDep
 from ledger.committees import views
 from ledger.committees.commands import AmendCommittee, FormCommittee
+from ledger.errors import NotFound
 from ledger.ids import COMMITTEE
 
 router = APIRouter(tags=["committees"])
@@ -44,7 +46,7 @@ async def amend_committee(call: CallDep, committee_id: CommitteeIdPath) -> JSONR
 
 
 @router.get(
-    "/committees", **lists("List or search committees", examples.COMMITTEE_LISTED, public=True)
+    "/committees", **lists("List or search committees", answers.COMMITTEE_LISTED, public=True)
 )
 def list_committees(
     register: RegisterDep,
@@ -63,7 +65,7 @@ def list_committees(
 
 @router.get(
     "/committees/{committee_id}",
-    **reads("Show a committee", examples.COMMITTEE_SHOWN, public=True),
+    **reads("Show a committee", answers.COMMITTEE_SHOWN, public=True),
 )
 def show_committee(
     register: RegisterDep, caller: PublicDep, committee_id: CommitteeIdPath
@@ -71,4 +73,8 @@ def show_committee(
     """Show to everybody what credits print, to members the whole contract."""
     with register.ledger.reading() as conn:
         shown = views.show(conn, committee_id, caller.viewer)
-    return found(shown, "committee", committee_id)
+        if shown is None:
+            raise NotFound("committee-not-found", field="id", value=committee_id)
+        members = [member["party"] for member in shown.get("members", ())]
+        names = names_known(conn, register, (shown["lead"], *members))
+    return JSONResponse(with_names(shown, names))

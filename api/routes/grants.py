@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 from starlette.responses import JSONResponse
 
-from api import examples
+from api import answers, examples
 from api.auth import ReaderDep
 from api.openapi import lists, reads, writes
 from api.paging import PageDep
@@ -37,7 +37,7 @@ async def revoke_access(call: CallDep, grant_id: GrantIdPath) -> JSONResponse:
     return await call.record(call.read(RevokeAccess, id=grant_id), knows=[grant_id])
 
 
-@router.get("/grants", **lists("List grants", examples.GRANT_SHOWN))
+@router.get("/grants", **lists("List grants", answers.GRANT_SHOWN))
 def list_grants(register: RegisterDep, caller: ReaderDep, page: PageDep) -> JSONResponse:
     """List the grants that this caller gave or was given."""
     with register.ledger.reading() as conn:
@@ -45,7 +45,7 @@ def list_grants(register: RegisterDep, caller: ReaderDep, page: PageDep) -> JSON
     return page.answer(items)
 
 
-@router.get("/grants/{grant_id}", **reads("Show a grant", examples.GRANT_SHOWN))
+@router.get("/grants/{grant_id}", **reads("Show a grant", answers.GRANT_SHOWN))
 def show_grant(register: RegisterDep, caller: ReaderDep, grant_id: GrantIdPath) -> JSONResponse:
     """Show a grant to its two sides."""
     with register.ledger.reading() as conn:

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 from starlette.responses import JSONResponse
 
-from api import examples, proofs
+from api import answers, proofs
 from api.auth import PublicDep
 from api.openapi import reads
 from api.reading import RegisterDep, TilesDep
@@ -17,7 +17,7 @@ IndexPath = Annotated[int, Path(ge=0, le=MAX_SAFE, examples=[73894])]
 SizeQuery = Annotated[int | None, Query(ge=1, le=MAX_SAFE, description="Size of the tree.")]
 
 
-@router.get("/log", **reads("Show where the log ends", examples.LOG, public=True))
+@router.get("/log", **reads("Show where the log ends", answers.LOG, public=True))
 def show_log(register: RegisterDep, tiles: TilesDep, _caller: PublicDep) -> JSONResponse:
     """Show origin, size, root and genesis text."""
     with register.ledger.reading() as conn:
@@ -26,7 +26,7 @@ def show_log(register: RegisterDep, tiles: TilesDep, _caller: PublicDep) -> JSON
 
 @router.get(
     "/log/consistency",
-    **reads("Prove that the log only grew", examples.CONSISTENCY, public=True),
+    **reads("Prove that the log only grew", answers.CONSISTENCY, public=True),
 )
 def prove_consistency(
     register: RegisterDep,
@@ -40,7 +40,7 @@ def prove_consistency(
         return JSONResponse(proofs.consistency(conn, tiles, first, second))
 
 
-@router.get("/entries/{index}", **reads("Show an entry", examples.ENTRY, public=True))
+@router.get("/entries/{index}", **reads("Show an entry", answers.ENTRY, public=True))
 def show_entry(
     register: RegisterDep, tiles: TilesDep, caller: PublicDep, index: IndexPath
 ) -> JSONResponse:
@@ -51,7 +51,7 @@ def show_entry(
 
 @router.get(
     "/entries/{index}/proof",
-    **reads("Prove that an entry is in the log", examples.INCLUSION, public=True),
+    **reads("Prove that an entry is in the log", answers.INCLUSION, public=True),
 )
 def prove_entry(
     register: RegisterDep,

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Query
 from sqlalchemy import Connection
 from starlette.responses import JSONResponse
 
-from api import examples
+from api import answers, examples
 from api.auth import PublicDep
 from api.filters import PartyFilters
 from api.openapi import lists, reads, writes
@@ -79,7 +79,7 @@ async def record_succession(call: CallDep, party_id: PartyIdPath) -> JSONRespons
     return await call.record(call.read(RecordSuccession, party=party_id))
 
 
-@router.get("/parties", **lists("List or search parties", examples.PARTY_SHOWN, public=True))
+@router.get("/parties", **lists("List or search parties", answers.PARTY_SHOWN, public=True))
 def list_parties(
     register: RegisterDep,
     caller: PublicDep,
@@ -98,7 +98,7 @@ def list_parties(
         return page.answer(_named(conn, register, items))
 
 
-@router.get("/parties/{party_id}", **reads("Show a party", examples.PARTY_SHOWN, public=True))
+@router.get("/parties/{party_id}", **reads("Show a party", answers.PARTY_SHOWN, public=True))
 def show_party(register: RegisterDep, caller: PublicDep, party_id: PartyIdPath) -> JSONResponse:
     """Show a party as far as the caller may know it."""
     with register.ledger.reading() as conn:

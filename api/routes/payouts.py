@@ -5,15 +5,18 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 from starlette.responses import JSONResponse
 
-from api import examples
+from api import answers, examples
 from api.auth import ReaderDep
 from api.explanations import Language, explanation, trace_of
 from api.filters import RunFilters
+from api.names import names_known, with_names
 from api.openapi import lists, reads, writes
 from api.paging import PageDep
-from api.reading import RegisterDep, found
+from api.reading import RegisterDep
 from api.writing import CallDep
+from ledger.access.views import can_read
 from ledger.door import Recorded
+from ledger.errors import NotFound
 from ledger.ids import AgreementId, RunId
 from ledger.jobs.payouts import run_payout
 from ledger.royalties import views
@@ -59,7 +62,7 @@ async def run(call: CallDep) -> JSONResponse:
     return await call.work(job, location="/v1/payouts/{id}")
 
 
-@router.get("/payouts", **lists("List payout runs", examples.RUN_SHOWN))
+@router.get("/payouts", **lists("List payout runs", answers.RUN_SHOWN))
 def list_runs(
     register: RegisterDep,
     caller: ReaderDep,
@@ -73,15 +76,22 @@ def list_runs(
     return page.answer(items)
 
 
-@router.get("/payouts/{run_id}", **reads("Show a payout run", examples.RUN_SHOWN))
+@router.get("/payouts/{run_id}", **reads("Show a payout run", answers.RUN_SHOWN))
 def show_run(register: RegisterDep, caller: ReaderDep, run_id: RunIdPath) -> JSONResponse:
     """Show a run: in full to the agreement's parties, to a payee his own lines."""
     with register.ledger.reading() as conn:
-        return found(views.show(conn, run_id, caller.viewer), "payout", run_id)
+        shown = views.show(conn, run_id, caller.viewer)
+        if shown is None:
+            raise NotFound("payout-not-found", field="id", value=run_id)
+        parties = [shown["payer"], *(line["party"] for line in shown["allocations"])]
+        is_full = can_read(conn, caller.viewer, run_id)
+        own = caller.actor.party
+        names = names_known(conn, register, parties, of_persons=is_full, own=own)
+    return JSONResponse(with_names(shown, names))
 
 
 @router.get(
-    "/payouts/{run_id}/trace", **reads("Show the trace of a run", {"rows": [examples.TRACE_ROW]})
+    "/payouts/{run_id}/trace", **reads("Show the trace of a run", {"rows": [answers.TRACE_ROW]})
 )
 def show_trace(register: RegisterDep, caller: ReaderDep, run_id: RunIdPath) -> JSONResponse:
     """Show every step with its numbers, to those who read the run in full."""

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import JSONResponse
 
-from api import examples
+from api import answers, examples
 from api.auth import ReaderDep
 from api.openapi import lists, writes
 from api.paging import PageDep
@@ -40,7 +40,7 @@ async def _record(call: Call, command: OpenPeriod | ClosePeriod | ReopenPeriod) 
     return await call.record(command, knows=[command.agreement] if command.agreement else [])
 
 
-@router.get("/periods", **lists("List months", examples.PERIOD_SHOWN))
+@router.get("/periods", **lists("List months", answers.PERIOD_SHOWN))
 def list_periods(
     register: RegisterDep,
     caller: ReaderDep,

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Query
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
-from api import examples
+from api import answers, examples
 from api.auth import ReaderDep
 from api.filters import ReportFilters
 from api.openapi import lists, reads, serves, uploads, writes
@@ -57,7 +57,7 @@ async def record_receipt(call: CallDep) -> JSONResponse:
     return await call.record(command, knows=[command.agreement, command.report])
 
 
-@router.get("/reports", **lists("List reports", examples.REPORT_SHOWN))
+@router.get("/reports", **lists("List reports", answers.REPORT_SHOWN))
 def list_reports(
     register: RegisterDep,
     caller: ReaderDep,
@@ -71,7 +71,7 @@ def list_reports(
     return page.answer(items)
 
 
-@router.get("/reports/{report_id}", **reads("Show a report", examples.REPORT_SHOWN))
+@router.get("/reports/{report_id}", **reads("Show a report", answers.REPORT_SHOWN))
 def show_report(register: RegisterDep, caller: ReaderDep, report_id: ReportIdPath) -> JSONResponse:
     """Show reported, invoiced, received and distributable: four amounts that are never one."""
     return found(_report(register, caller, report_id), "report", report_id)
@@ -79,7 +79,7 @@ def show_report(register: RegisterDep, caller: ReaderDep, report_id: ReportIdPat
 
 @router.get(
     "/reports/{report_id}/problems",
-    **reads("Show held and rejected lines", {"items": [examples.REPORT_PROBLEM]}),
+    **reads("Show held and rejected lines", {"items": [answers.REPORT_PROBLEM]}),
 )
 def show_problems(
     register: RegisterDep, caller: ReaderDep, report_id: ReportIdPath
@@ -92,7 +92,7 @@ def show_problems(
 
 @router.get(
     "/reports/{report_id}/lines/{line}/proof",
-    **reads("Prove one line of a report", examples.LINE_PROOF),
+    **reads("Prove one line of a report", answers.LINE_PROOF),
 )
 def prove_report_line(
     register: RegisterDep, caller: ReaderDep, report_id: ReportIdPath, line: LinePath
@@ -124,7 +124,7 @@ def fetch_file(register: RegisterDep, caller: ReaderDep, report_id: ReportIdPath
     return SentFile(content, headers=headers)
 
 
-@router.get("/calendar", **reads("Show expected reports", {"items": [examples.EXPECTED]}))
+@router.get("/calendar", **reads("Show expected reports", {"items": [answers.EXPECTED]}))
 def show_calendar(
     register: RegisterDep,
     caller: ReaderDep,

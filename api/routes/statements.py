@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Query
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
-from api import examples
+from api import answers, examples
 from api.auth import ReaderDep
 from api.errors import CREATED
 from api.filters import StatementFilters
@@ -36,9 +36,7 @@ class IssueBody(Value):
     period: PeriodText
 
 
-@router.post(
-    "/statements", **issues("Issue statements", IssueBody, examples.ISSUE, examples.ISSUED)
-)
+@router.post("/statements", **issues("Issue statements", IssueBody, examples.ISSUE, answers.ISSUED))
 async def issue(call: CallDep) -> JSONResponse:
     """Issue the statement of every payee for a period's runs of one payer."""
     body = call.read(IssueBody)
@@ -62,7 +60,7 @@ async def issue(call: CallDep) -> JSONResponse:
     )
 
 
-@router.get("/statements", **lists("List statements", examples.STATEMENT_SHOWN))
+@router.get("/statements", **lists("List statements", answers.STATEMENT_SHOWN))
 def list_statements(
     register: RegisterDep,
     caller: ReaderDep,
@@ -76,7 +74,7 @@ def list_statements(
     return page.answer(items)
 
 
-@router.get("/statements/{statement_id}", **reads("Show a statement", examples.STATEMENT_SHOWN))
+@router.get("/statements/{statement_id}", **reads("Show a statement", answers.STATEMENT_SHOWN))
 def show_statement(
     register: RegisterDep,
     caller: ReaderDep,
@@ -92,7 +90,8 @@ def show_statement(
         return _file(register, statement, format)
     issued = canonical.decode(_content(register, statement, "json"))
     explained = {name: issued[name] for name in ("lines", "notes") if name in issued}
-    return JSONResponse({**statement, **explained})
+    named = {issued[who]["id"]: issued[who] for who in ("payer", "payee", "paid_to")}
+    return JSONResponse({**statement, **explained, "names": named})
 
 
 def _file(register: RegisterDep, statement: dict[str, Any], format: Format) -> Response:

@@ -1,18 +1,20 @@
 """Works: notices, registrations, amendments, elements, claims, search and certificates."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query
 from starlette.responses import JSONResponse
 
-from api import examples
+from api import answers, examples
 from api.auth import PublicDep, ReaderDep
 from api.credits import AmendWorkBody, ElementBody, WorkBody, opened, sealed
 from api.filters import WorkFilters
+from api.names import names_known, with_names
 from api.openapi import lists, reads, writes
 from api.paging import PageDep, best_matches
 from api.reading import RegisterDep, found
 from api.writing import CallDep
+from ledger.errors import NotFound
 from ledger.ids import CLAIM, ELEMENT, WORK
 from ledger.works import queries
 from ledger.works.commands import AmendWork, ClaimWork, FileNotice, RegisterElement, RegisterWork
@@ -77,7 +79,7 @@ async def claim_work(call: CallDep, work_id: WorkIdPath) -> JSONResponse:
     return await call.record(call.read(ClaimWork, new=("id", CLAIM), work=work_id))
 
 
-@router.get("/works", **lists("List or search works", examples.WORK_LISTED, public=True))
+@router.get("/works", **lists("List or search works", answers.WORK_LISTED, public=True))
 def list_works(
     register: RegisterDep,
     _caller: PublicDep,
@@ -92,15 +94,22 @@ def list_works(
     return page.answer(items)
 
 
-@router.get("/works/{work_id}", **reads("Show a work", examples.WORK_SHOWN, public=True))
+@router.get("/works/{work_id}", **reads("Show a work", answers.WORK_SHOWN, public=True))
 def show_work(register: RegisterDep, _caller: PublicDep, work_id: WorkIdPath) -> JSONResponse:
     """Show a work with its credits, elements, claims and committees."""
     with register.ledger.reading() as conn:
         work = queries.show(conn, work_id)
-    return found(opened(register, work) if work else None, "work", work_id)
+        if work is None:
+            raise NotFound("work-not-found", field="id", value=work_id)
+        names = names_known(conn, register, (work["holder"], *_claimants(work)))
+    return JSONResponse(with_names(opened(register, work), names))
 
 
-@router.get("/notices", **lists("List own notices", examples.NOTICE_SHOWN))
+def _claimants(work: dict[str, Any]) -> list[str]:
+    return [claim["claimant"] for claim in work["claims"]]
+
+
+@router.get("/notices", **lists("List own notices", answers.NOTICE_SHOWN))
 def list_notices(register: RegisterDep, caller: ReaderDep, page: PageDep) -> JSONResponse:
     """List the notices that this caller may read."""
     with register.ledger.reading() as conn:
@@ -108,7 +117,7 @@ def list_notices(register: RegisterDep, caller: ReaderDep, page: PageDep) -> JSO
     return page.answer(items, key="work")
 
 
-@router.get("/notices/{work_id}", **reads("Show a notice", examples.NOTICE_SHOWN))
+@router.get("/notices/{work_id}", **reads("Show a notice", answers.NOTICE_SHOWN))
 def show_notice(register: RegisterDep, caller: ReaderDep, work_id: WorkIdPath) -> JSONResponse:
     """Show a notice to its holder."""
     with register.ledger.reading() as conn:
@@ -117,7 +126,7 @@ def show_notice(register: RegisterDep, caller: ReaderDep, work_id: WorkIdPath) -
 
 @router.get(
     "/assets/{sha256}",
-    **reads("Find who registered a file", {"items": [examples.ASSET_FOUND]}, public=True),
+    **reads("Find who registered a file", {"items": [answers.ASSET_FOUND]}, public=True),
 )
 def find_asset(register: RegisterDep, caller: PublicDep, sha256: Sha256Path) -> JSONResponse:
     """List the registrations of a file by its hash, the earliest first."""

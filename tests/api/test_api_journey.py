@@ -51,7 +51,9 @@ def test_a_studio_brings_a_work_in_and_a_creator_reads_why_she_got_what(
     with serving(create_app(opened)) as url, acting(url, "operator") as operator:
         lead = operator.register_company({"names": {"ja": "星見映像株式会社"}}).id
         member = operator.register_company({"names": {"ja": "月見放送株式会社"}}).id
-        creator = operator.register_person({"credit_name": "山田 はなこ", "kana": "ヤマダ ハナコ"}).id
+        creator = operator.register_person(
+            {"credit_name": "山田 はなこ", "kana": "ヤマダ ハナコ"}
+        ).id
 
         with acting(url, "studio", lead) as studio, acting(url, "creator", creator) as designer:
             # A notice before production; then the work under the same id.
@@ -78,9 +80,7 @@ def test_a_studio_brings_a_work_in_and_a_creator_reads_why_she_got_what(
 
             # Committee, agreement, sales, money, payout, statements.
             committee = studio.form_committee(committee_body(lead, member, work)).id
-            agreement = studio.record_agreement(
-                agreement_body(lead, member, creator, committee)
-            ).id
+            agreement = studio.record_agreement(agreement_body(lead, member, creator, committee)).id
             report = studio.upload_report(
                 sales(work).encode(),
                 agreement=agreement,

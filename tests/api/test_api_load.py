@@ -11,7 +11,7 @@ from ledger.values import Names
 from tests.api.serving import serving
 from tests.api.world import World
 
-SENDERS, EACH = 48, 4  # more senders than worker threads, more than pooled connections
+SENDERS, EACH = 48, 2  # more senders than worker threads, more than pooled connections
 
 
 def test_many_writers_and_readers_are_all_answered(world: World) -> None:

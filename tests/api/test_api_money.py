@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from api.bodies import Limits
 from ledger.revenue.line_proof import LineProof, verify_line
 from tests.api.world import Production, World, produce, report, sales
 
@@ -319,5 +320,32 @@ def test_a_closed_month_takes_no_report(world: World, production: Production) ->
     listed = world.get("periods", production.as_member, agreement=production.agreement).json()
     assert listed["items"][0]["status"] == "closed"
     world.made("periods/reopen", {**body, "reason": "a late report"}, production.as_lead)
+    answer = world.upload(sales(production.work), production.as_lead, **said(production))
+    assert answer.status_code == 201
+
+
+def test_a_creator_learns_no_other_persons_name_from_a_run(
+    world: World, production: Production, run: str
+) -> None:
+    own = world.get(f"payouts/{run}", production.as_creator).json()["names"]
+    assert set(own) == {production.lead, production.creator}
+    full = world.get(f"payouts/{run}", production.as_member).json()["names"]
+    assert set(full) == {production.lead, production.member, production.creator}
+
+
+def test_the_accounts_of_an_agreement_balance(
+    world: World, production: Production, run: str
+) -> None:
+    path = f"agreements/{production.agreement}/accounts"
+    accounts = world.get(path, production.as_member).json()
+    assert accounts["balances"]
+    assert sum(line["amount_minor"] for line in accounts["balances"]) == 0
+    assert world.get(path, production.as_creator).status_code == 404
+
+
+def test_the_longest_report_is_a_setting(world: World, production: Production) -> None:
+    world.http.app.state.limits = Limits(report_bytes=1000)
+    answer = world.upload("x" * 1001, production.as_lead, **said(production))
+    assert (answer.status_code, answer.json()["expected"]) == (413, "at most 1000 bytes")
     answer = world.upload(sales(production.work), production.as_lead, **said(production))
     assert answer.status_code == 201

@@ -128,3 +128,21 @@ def test_a_committee_shows_shares_to_its_members_alone(
     assert members[0]["investment"] == {"num": 2, "den": 3}
     listed = world.get("committees", work=production.work).json()["items"]
     assert [item["id"] for item in listed] == [production.committee]
+
+
+def test_answers_name_the_parties_they_speak_of(world: World, production: Production) -> None:
+    agreement = world.get(f"agreements/{production.agreement}", production.as_member).json()
+    assert agreement["names"][production.lead]["ja"] == "星の海幹事"
+    assert agreement["names"][production.creator]["ja"] == "星の海 花子"
+    committee = world.get(f"committees/{production.committee}").json()
+    assert set(committee["names"]) == {production.lead}
+    work = world.get(f"works/{production.work}").json()
+    assert set(work["names"]) == {production.lead}
+
+
+def test_a_person_who_holds_a_work_is_not_named_to_the_public(
+    world: World, production: Production
+) -> None:
+    body = {"holder": production.creator, "data": {"title": {"ja": "自主制作"}, "kind": "short"}}
+    work = world.made("works", body, production.as_creator)
+    assert world.get(f"works/{work}").json()["names"] == {}

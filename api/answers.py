@@ -1,0 +1,231 @@
+"""Examples of answers, shown in the API's description."""
+
+from typing import Final
+
+from api.examples import (
+    AGREEMENT_ID,
+    COMMITTEE,
+    COMMITTEE_ID,
+    COMPANY,
+    CREATOR_ID,
+    GRANT,
+    GRANT_ID,
+    LEAD_ID,
+    PARTY_ID,
+    REPORT_ID,
+    RUN_ID,
+    SHA256,
+    STATEMENT_ID,
+    TERMS_1,
+    WORK_DATA,
+    WORK_ID,
+    Example,
+)
+
+_RECORDED_AT: Final = "2026-11-22T03:44:05.123456Z"
+_HASH: Final = "5f2d3c1b0a99887766554433221100ffeeddccbbaa99887766554433221100ff"
+
+PARTY_SHOWN: Final[Example] = {
+    "id": PARTY_ID,
+    "kind": "company",
+    "status": "active",
+    "entry_index": 12,
+    "names": COMPANY["names"],
+    "country": "JP",
+}
+WORK_LISTED: Final[Example] = {
+    "id": WORK_ID,
+    "holder": PARTY_ID,
+    "title_ja": "星の海",
+    "title_kana": "ホシノウミ",
+    "title_en": "Sea of Stars",
+    "kind": "tv",
+    "status": "in_production",
+    "registered_index": 31,
+    "first_recorded_at": _RECORDED_AT,
+}
+WORK_SHOWN: Final[Example] = {
+    **WORK_LISTED,
+    "notice_index": 14,
+    "data": WORK_DATA,
+    "credits": [
+        {
+            "role": "character_design",
+            "subject": "subj_01KAM3Z4TDN5P6Q7R8S9T0V1W2",
+            "name": SHA256,
+            "person": "山田 はなこ",
+        }
+    ],
+    "elements": [],
+    "claims": [],
+    "history": [],
+}
+NOTICE_SHOWN: Final[Example] = {
+    "work": WORK_ID,
+    "holder": PARTY_ID,
+    "working_title": "星の海（仮）",
+    "entry_index": 14,
+    "recorded_at": _RECORDED_AT,
+}
+ASSET_FOUND: Final[Example] = {
+    "work": WORK_ID,
+    "label": "plot, first draft",
+    "size_bytes": 182044,
+    "entry_index": 14,
+    "recorded_at": _RECORDED_AT,
+}
+INCLUSION: Final[Example] = {
+    "index": 31,
+    "type": "work.registered/1",
+    "leaf_hash": _HASH,
+    "size": 73895,
+    "root": SHA256,
+    "path": [_HASH],
+}
+CERTIFICATE: Final[Example] = {
+    "certificate": 1,
+    "origin": "ledger.example/ip",
+    "work": {"id": WORK_ID},
+    "evidence": [INCLUSION],
+    "statement": {"ja": ["本証明書は…"], "en": ["This certificate shows …"]},
+}
+COMMITTEE_LISTED: Final[Example] = {
+    "id": COMMITTEE_ID,
+    "name_ja": "「星の海」製作委員会",
+    "status": "active",
+    "lead": LEAD_ID,
+    "formed_on": "2026-04-01",
+}
+COMMITTEE_SHOWN: Final[Example] = {**COMMITTEE_LISTED, "members": COMMITTEE["members"]}
+AGREEMENT_LISTED: Final[Example] = {
+    "id": AGREEMENT_ID,
+    "title_ja": "「星の海」製作委員会契約",
+    "kind": "committee",
+    "payer": LEAD_ID,
+    "committee": COMMITTEE_ID,
+    "currency": "JPY",
+}
+AGREEMENT_SHOWN: Final[Example] = {
+    **AGREEMENT_LISTED,
+    "terms": [{"version": 1, "effective_month": "2026-04", "terms": TERMS_1}],
+}
+ACCOUNTS: Final[Example] = {
+    "balances": [{"account": f"due/{CREATOR_ID}", "currency": "JPY", "amount_minor": -10000}],
+    "held": [],
+}
+REPORT_SHOWN: Final[Example] = {
+    "id": REPORT_ID,
+    "agreement": AGREEMENT_ID,
+    "reporter": LEAD_ID,
+    "period": "2026-Q2",
+    "currency": "JPY",
+    "reported_minor": 1000000,
+    "invoiced_minor": 1000000,
+    "received_minor": 1000000,
+    "distributable_minor": 1000000,
+    "counts": {"accepted": 1, "held": 0, "rejected": 0},
+}
+REPORT_PROBLEM: Final[Example] = {
+    "line": 7,
+    "verdict": "rejected",
+    "column": "amount",
+    "value": "１，０００",
+    "expected": "digits 0-9 with an optional sign and decimals",
+}
+LINE_PROOF: Final[Example] = {
+    "lines_root": _HASH,
+    "accepted": 1,
+    "line": {"line": 2, "amount": "1000000"},
+    "mac": SHA256,
+    "index": 0,
+    "size": 1,
+    "path": [],
+}
+EXPECTED: Final[Example] = {
+    "agreement": AGREEMENT_ID,
+    "reporter": LEAD_ID,
+    "medium": "streaming",
+    "period": "2026-Q2",
+    "due_on": "2026-07-30",
+    "status": "overdue",
+}
+PERIOD_SHOWN: Final[Example] = {"month": "2026-04", "status": "closed", "entry_index": 88}
+RUN_SHOWN: Final[Example] = {
+    "id": RUN_ID,
+    "agreement": AGREEMENT_ID,
+    "payer": LEAD_ID,
+    "period": "2026-Q2",
+    "currency": "JPY",
+    "terms_version": 1,
+    "entry_index": 90,
+    "allocations": [{"party": CREATOR_ID, "step": "designer", "amount_minor": 10000}],
+}
+ISSUED: Final[Example] = {
+    "id": STATEMENT_ID,
+    "first_index": 91,
+    "count": 1,
+    "leaf_hashes": [_HASH],
+}
+TRACE_ROW: Final[Example] = {
+    "id": "designer",
+    "step": "designer",
+    "kind": "royalty/1",
+    "clause": "第7条",
+    "basis_minor": 1000000,
+    "amount_minor": 10000,
+}
+STATEMENT_SHOWN: Final[Example] = {
+    "id": STATEMENT_ID,
+    "payer": LEAD_ID,
+    "payee": CREATOR_ID,
+    "period": "2026-Q2",
+    "currency": "JPY",
+    "payment_date": "2026-07-31",
+    "totals": {"royalties": 10000, "payable": 10000, "withholding": 1021, "transfer": 8979},
+    "lines": [
+        {
+            "run": RUN_ID,
+            "step": "designer",
+            "label_ja": "キャラクターデザイン印税",
+            "label_en": "Character design royalty",
+            "amount_minor": 10000,
+            "explanation_ja": ["入金額 1,000,000円 × 1% = 10,000円"],
+            "explanation_en": ["Received 1,000,000 yen × 1% = 10,000 yen"],
+        }
+    ],
+}
+GRANT_SHOWN: Final[Example] = {
+    "id": GRANT_ID,
+    "grantee": PARTY_ID,
+    "granted_by": "operator",
+    "status": "in_force",
+    "until": "2027-03-31",
+    "entry_index": 95,
+    "objects": [AGREEMENT_ID],
+    "reason": GRANT["reason"],
+}
+LOG: Final[Example] = {
+    "origin": "ledger.example/ip",
+    "size": 73895,
+    "root": SHA256,
+    "last_recorded_at": _RECORDED_AT,
+    "genesis": "…",
+}
+ENTRY: Final[Example] = {
+    "index": 31,
+    "type": "work.registered/1",
+    "recorded_at": _RECORDED_AT,
+    "prev": _HASH,
+    "commit": SHA256,
+    "leaf": "{…}",
+    "leaf_hash": _HASH,
+    "parts": [
+        {"ordinal": 0, "hash": _HASH},
+        {"ordinal": 1, "hash": _HASH, "name": "facts", "salt": SHA256, "data": "{…}"},
+    ],
+}
+CONSISTENCY: Final[Example] = {
+    "first": {"size": 70000, "root": _HASH},
+    "second": {"size": 73895, "root": SHA256},
+    "path": [_HASH],
+}
