@@ -19,7 +19,7 @@ from written_terms import (
 
 from contracts.describe import terms_page
 from contracts.errors import TermsInvalid
-from contracts.explain import explain
+from contracts.explain import Explainer, explain
 from contracts.figures import clause, money, percent
 from contracts.position import Position
 from contracts.waterfall import Outcome, run
@@ -185,6 +185,26 @@ def test_recoupment_holding_and_release_are_said_plainly() -> None:
         "Clause (Article 5(1)): JPY 9 held before is released, the receiver being known."
     )
     assert said["retained"].startswith("Taken by no clause = ")
+
+
+def test_a_fee_per_channel_and_month_says_which() -> None:
+    fee = a_step(
+        "window", "commission", basis="received", rate=rate(10), scope="channel_month", payee="w"
+    )
+    items = (an_item(50, "a"), an_item(40, "b"), an_item(30, "c", channel=None))
+    outcome = run(terms_of(fee), Position(), inputs_of(*items))
+    japanese = explain(outcome.trace, "window", "ja")
+    assert "（配信・2026年3月分）" in japanese[3]
+    assert "（2026年3月分）" in japanese[5]
+    assert "(streaming, 2026-03)" in explain(outcome.trace, "window", "en")[3]
+
+
+def test_one_explainer_answers_for_many_payees() -> None:
+    march, _ = months()
+    explainer = Explainer(march.trace, "ja")
+    for payee in ("A", "author", "A"):
+        row = row_of(march, payee)
+        assert explainer.explain(row, NAMES_JA) == explain(march.trace, row, "ja", NAMES_JA)
 
 
 def test_long_lists_are_counted_not_recited() -> None:
