@@ -52,7 +52,7 @@ def _fields(model: type) -> list[str]:
 
 
 PAGES: dict[str, Callable[[], str]] = {
-    "TERMS.md": describe.render,
+    "TERMS.md": describe.terms_page,
     "FACTS.md": facts,
     "CLI.md": document.render,
 }

@@ -48,7 +48,8 @@ class SteppingClock:
 
 def stamp(moment: datetime) -> str:
     """Write a moment as the log does: UTC, six decimals, `Z`."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    text = moment.astimezone(UTC).isoformat(timespec="microseconds")
+    return text.removesuffix("+00:00") + "Z"
 
 
 def parse_stamp(text: str) -> datetime:

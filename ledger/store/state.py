@@ -7,9 +7,10 @@ The same class fills a shadow when views are rebuilt: only the tables differ.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, select, tuple_
+from sqlalchemy import BindParameter, Connection, Select, Table, bindparam, delete, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import Insert
 
@@ -51,18 +52,13 @@ class State:
                 self._load(view, chunk)
 
     def _load(self, view: type[View], keys: list[tuple[Any, ...]]) -> None:
-        table = self.table(view)
-        columns = list(table.primary_key.columns)
-        where = (
-            columns[0].in_([key[0] for key in keys])
-            if len(columns) == 1
-            else tuple_(*columns).in_(keys)
-        )
+        query, names = _by_key(self.table(view))
         rows = self._rows[view]
         for key in keys:
             rows[key] = _ABSENT
-        for found in self._conn.execute(select(table).where(where)).mappings():
-            rows[tuple(found[column.name] for column in columns)] = dict(found)
+        wanted = [key[0] for key in keys] if len(names) == 1 else keys
+        for found in self._conn.execute(query, {"keys": wanted}).mappings():
+            rows[tuple(found[name] for name in names)] = dict(found)
 
     def get(self, view: type[View], *key: Any) -> Row | None:
         """Return the row with this key, or None. Do not change it: use `put` or `change`."""
@@ -126,11 +122,8 @@ class State:
         Changes made so far in this transaction count: they are flushed before the query.
         """
         self._flush_view(view)
-        table = self.table(view)
-        query = select(table).order_by(*table.primary_key.columns)
-        for name, value in equal.items():
-            query = query.where(table.c[name] == value)
-        return [dict(row) for row in self._conn.execute(query).mappings()]
+        query = _by_columns(self.table(view), tuple(equal))
+        return [dict(row) for row in self._conn.execute(query, equal).mappings()]
 
     def flush(self) -> None:
         """Write all changes, one statement per view."""
@@ -152,6 +145,28 @@ class State:
             self._conn.execute(delete(table).where(tuple_(*columns).in_(chunk)))
 
 
+# Building a statement costs more than running it, so each is built once per table. The sizes hold
+# every view and its shadow.
+
+
+@lru_cache(maxsize=512)
+def _by_key(table: Table) -> tuple[Select[Any], tuple[str, ...]]:
+    """Return the query for rows by primary key, and the names of its columns."""
+    columns = list(table.primary_key.columns)
+    keys: BindParameter[Any] = bindparam("keys", expanding=True)
+    where = columns[0].in_(keys) if len(columns) == 1 else tuple_(*columns).in_(keys)
+    return select(table).where(where), tuple(column.name for column in columns)
+
+
+@lru_cache(maxsize=512)
+def _by_columns(table: Table, names: tuple[str, ...]) -> Select[Any]:
+    query = select(table).order_by(*table.primary_key.columns)
+    for name in names:
+        query = query.where(table.c[name] == bindparam(name))
+    return query
+
+
+@lru_cache(maxsize=512)
 def _upsert(table: Table, dialect: str) -> Insert:
     insert = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
     keys = list(table.primary_key.columns)
