@@ -24,7 +24,7 @@ from sqlalchemy.engine import make_url
 from ledger.blobs.blobs import Blobs
 from ledger.clock import Clock, SteppingClock, SystemClock
 from ledger.entropy import Entropy, SeededEntropy, SystemEntropy
-from ledger.errors import Conflict, LogCorrupt, NotFound, Refused
+from ledger.errors import Conflict, LedgerError, LogCorrupt, NotFound, Refused
 from ledger.ledger import Ledger
 from ledger.log import canonical
 from ledger.log.genesis import genesis_text, parse_genesis
@@ -136,8 +136,7 @@ def open_register(settings: Settings, *, sample: Sample | None = None) -> Regist
         LogCorrupt: Schema or head contradict what is stored, or the database is another log's.
     """
     home = settings.home
-    card = _read_card(home)
-    text = str(card["genesis"])
+    text = _read_card(home)
     genesis = parse_genesis(text)
     if sample and genesis.sample_seed != sample.seed:
         raise Refused("not-this-sample", value=sample.seed, expected=genesis.sample_seed)
@@ -182,7 +181,8 @@ def _entropy(sample: Sample | None, stream: str) -> Entropy:
     return SeededEntropy(sample.seed, stream) if sample else SystemEntropy()
 
 
-def _read_card(home: Path) -> dict[str, object]:
+def _read_card(home: Path) -> str:
+    """Return the genesis text of the register in a home."""
     try:
         data = (home / CARD).read_bytes()
     except FileNotFoundError:
@@ -192,10 +192,18 @@ def _read_card(home: Path) -> dict[str, object]:
             field="home",
             value=str(home),
         ) from None
-    card = canonical.decode(data)
-    if not isinstance(card, dict) or card.get("format") != 1:
-        raise LogCorrupt("register-card-unknown", value=str(home / CARD), expected="format 1")
-    return card
+    try:
+        card = canonical.decode(data)
+        genesis: str = card["genesis"] if card["format"] == 1 else ""
+        parse_genesis(genesis)
+    except (LedgerError, KeyError, TypeError) as error:
+        raise LogCorrupt(
+            "register-card-damaged",
+            value=str(home / CARD),
+            expected="format 1 with a genesis text",
+            found=str(error),
+        ) from error
+    return genesis
 
 
 def _create_database(settings: Settings, genesis: str, admin_url: str | None) -> None:
