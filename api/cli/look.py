@@ -20,11 +20,12 @@ from api.cli.language import Lang
 
 _CODED_FIELDS = frozenset(
     {
-        "basis", "check", "claim", "distribute_on", "flags", "ground", "kind", "level", "medium",
-        "mode", "origin", "outcome", "relation", "rights", "role", "roles", "scheme", "scopes",
-        "status", "warnings",
+        "basis", "category", "channel", "channels", "check", "claim", "distribute_on", "flags",
+        "ground", "kind", "level", "medium", "mode", "origin", "outcome", "per", "relation",
+        "rights", "role", "roles", "rule", "scheme", "scope", "scopes", "status", "warnings",
     }
 )  # fmt: skip
+_MONEY_OBJECTS = frozenset({"identity", "totals"})  # every whole number in them is an amount
 _LEADING = {
     name: place
     for place, name in enumerate(
@@ -32,7 +33,6 @@ _LEADING = {
     )
 }
 _WIDEST_TABLE = 170
-_MONEY_OBJECTS = frozenset({"identity", "totals"})  # every whole number in them is an amount
 _ID_FIELDS = frozenset({"id", "index", "entry_index"})
 _CONTROL = {code: "\ufffd" for code in (*range(32), *range(127, 160)) if code not in (9, 10)}
 
@@ -139,14 +139,26 @@ def _several(key: str, values: Sequence[Any], look: Look) -> RenderableType:
         return plain("\n".join(_object(item, look) for item in values))
     columns = _columns(values)
     if any(map(_is_deep, values)) or _width(values, columns, look) > _WIDEST_TABLE:
-        return Group(*(describe(item, look) for item in values))
+        return Group(*_spaced(describe(_in_order(item), look) for item in values))
     return listing(values, columns, look)
+
+
+def _spaced(tables: Iterable[Table]) -> Iterable[RenderableType]:
+    """Put an empty line between tables."""
+    for place, table in enumerate(tables):
+        if place:
+            yield ""
+        yield table
 
 
 def _columns(items: Sequence[Mapping[str, Any]]) -> list[str]:
     """Return the keys of all items, those first that say what an item is."""
     keys = dict.fromkeys(key for item in items for key in item)
     return sorted(keys, key=lambda key: _LEADING.get(key, len(_LEADING)))
+
+
+def _in_order(item: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: item[key] for key in _columns([item])}
 
 
 def _width(items: Sequence[Mapping[str, Any]], columns: Iterable[str], look: Look) -> int:
@@ -197,7 +209,7 @@ def _text(key: str, value: str, look: Look) -> str:
 
 
 def _number(key: str, value: int, look: Look) -> str:
-    if look.is_money or key.endswith("_minor"):
+    if look.is_money or key.endswith("_minor") or key == "amount":
         return amounts.amount(value, look.currency, look.lang)
     return str(value) if key.endswith("index") else amounts.count(value, look.lang)
 

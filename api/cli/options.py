@@ -21,6 +21,12 @@ def next_after(items: Sequence[Mapping[str, Any]], limit: int, key: str = "id") 
 
 
 def of_file_or(data: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a file's values, with those of options given beside it on top."""
-    said = {name: value for name, value in given.items() if value is not None and value != []}
-    return {**data, **said}
+    """Return a file's values, with those of options given beside it on top, also inside names."""
+    merged = dict(data)
+    for name, value in given.items():
+        if value is None or value == []:
+            continue
+        before = merged.get(name)
+        both = isinstance(before, Mapping) and isinstance(value, Mapping)
+        merged[name] = {**before, **value} if both else value
+    return merged

@@ -134,4 +134,5 @@ def _console(*, stderr: bool) -> Console:
 
 
 def _json(value: object) -> str:
-    return orjson.dumps(value, option=orjson.OPT_INDENT_2).decode()
+    # Names of tables and columns are a kind of text of their own: the second option takes them.
+    return orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS).decode()

@@ -122,14 +122,20 @@ def list_(
 def expected(
     ctx: typer.Context,
     until: Annotated[str | None, typer.Option(help="Last due day; today if left out.")] = None,
+    status: Annotated[str | None, typer.Option(help="Only due, overdue or reported.")] = None,
 ) -> None:
     """List the reports that agreements make somebody owe, with what is overdue."""
     session = session_of(ctx)
+    _one_of("status", status, ("due", "overdue", "reported", None))
     with session.register() as register, register.ledger.reading() as conn:
         now = today(register)
         last = day(until, "until") if until else now
         found = expected_reports(conn, OPERATOR, last, today=now)
-        items = [{**asdict(item), "due_on": item.due_on.isoformat()} for item in found]
+        items = [
+            {**asdict(item), "due_on": item.due_on.isoformat()}
+            for item in found
+            if status in (None, item.status)
+        ]
         known = names_in(register, conn, items, session.lang)
     session.out.items(items, _EXPECTED, known)
 

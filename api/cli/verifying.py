@@ -9,7 +9,8 @@ from api.cli import exits
 from api.cli.output import Output
 from api.cli.session import Session, session_of
 from ledger.bootstrap import Register, open_register
-from ledger.jobs.findings import Verdict, VerifyReport
+from ledger.errors import LogCorrupt
+from ledger.jobs.findings import Verdict, VerifyReport, unopened
 from ledger.jobs.verify import verify_register
 from ledger.settings import Settings
 
@@ -30,8 +31,11 @@ def verify(
 ) -> None:
     """Check bytes, chain, tree, contents, files, postings and payouts; exit 1 on any finding."""
     session = session_of(ctx)
-    with session.register() as register:
-        report, elapsed = _timed(session, register, views=views)
+    try:
+        with session.register() as register:
+            report, elapsed = _timed(session, register, views=views)
+    except LogCorrupt as error:
+        report, elapsed = unopened(error), 0
     tell_verdict(session.out, report, elapsed)
     raise typer.Exit(_EXITS[report.verdict])
 
@@ -72,7 +76,8 @@ def tell_verdict(out: Output, report: VerifyReport, elapsed_ns: int) -> None:
         milliseconds=f"{milliseconds:,}",
         rate=f"{rate:,}",
     )
-    out.items(data["checks"], ("check", "count", "status"))
+    if report.checks:
+        out.items(data["checks"], ("check", "count", "status"))
     if report.findings:
         out.note("findings", count=len(report.findings))
         out.items(data["findings"], ("index", "code", "expected", "found"))

@@ -25,6 +25,10 @@ from ledger.works.commands import AmendWork, ClaimWork, FileNotice, RegisterElem
 
 app = typer.Typer(no_args_is_help=True, help="Works and what is claimed about them.")
 _COLUMNS = ("id", "title_ja", "title_en", "kind", "status", "first_published", "holder")
+_FIRST = (
+    "id", "title_ja", "title_kana", "title_en", "holder", "kind", "status", "first_published",
+    "first_recorded_at", "data", "credits", "committees", "elements", "claims",
+)  # fmt: skip
 WorkArgument = Annotated[str, typer.Argument(help="Id of a work.")]
 AssetFiles = Annotated[
     list[Path] | None,
@@ -268,11 +272,12 @@ def _evidence(conn: Connection, index: int) -> certificates.Evidence:
 
 
 def _for_people(data: dict[str, Any]) -> dict[str, Any]:
-    """Leave out what only machines read: commitments and subjects behind printed names."""
-    if "credits" not in data:
-        return data
-    hidden = ("subject", "name")
-    credits = [
-        {key: value for key, value in line.items() if key not in hidden} for line in data["credits"]
-    ]
-    return {**data, "credits": credits}
+    """Put first what people ask first, and leave out commitments behind printed names."""
+    shown = {name: data[name] for name in _FIRST if name in data} | data
+    for holder in (shown, *shown.get("elements", ())):
+        if "credits" in holder:
+            holder["credits"] = [
+                {name: value for name, value in line.items() if name not in ("subject", "name")}
+                for line in holder["credits"]
+            ]
+    return shown

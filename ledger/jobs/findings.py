@@ -119,3 +119,10 @@ class VerifyReport:
             ],
             "findings_in_all": self.total,
         }
+
+
+def unopened(error: LedgerError) -> VerifyReport:
+    """Return the report on a register that cannot be opened, because its pieces do not fit."""
+    findings = Findings()
+    findings.add_error(None, error)
+    return VerifyReport("FAIL", "", 0, "", (), tuple(findings.kept), findings.total)
