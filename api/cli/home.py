@@ -87,14 +87,17 @@ def serve(
     import uvicorn  # noqa: PLC0415
 
     from api.app import create_app  # noqa: PLC0415
+    from api.bodies import Limits  # noqa: PLC0415
 
     session = session_of(ctx)
     with session.register() as register:
         if session.out.as_json:
             session.out.json({"url": f"http://{host}:{port}", "origin": register.origin})
         session.out.note("serving", host=host, port=port, origin=register.origin)
-        app = create_app(register)
-        uvicorn.run(app, host=host, port=port, workers=1, log_config=_logs_on_stderr())
+        app = create_app(register, Limits(report_bytes=session.settings().report_bytes))
+        logs = _logs_on_stderr()
+        # No access log: its lines would hold the names that people search for.
+        uvicorn.run(app, host=host, port=port, workers=1, log_config=logs, access_log=False)
 
 
 def _logs_on_stderr() -> dict[str, Any]:
