@@ -27,6 +27,7 @@ def of_file_or(data: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, A
         if value is None or value == []:
             continue
         before = merged.get(name)
-        both = isinstance(before, Mapping) and isinstance(value, Mapping)
-        merged[name] = {**before, **value} if both else value
+        if isinstance(before, Mapping) and isinstance(value, Mapping):
+            value = {**before, **value}  # noqa: PLW2901 - one name for what will be there
+        merged[name] = value
     return merged

@@ -63,11 +63,11 @@ class Output:
 
         Args:
             data: JSON-able.
-            names: Names of parties by id; they are added to the JSON as `names`.
+            names: Names of parties by id; they are added to the JSON as `display_names`.
             lang: If not the language of the tool.
         """
         if self.as_json:
-            self.json({**data, "names": dict(names)} if names else data)
+            self.json({**data, "display_names": dict(names)} if names else data)
         else:
             self._out.print(describe(data, Look(lang or self.lang, names or {})))
 
@@ -87,7 +87,7 @@ class Output:
             after: Where the next page starts, if there may be one.
         """
         if self.as_json:
-            self.json({"items": list(items), "names": dict(names or {}), "next": after})
+            self.json({"items": list(items), "display_names": dict(names or {}), "next": after})
             return
         if not items:
             self.note("nothing")

@@ -39,7 +39,7 @@ def run(
                 **recorded_as_json(closed.id, closed.recorded),
                 "warnings": list(closed.warnings),
                 "run": data,
-                "names": known,
+                "display_names": known,
             }
         )
         return

@@ -69,7 +69,7 @@ def show(ctx: typer.Context, statement: StatementArgument) -> None:
         sheet = statement_sheet(register.blobs, data["files"])
         known = names_in(register, conn, data, session.document_lang)
     if session.out.as_json:
-        session.out.json({**sheet, **data, "lines": sheet["lines"], "names": known})
+        session.out.json({**sheet, **data, "lines": sheet["lines"], "display_names": known})
         return
     _tell(session, sheet, data)
 

@@ -232,7 +232,7 @@ def hash_(
         found = queries.registrations_of(conn, OPERATOR, asset["sha256"])
         known = names_in(opened, conn, found, session.lang)
     if session.out.as_json:
-        session.out.json({**asset, "registrations": found, "names": known})
+        session.out.json({**asset, "registrations": found, "display_names": known})
         return
     session.out.note(
         "file-hash", sha256=asset["sha256"], size=f"{asset['size_bytes']:,}", file=file

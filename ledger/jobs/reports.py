@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NotRequired, TypedDict, Unpack
 
 from ledger.bootstrap import Register
 from ledger.command import SYSTEM, Actor, RequestKey
@@ -14,6 +14,32 @@ from ledger.revenue.encoding import Encoding
 from ledger.revenue.ingest import ReportMeta, ReportSummary, prepare_report
 from ledger.revenue.leaves import Progress
 from ledger.revenue.profiles import BUILT_IN, STANDARD, Profile
+
+
+class Stated(TypedDict):
+    """What a sender says about a file.
+
+    Attributes:
+        agreement: The agreement it reports under. reporter: who reports.
+        period: For instance `2026-Q1`. currency: of the amounts in the file.
+        basis: Gross or net; the profile's if left out.
+        control: Totals to compare with. supersedes: the report that this one corrects.
+        remittance_minor: What the sender will pay on it; the reported amount if left out.
+        is_synthetic: True for made-up data.
+        encoding: As declared; detected if left out. file_name: for people.
+    """
+
+    agreement: str
+    reporter: str
+    period: str
+    currency: str
+    basis: NotRequired[Literal["gross", "net"] | None]
+    control: NotRequired[ControlTotals | None]
+    supersedes: NotRequired[str | None]
+    remittance_minor: NotRequired[int | None]
+    is_synthetic: NotRequired[bool]
+    encoding: NotRequired[Encoding | None]
+    file_name: NotRequired[str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,48 +57,28 @@ class Ingested:
     recorded: Recorded
 
 
-def ingest_report(  # noqa: PLR0913 - one keyword per thing a sender says about a file
+def ingest_report(  # noqa: PLR0913 - what is sent, how to read it, who asks and how often
     register: Register,
     *,
-    agreement: str,
-    reporter: str,
-    period: str,
-    currency: str,
-    basis: Literal["gross", "net"] | None,
     data: bytes | Path,
     profile: str | Profile = STANDARD,
-    control: ControlTotals | None = None,
-    supersedes: str | None = None,
-    remittance_minor: int | None = None,
     id: str | None = None,
-    is_synthetic: bool = False,
-    encoding: Encoding | None = None,
-    file_name: str | None = None,
     actor: Actor = SYSTEM,
     request: RequestKey | None = None,
     progress: Progress | None = None,
+    **stated: Unpack[Stated],
 ) -> Ingested:
     """Read a file, store what was accepted, held and rejected, and record the report.
 
     Args:
         register: Where.
-        agreement: The agreement it reports under.
-        reporter: Who reports.
-        period: For instance `2026-Q1`.
-        currency: Of the amounts in the file.
-        basis: Gross or net; None takes the profile's.
         data: The file.
         profile: How to read it: a profile, or the name of a built-in one.
-        control: Totals that the sender stated.
-        supersedes: The report that this one corrects.
-        remittance_minor: What the sender will pay on it; the reported amount if left out.
         id: Of the report; a new one if left out.
-        is_synthetic: True for made-up data.
-        encoding: As declared; detected if left out.
-        file_name: For people.
         actor: Who asks.
         request: Idempotency key; a repeated request reads nothing again.
         progress: Told how many of how many lines are hashed.
+        **stated: What the sender says about the file.
 
     Raises:
         Refused: The file cannot be read, or a rule refused the report.
@@ -80,21 +86,10 @@ def ingest_report(  # noqa: PLR0913 - one keyword per thing a sender says about 
     earlier = register.ledger.replay(RegisterReport, request) if request else None
     if earlier:
         return Ingested(_report_of(earlier), None, earlier)
-    meta = ReportMeta(
-        id=id or new_id(REPORT, register.clock, register.entropy),
-        agreement=agreement,
-        reporter=reporter,
-        period=period,
-        basis=basis,
-        currency=currency,
-        remittance_minor=remittance_minor,
-        control=control,
-        supersedes=supersedes,
-        is_synthetic=is_synthetic,
-        encoding=encoding,
-        profile=profile_named(profile),
-        file_name=file_name or (data.name if isinstance(data, Path) else None),
-    )
+    if isinstance(data, Path):
+        stated.setdefault("file_name", data.name)
+    name = id or new_id(REPORT, register.clock, register.entropy)
+    meta = ReportMeta(id=name, profile=profile_named(profile), **stated)
     with register.ledger.reading() as conn:
         prepared = prepare_report(conn, register.blobs, data, meta, register.entropy, progress)
     recorded = register.ledger.record(prepared.command, actor, request)
