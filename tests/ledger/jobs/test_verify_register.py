@@ -8,8 +8,8 @@ from typing import Any
 
 import damage
 import pytest
-from money_stage import Money
-from paid_world import Paid
+from money_stage import Money, open_money
+from paid_world import Paid, pay, reported_world
 
 from ledger.jobs.findings import MOST_PER_CODE, Findings, VerifyReport
 from ledger.jobs.verify import verify_register
@@ -267,3 +267,13 @@ def test_findings_of_one_kind_are_all_counted_and_some_shown() -> None:
         findings.add(index, "entry-prev", "a", "b")
     assert len(findings.kept) == MOST_PER_CODE
     assert findings.total == MOST_PER_CODE + 5
+
+
+def test_a_sound_register_on_postgresql_is_self_consistent_too(
+    tmp_path: Path, new_postgresql: Callable[[], str]
+) -> None:
+    for stage in open_money(tmp_path / "home", new_postgresql()):
+        world = pay(reported_world(stage))
+        report = verified(world, views=True)
+        assert report.findings == ()
+        assert report.size == 21
