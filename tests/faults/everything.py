@@ -1,0 +1,158 @@
+"""A register on which every kind of fact happened at least once."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from money_stage import Money, step, terms
+from paid_world import pay, reported_world
+from sqlalchemy.engine import make_url
+from stage import asset, data, identified, member, plan, shared_among, window_fee
+
+from ledger.access.commands import GrantAccess, RevokeAccess
+from ledger.agreements.commands import AddTerms, ReportDuty
+from ledger.bootstrap import Register, create_register, register
+from ledger.committees.commands import AmendCommittee, Schedule
+from ledger.parties.commands import AddAlias, Alias, RecordSuccession, SetPayee, Successor
+from ledger.periods.commands import ClosePeriod, OpenPeriod, ReopenPeriod
+from ledger.revenue.commands import RecordInvoice
+from ledger.settings import Settings
+from ledger.values import Names
+from ledger.works.commands import AmendWork, ClaimWork, Credit, FileNotice, RegisterElement
+from tests.faults.world import ORIGIN, SAMPLE
+
+
+@pytest.fixture(scope="session")
+def everything_on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The register on SQLite, closed, to be copied."""
+    return _built(Settings(home=tmp_path_factory.mktemp("everything") / "home"))
+
+
+@pytest.fixture(scope="session")
+def everything_on_postgresql(
+    tmp_path_factory: pytest.TempPathFactory, new_postgresql: Callable[..., str]
+) -> Settings:
+    """The register on PostgreSQL, closed, to be copied."""
+    home = tmp_path_factory.mktemp("everything") / "home"
+    return _built(Settings(home=home, database_url=new_postgresql()))
+
+
+def _built(settings: Settings) -> Settings:
+    create_register(settings, ORIGIN, sample=SAMPLE)
+    with register(settings, sample=SAMPLE) as opened:
+        record_everything(opened)
+    return settings
+
+
+@pytest.fixture
+def everything(
+    database_kind: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[Register]:
+    """A copy of the register, open, on each of the two databases."""
+    template: Settings = request.getfixturevalue(f"everything_on_{database_kind}")
+    home = tmp_path / "everything"
+    shutil.copytree(template.home, home)
+    url = None
+    if database_kind == "postgresql":
+        url = request.getfixturevalue("new_postgresql")(make_url(template.url).database)
+    with register(Settings(home=home, database_url=url)) as opened:
+        yield opened
+
+
+def record_everything(register: Register) -> None:
+    """Record a world with money paid, and whatever else there is to record."""
+    money = Money(register)
+    paid = pay(reported_world(money))
+    _works(money, paid.studio, paid.work)
+    _parties(money, paid.writer)
+    _agreements(money, paid.studio, paid.partner)
+    _held(money, paid.studio, paid.partner, paid.work)
+    _months(money)
+    money.record(
+        RecordInvoice(
+            id=money.new("inv"), agreement=paid.agreement, debtor=paid.platform,
+            report=paid.report, currency="JPY", amount_minor=1_000_003,
+            issued_on=date(2026, 4, 1), due_on=date(2026, 4, 30),
+        )
+    )  # fmt: skip
+    grants, auditor = (money.new("grant"), money.new("grant")), money.company("監査法人")
+    for grant in grants:
+        money.record(
+            GrantAccess(id=grant, grantee=auditor, objects=(paid.agreement,), reason="会計監査")
+        )
+    money.record(RevokeAccess(id=grants[0], reason="監査が終わったため"))
+
+
+def _works(money: Money, studio: str, work: str) -> None:
+    secret = money.new("work")
+    money.record(
+        FileNotice(work=secret, holder=studio, working_title="企画Ａ", assets=(asset("a"),))
+    )
+    said = data("星の図書館　完全版", identifiers=identified("madb", "C1"))
+    lines = (Credit(role="production", party=studio),)
+    money.record(AmendWork(work=work, reason="題名の訂正", data=said, credits=lines))
+    money.record(
+        RegisterElement(
+            id=money.new("elem"), work=work, kind="character", name=Names(ja="司書のヒカリ")
+        )
+    )
+    money.record(
+        ClaimWork(
+            id=money.new("claim"), work=work, claimant=studio, claim="maker", statement="当社が製作"
+        )
+    )
+
+
+def _parties(money: Money, writer: str) -> None:
+    agent, heir = money.company("青空事務所"), money.named_person("青空 花子")
+    money.record(AddAlias(party=agent, alias=Alias(text="ｱｵｿﾞﾗ事務所", reason="表記の揺れ")))
+    money.record(
+        SetPayee(
+            party=writer, payee=agent, relation="agent_company", effective_from=date(2026, 5, 1)
+        )
+    )
+    money.record(
+        RecordSuccession(
+            party=writer,
+            ground="inheritance",
+            successors=(Successor(party=heir, share={"num": 1, "den": 1}),),
+            effective_from=date(2026, 6, 1),
+        )
+    )
+
+
+def _agreements(money: Money, studio: str, partner: str) -> None:
+    committee = money.committee(member(studio, "1/2"), member(partner, "1/2"))
+    money.record(
+        AmendCommittee(
+            committee=committee, effective_from=date(2026, 7, 1), reason="持分の譲渡",
+            members=(member(studio, "1"),), plan=plan(studio),
+        )
+    )  # fmt: skip
+    costs = step("promotion", "expense/1", cap={"amount": 99_999, "per": "cumulative"})
+    quarterly = Schedule(every_months=3, report_after_days=45, pay_after_months=2)
+    duty = ReportDuty(reporter=partner, medium="video", schedule=quarterly, starts="2026-04")
+    agreement = money.agreement(studio, terms(costs), duties=(duty,))
+    money.expense(agreement, "promotion", 12_345)
+    money.record(
+        AddTerms(
+            agreement=agreement, effective_month="2026-09", terms=window_fee(studio), reason="改定"
+        )
+    )
+
+
+def _held(money: Money, studio: str, partner: str, work: str) -> None:
+    """Money of a committee whose shares nobody knows waits."""
+    committee = money.committee(member(studio), member(partner), origin="existing", plan=None)
+    agreement = money.agreement(studio, shared_among(committee), committee=committee)
+    report = money.sales(agreement, partner, work, 777, period="2026-07")
+    money.receive(agreement, report, 777, received_on=date(2026, 7, 31))
+    money.run(agreement, "2026-07")
+
+
+def _months(money: Money) -> None:
+    money.record(OpenPeriod(month="2026-01"))
+    money.record(ClosePeriod(month="2026-01"))
+    money.record(ReopenPeriod(month="2026-01", reason="報告の差し替え"))
