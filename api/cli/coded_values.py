@@ -135,6 +135,7 @@ VALUES_JA: Final[dict[str, str]] = {
     "renaming": "名称変更",
     "report": "報告時",
     "reported": "報告済み",
+    "requests": "冪等キー",
     "revoked": "取消済み",
     "royalty": "印税",
     "schema": "データベース構造",

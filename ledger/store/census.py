@@ -5,7 +5,11 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from ledger.store.engine import SQLITE
 from ledger.store.sql import run
+
+_GAPS_READ: Final = 1_000
+_PROBLEMS_SHOWN: Final = 20
 
 # Each query counts rows that nothing in a sound log can explain; `size` is the head's.
 _STRAYS: Final = {
@@ -26,6 +30,25 @@ def stray_rows(conn: Connection, size: int) -> dict[str, int]:
     return {name: count for name, count in counts.items() if count}
 
 
-def highest_index(conn: Connection) -> int:
-    """Return the highest index of an entry, or -1 where there is none."""
-    return int(run(conn, "SELECT coalesce(max(idx), -1) FROM entry").scalar_one())
+def stored_requests(conn: Connection) -> Iterator[tuple[int, int]]:
+    """Yield (first index, count) of every idempotency key, in the order of the log."""
+    yield from run(conn, "SELECT first_index, count FROM request ORDER BY first_index, count")
+
+
+def last_to_read(conn: Connection) -> int:
+    """Return the index behind the last entry worth reading, whatever the head says.
+
+    One row under an absurd index must not make a verification read for ever; it is counted among
+    the strays.
+    """
+    query = "SELECT coalesce(max(idx) + 1, 0), count(*) FROM entry"
+    behind, count = run(conn, query).one()
+    return int(min(behind, count + _GAPS_READ))
+
+
+def integrity_problems(conn: Connection) -> list[str]:
+    """Return what SQLite finds wrong with its own file, indexes included."""
+    if conn.dialect.name != SQLITE:
+        return []
+    rows = run(conn, f"PRAGMA integrity_check({_PROBLEMS_SHOWN})").scalars()
+    return [row for row in rows if row != "ok"]
