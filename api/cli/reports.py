@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any, Literal, cast
+from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 import typer
 
@@ -20,13 +20,15 @@ from api.cli.session import (
 )
 from ledger.errors import NotFound, RuleViolation
 from ledger.ids import INVOICE, RECEIPT
-from ledger.jobs.reports import Ingested, ingest_report, profile_named
 from ledger.revenue.calendar import expected_reports
 from ledger.revenue.commands import ControlTotals, RecordInvoice, RecordReceipt
 from ledger.revenue.encoding import Encoding
 from ledger.revenue.profiles import Profile, read_profile
 from ledger.revenue.views import page
 from ledger.revenue.views import show as describe_report
+
+if TYPE_CHECKING:
+    from ledger.jobs.reports import Ingested
 
 app = typer.Typer(no_args_is_help=True, help="Reports, invoices and receipts.")
 _COLUMNS = (
@@ -64,6 +66,9 @@ def submit(
     supersedes: Annotated[str | None, typer.Option(help="Report that this one corrects.")] = None,
 ) -> None:
     """Read a licensee's file: every row is accepted, held or rejected, with its reason."""
+    # Only this command reads files; what reads them takes longer to load than most commands run.
+    from ledger.jobs.reports import ingest_report  # noqa: PLC0415
+
     session = session_of(ctx)
     _one_of("basis", basis, ("gross", "net", None))
     _one_of("encoding", encoding, ("utf-8", "cp932", None))
@@ -190,7 +195,7 @@ def invoice(
         record(session, register, command, command.id)
 
 
-def _tell(session: Session, done: Ingested, currency: str) -> None:
+def _tell(session: Session, done: "Ingested", currency: str) -> None:
     summary = asdict(done.summary) if done.summary else {}
     if session.out.as_json:
         session.out.json({**recorded_as_json(done.id, done.recorded), "summary": summary})
@@ -213,6 +218,8 @@ def _tell(session: Session, done: Ingested, currency: str) -> None:
 def _profile(name: str) -> Profile:
     if name.endswith(".json"):
         return read_profile(Path(name).read_bytes())
+    from ledger.jobs.reports import profile_named  # noqa: PLC0415  see `submit`
+
     return profile_named(name)
 
 

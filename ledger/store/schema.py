@@ -8,8 +8,6 @@ register never has.
 from pathlib import Path
 from typing import Final
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Connection, Engine
 
 from ledger.errors import RuleViolation
@@ -51,6 +49,10 @@ def create_schema(engine: Engine, app_role: str | None = None) -> None:
 
 
 def _upgrade(conn: Connection) -> None:
+    # Loaded here: every command opens a register, and hardly any of them creates one.
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
