@@ -29,6 +29,7 @@ REQUIRED_COLUMNS: Final = ("set", "madb_id", "title", "date", "committee", "memb
 _ENCRYPTED: Final = 0x1
 _ZIP: Final = b"PK\x03\x04"
 
+Form = Literal["jsonld", "csv"]
 Json = object
 Node = Mapping[str, Json]
 
@@ -46,7 +47,7 @@ class RawRow:
     """
 
     place: Place
-    form: Literal["jsonld", "csv"]
+    form: Form
     data: Node
     parts: tuple[Node, ...] = field(default=())
     problem: str = ""

@@ -19,7 +19,7 @@ from ledger.imports.madb.credits import read_credits
 from ledger.imports.madb.names import clean, match_key
 from ledger.imports.madb.place import Place
 from ledger.imports.madb.release import episodes, first_published, length_minutes
-from ledger.imports.madb.source import Node, RawRow, texts
+from ledger.imports.madb.source import Form, Node, RawRow, texts
 from ledger.log.canonical import digest, encode
 from ledger.works.commands import WorkKind
 
@@ -71,6 +71,7 @@ class ParsedWork:
         companies: All organisations of credits and committee.
         unread: Parts that a person has to read.
         remarks: Parts that name nobody, and entries that the source cuts off.
+        form: Kind of file it was read from; the JSON-LD outranks the CSV extract of it.
         source_digest: SHA-256 of the row's canonical form: the same content, the same digest.
     """
 
@@ -93,6 +94,7 @@ class ParsedWork:
     copyright_line: str | None
     series: tuple[str, ...]
     place: Place
+    form: Form
     source_digest: str
     unread: tuple[Unread, ...] = field(default=())
     remarks: tuple[Unread, ...] = field(default=())
@@ -192,6 +194,7 @@ def _parse_graph(row: RawRow) -> ParsedWork:
         copyright_line=line or None,
         series=tuple(filter(None, map(madb_id_of, texts(node.get("isPartOf"))))),
         place=place,
+        form=row.form,
         source_digest=_digest(row),
         unread=tuple(sheet.unread),
         remarks=(*sheet.remarks, *(Unread(place, name, "other-committee") for name in others)),
@@ -227,6 +230,7 @@ def _parse_csv(row: RawRow) -> ParsedWork:
         copyright_line=line or None,
         series=(),
         place=row.place,
+        form=row.form,
         source_digest=_digest(row),
         remarks=tuple(sheet.remarks),
     )
