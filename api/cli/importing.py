@@ -1,12 +1,15 @@
 """`daicho import`: bring public records onto the register; running it twice adds nothing."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Final
 
 import typer
 
-from api.cli.session import session_of
+from api.cli.labels import label
+from api.cli.session import Session, session_of
 
+_MOST_ROWS_SHOWN: Final = 20
 _group = typer.Typer(no_args_is_help=True, help="Import public records.")
 
 
@@ -32,4 +35,32 @@ def madb(
     session = session_of(ctx)
     with session.register() as register, session.out.progress("progress-import") as progress:
         result = import_files(register, files, progress=progress)
-    session.out.show(result.as_data())
+    if session.out.as_json:
+        session.out.json(result.as_data())
+        return
+    session.out.show(result.summary())
+    _tell_open(session, result.as_data()["open"])
+
+
+def _tell_open(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Say which rows wait for a person or were rejected, and why; the first of them."""
+    if not rows:
+        return
+    session.out.note("import-open", count=len(rows), shown=min(len(rows), _MOST_ROWS_SHOWN))
+    shown = [
+        {
+            "file": row["place"]["file"],
+            "row": str(row["place"]["row"]),
+            "id": row["madb_id"],
+            "status": row["status"],
+            "reason": ", ".join(label(code, session.lang) for code in _codes(row)),
+        }
+        for row in rows[:_MOST_ROWS_SHOWN]
+    ]
+    session.out.items(shown, ("file", "row", "id", "status", "reason"))
+
+
+def _codes(row: Mapping[str, Any]) -> list[str]:
+    """Return why a row was rejected, or what in it waits; each reason once."""
+    held = [str(hold["code"]) for hold in row["holds"]]
+    return list(dict.fromkeys([str(row["reason"]), *held] if row["reason"] else held))

@@ -49,6 +49,10 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "外部のチェックポイントと照合していないため、判定は SELF-CONSISTENT（自己矛盾なし）です。",
         "Nothing from outside was compared, so the most this can say is SELF-CONSISTENT.",
     ),
+    "import-open": (
+        "人の確認を待つ行と採用しなかった行（{count}行のうち{shown}行）:",
+        "Rows that wait for a person, and rejected ones ({shown} of {count}):",
+    ),
     "interrupted": ("中断しました。", "Interrupted."),
     "more": ("続きは --after {after} で表示します。", "More with --after {after}"),
     "never-registered": (
