@@ -136,7 +136,6 @@ VALUES_JA: Final[dict[str, str]] = {
     "report": "報告時",
     "reported": "報告済み",
     "requests": "冪等キー",
-    "requests": "要求キー",
     "revoked": "取消済み",
     "royalty": "印税",
     "schema": "データベース構造",

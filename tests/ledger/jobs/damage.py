@@ -34,7 +34,7 @@ def with_guards_off(home: Path, work: Callable[[sqlite3.Connection], object]) ->
         conn.close()
 
 
-def rewrite(home: Path, index: int, part: str, change: Callable[[Body], None]) -> None:
+def rewrite(home: Path, index: int, part: str, change: Callable[[Body], object]) -> None:
     """Change the body of one part and re-hash everything after it, without leaving a seam.
 
     Chain, commitments, head and edge all fit afterwards: only what the entries say does not.
@@ -42,8 +42,13 @@ def rewrite(home: Path, index: int, part: str, change: Callable[[Body], None]) -
     with_guards_off(home, lambda conn: _rewrite(conn, index, part, change))
 
 
+def retype(home: Path, index: int, event_type: str) -> None:
+    """Call an entry a fact of another type, without leaving a seam."""
+    with_guards_off(home, lambda conn: _rehash(conn, {index: event_type}))
+
+
 def _rewrite(
-    conn: sqlite3.Connection, index: int, part: str, change: Callable[[Body], None]
+    conn: sqlite3.Connection, index: int, part: str, change: Callable[[Body], object]
 ) -> None:
     (data,) = conn.execute(
         "SELECT data FROM part WHERE idx = ? AND name = ?", (index, part)
@@ -54,6 +59,10 @@ def _rewrite(
         "UPDATE part SET data = ? WHERE idx = ? AND name = ?",
         (canonical.encode(value), index, part),
     )
+    _rehash(conn, {})
+
+
+def _rehash(conn: sqlite3.Connection, types: dict[int, str]) -> None:
     (genesis,) = conn.execute("SELECT genesis FROM head").fetchone()
     prev, tree = genesis_prev(genesis), CompactRange()
     for at, leaf in conn.execute("SELECT idx, leaf FROM entry ORDER BY idx").fetchall():
@@ -66,7 +75,7 @@ def _rewrite(
             index=at,
             prev=prev,
             recorded_at=header.recorded_at,
-            event_type=header.event_type,
+            event_type=types.get(at, header.event_type),
             commit=commitment(parts),
         )
         prev = leaf_hash(forged)
