@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ledger.imports.madb.identity import party_id
-from ledger.imports.madb.privacy import OTHER_ROLE, Discretion, public_character
+from ledger.imports.madb.privacy import OTHER_ROLE, Discretion, public_character, sure_names
 from ledger.imports.madb.works import ParsedWork
 from ledger.vault.vault import Pair
 from ledger.works.commands import Credit
@@ -62,13 +62,14 @@ def credit_lines(work: ParsedWork, discretion: Discretion, parties: frozenset[st
         ValidationError: A text is longer than the log takes.
     """
     credited = list(dict.fromkeys(c.name for c in work.credits if not c.is_company))
+    sure = sure_names(credited)
     lines: list[tuple[Credit, str | None]] = []
     left_out: Counter[str] = Counter()
     for printed in work.credits:
         character = public_character(printed.character, credited)
         left_out["characters"] += printed.character is not None and character is None
         left_out["affiliations"] += printed.affiliation is not None
-        role = discretion.role(printed.role_raw, credited)
+        role = discretion.role(printed.role_raw, sure)
         is_company = printed.is_company and discretion.is_public(printed.name)
         party = party_id(printed.key) if is_company else ""
         for code in printed.roles:

@@ -8,7 +8,7 @@ Names of people never enter the log. They stand in three places besides the name
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -54,18 +54,17 @@ class Discretion:
         is_credited = piece in self.people and not is_company_among_people(piece)
         return is_credited or looks_like_person(piece)
 
-    def role(self, printed: str, credited: Iterable[str]) -> str:
+    def role(self, printed: str, names: Collection[str]) -> str:
         """Return a role as printed, without names of people.
 
         Args:
             printed: The role.
-            credited: Names credited to people in the same work.
+            names: What `sure_names` says of the people of the same work.
 
         Example:
             >>> Discretion(frozenset()).role("語り（山田太郎原作・脚色）", ["山田太郎"])
             '語り'
         """
-        names = [name for name in credited if _reads_surely(name)]
         if self._names_anybody(printed) or any(name in printed for name in names):
             printed = _BRACKETS.sub("", printed).strip()
         if not printed or any(name in printed for name in names):
@@ -77,13 +76,14 @@ class Discretion:
         if role not in self._roles:
             remark = "".join(_BRACKETS.findall(role))
             self._roles[role] = bool(remark) and any(
-                name in remark and _reads_surely(name) for name in self.people
+                name in remark for name in sure_names(self.people)
             )
         return self._roles[role]
 
 
-def _reads_surely(name: str) -> bool:
-    return looks_like_person(name) or reads_like_person(name)
+def sure_names(names: Iterable[str]) -> list[str]:
+    """Return the names that read like a person's; a pen name may be any word."""
+    return [name for name in names if looks_like_person(name) or reads_like_person(name)]
 
 
 def public_character(character: str | None, credited: Iterable[str]) -> str | None:
