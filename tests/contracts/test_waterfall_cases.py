@@ -99,3 +99,37 @@ def test_a_figure_on_one_side_only_is_a_difference() -> None:
         "cost": {"stated": None, "recomputed": 7, "difference": 7},
         "fee": {"stated": 5, "recomputed": None, "difference": -5},
     }
+
+
+def test_twelve_episodes_cost_twelve_times_one() -> None:
+    """Case TV-03 (http://fxanime.hatenablog.com/entry/2018/01/21/182029): 12 x 15,000,000.
+
+    The costs of a season come in one by one with their evidence: 180,000,000, all of it a deficit
+    while nothing has been received.
+    """
+    terms = parse_terms(
+        {
+            "terms": 1,
+            "currency": "JPY",
+            "steps": [
+                {
+                    "id": "production",
+                    "kind": "expense/1",
+                    "clause": "第3条",
+                    "label": {"ja": "制作費", "en": "production cost"},
+                },
+                {
+                    "id": "members",
+                    "kind": "split/1",
+                    "clause": "第8条",
+                    "label": {"ja": "分配", "en": "distribution"},
+                    "payees": [{"payee": "A", "share": {"num": 1, "den": 1}}],
+                },
+            ],
+        }
+    )
+    costs = tuple(Expense("production", 15_000_000, f"episode-{n:02d}") for n in range(1, 13))
+    outcome = run(terms, Position(), Inputs("2018-03", "JPY", (), costs))
+    assert outcome.amounts["production"] == 180_000_000
+    assert outcome.identity["carried"] == -180_000_000
+    assert outcome.owed() == {}
