@@ -98,6 +98,7 @@ class Payouts:
         yield "payout-consumed", sources.consumed, run.consumed
         yield "payout-inputs", sources.entries, run.inputs
         yield "payout-items", sources.items, _by_id(inputs.items)
+        yield "payout-remittances", sources.remittances, dict(computation.remittances)
         yield "payout-expenses", sources.expenses, _by_source(inputs.expenses)
         yield "payout-position-before", book.position.to_dict(), computation.before.to_dict()
         yield from self._holders(run, computation)

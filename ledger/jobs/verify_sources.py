@@ -18,6 +18,7 @@ from ledger.revenue.distributable import by_group, distributable_minor
 from ledger.revenue.events import RevenueReceived, RevenueReported
 from ledger.revenue.groups import Group, read_groups
 from ledger.royalties.events import ExpenseRecorded, PayoutClosed
+from ledger.royalties.kept import Remittance
 
 
 @dataclass(slots=True)
@@ -73,6 +74,7 @@ class Expected:
     items: dict[str, Item]
     expenses: dict[str, Expense]
     consumed: dict[str, int]
+    remittances: dict[str, Remittance]
     entries: tuple[int, ...]
 
 
@@ -88,6 +90,7 @@ def expected_sources(book: Book, run: PayoutClosed, blobs: Blobs) -> Expected:
     arrived, papers = _receipts(book, period)
     items: dict[str, Item] = {}
     consumed: dict[str, int] = {}
+    remittances: dict[str, Remittance] = {}
     entries: set[int] = set()
     in_force = [
         one
@@ -102,10 +105,12 @@ def expected_sources(book: Book, run: PayoutClosed, blobs: Blobs) -> Expected:
         if (report.amount_minor != 0 and total == 0) or one.used == total:
             continue
         consumed[report.id] = total
+        remittances[report.id] = _remittance(one, total)
         entries |= {one.index, *papers[report.id]}
         items |= {item.id: item for item in _new_items(book, one, total, blobs)}
     for one, item in _held_items(book, blobs):
         items[item.id] = item
+        remittances.setdefault(one.event.id, _remittance(one, one.used or 0))
         entries.add(one.index)
     costs = {
         index: cost
@@ -118,7 +123,18 @@ def expected_sources(book: Book, run: PayoutClosed, blobs: Blobs) -> Expected:
         sources[index]: Expense(cost.step, cost.amount_minor, sources[index])
         for index, cost in costs.items()
     }
-    return Expected(items, expenses, consumed, tuple(sorted(entries)))
+    return Expected(items, expenses, consumed, remittances, tuple(sorted(entries)))
+
+
+def _remittance(one: Reported, total: int) -> Remittance:
+    report = one.event
+    return Remittance(
+        reporter=report.reporter,
+        amount_minor=report.amount_minor,
+        remittance_minor=report.remittance_minor,
+        before_minor=one.used or 0,
+        used_minor=total,
+    )
 
 
 def _receipts(book: Book, period: Period) -> tuple[Mapping[str, int], Mapping[str, list[int]]]:

@@ -6,20 +6,52 @@ so that every step is explained; but nobody is to be paid again what he kept.
 
 The rules kept here, in order:
 
-1. What reporters kept is first laid against the shares of platforms, theatres and distributors,
-   who stand before everybody else in the flow.
-2. What is left is laid against the fees of the reporters themselves, clause by clause.
-3. No more is laid against an allocation than its amount, and nothing of the opposite sign.
+1. What a reporter kept is laid against the money it was kept of: shares of clauses that concern
+   his sales. What belongs to items set aside waits with them.
+2. His own fees and shares come out of what he kept himself, never out of what another kept.
+3. Shares of platforms, theatres and distributors, who stand before everybody else in the flow, come
+   out of what is beyond the reporters' own; for one who does not report himself, out of all of it.
+4. No more is laid against an allocation than its amount, and nothing of the opposite sign.
 """
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
+from contracts.flow import attributes_of
+from contracts.inputs import Item
 from contracts.money import floor_toward_zero
+from contracts.step import covers
 from ledger.royalties.commands import AllocationLine, PartyAllocation
 
 _UPSTREAM: Final = ("platform", "distribution")
 _COMMISSION: Final = "commission/"
+
+
+@dataclass(frozen=True, slots=True)
+class Remittance:
+    """A report that gives a run money, and what was promised on it.
+
+    Attributes:
+        amount_minor: Reported. remittance_minor: promised.
+        before_minor: What earlier runs used of it. used_minor: what they and this run use.
+    """
+
+    reporter: str
+    amount_minor: int
+    remittance_minor: int
+    before_minor: int
+    used_minor: int
+
+    def kept_of(self, used_minor: int) -> int:
+        """Return what the reporter kept of a part of the report."""
+        return kept_of_report(self.amount_minor, self.remittance_minor, used_minor)
+
+    @property
+    def kept_minor(self) -> int:
+        """What he kept of what this run uses."""
+        return self.kept_of(self.used_minor) - self.kept_of(self.before_minor)
 
 
 def kept_of_report(amount_minor: int, remittance_minor: int, used_minor: int) -> int:
@@ -37,30 +69,81 @@ def kept_of_report(amount_minor: int, remittance_minor: int, used_minor: int) ->
     kept = amount_minor - remittance_minor
     if amount_minor == 0 or (kept < 0) != (amount_minor < 0):
         return 0
-    return floor_toward_zero(used_minor, kept, amount_minor)
+    return floor_toward_zero(used_minor, abs(kept), abs(amount_minor))
+
+
+def kept_in_run(
+    remittances: Mapping[str, Remittance],
+    items: Iterable[Item],
+    held_before: Iterable[str],
+    held_after: Iterable[str],
+) -> dict[str, int]:
+    """Return for each reporter what he kept of the money that flows in a run.
+
+    Args:
+        remittances: Report to what was promised on it.
+        items: Revenue of the run.
+        held_before: Ids of the items that earlier runs set aside.
+        held_after: Ids of the items that are set aside after the run.
+
+    Source:
+        Reported 1,000, promised 900, and 400 of it set aside: 100 less 40 are kept now, and 40 in
+        the run that releases the 400.
+    """
+    kept: dict[str, int] = defaultdict(int)
+    for remittance in remittances.values():
+        kept[remittance.reporter] += remittance.kept_minor
+    before, after = set(held_before), set(held_after)
+    for item in items:
+        if (item.id in before) != (item.id in after):
+            remittance = remittances[_report_of(item)]
+            part = remittance.kept_of(item.amount_minor)
+            kept[remittance.reporter] += part if item.id in before else -part
+    return dict(kept)
+
+
+def items_by_reporter(
+    remittances: Mapping[str, Remittance], items: Iterable[Item]
+) -> dict[str, tuple[Item, ...]]:
+    """Return for each reporter his items of a run."""
+    found: dict[str, list[Item]] = defaultdict(list)
+    for item in items:
+        found[remittances[_report_of(item)].reporter].append(item)
+    return {reporter: tuple(some) for reporter, some in found.items()}
+
+
+def _report_of(item: Item) -> str:
+    return item.id.partition("/")[0]
 
 
 def lay_kept(
     allocations: tuple[PartyAllocation, ...],
     terms: Mapping[str, Any],
     kept_by: Mapping[str, int],
+    items: Mapping[str, tuple[Item, ...]] | None = None,
 ) -> tuple[PartyAllocation, ...]:
     """Say of each allocation how much its payee kept already.
 
     Args:
         allocations: What the clauses gave whom.
-        terms: The clauses; their order and categories decide.
-        kept_by: Reporter to what he kept, in this run.
+        terms: The clauses; their order, categories and filters decide.
+        kept_by: Reporter to what he kept, in this run; zero for one who remitted all.
+        items: Reporter to his sales, for clauses that concern a part of them only.
 
     Returns:
         The same allocations with `kept_minor` filled in.
+
+    Source:
+        A theatre remits all of 1,000 and is due half; a window keeps its 100 of another 1,000. The
+        100 are laid against the window's fee, nothing against the theatre's 500.
     """
-    open_minor = sum(kept_by.values())
+    steps = {step["id"]: step for step in terms["steps"]}
+    lines = _in_order(allocations, terms, set(kept_by))
+    purses = _Purses(kept_by, lines)
     laid: dict[tuple[str, str, str], int] = {}
-    for party, line in _in_order(allocations, terms, set(kept_by)):
-        part = _overlap(line.amount_minor, open_minor)
-        laid[party, line.step, line.row] = part
-        open_minor -= part
+    for party, line in lines:
+        reached = _reached(steps[line.step], kept_by, items or {})
+        laid[party, line.step, line.row] = purses.lay(party, line, reached)
     return tuple(
         PartyAllocation(
             party=one.party,
@@ -72,6 +155,52 @@ def lay_kept(
             ),
         )
         for one in allocations
+    )
+
+
+class _Purses:
+    """What each reporter kept, and what of it is his own, while it is laid against shares."""
+
+    def __init__(
+        self, kept_by: Mapping[str, int], lines: Iterable[tuple[str, AllocationLine]]
+    ) -> None:
+        self._open = dict(kept_by)
+        self._own: dict[str, int] = defaultdict(int)
+        for party, line in lines:
+            self._own[party] += line.amount_minor
+
+    def lay(self, party: str, line: AllocationLine, reached: Iterable[str]) -> int:
+        """Return how much of a share was kept; `reached` are whose sales its clause concerns."""
+        need = line.amount_minor
+        need -= self._take(party, need, self._open.get(party, 0))
+        self._own[party] -= line.amount_minor
+        others = [reporter for reporter in reached if reporter != party]
+        for reporter in others:
+            own = _overlap(self._own[reporter], self._open[reporter])
+            need -= self._take(reporter, need, self._open[reporter] - own)
+        if party not in self._open:
+            for reporter in others:
+                need -= self._take(reporter, need, self._open[reporter])
+        return line.amount_minor - need
+
+    def _take(self, reporter: str, need: int, available: int) -> int:
+        part = _overlap(need, available)
+        if part:
+            self._open[reporter] -= part
+        return part
+
+
+def _reached(
+    step: Mapping[str, Any], kept_by: Mapping[str, int], items: Mapping[str, tuple[Item, ...]]
+) -> list[str]:
+    """Return the reporters of whose sales an upstream clause may have been kept."""
+    if step.get("category") not in _UPSTREAM:
+        return []
+    where = {name: frozenset(values) for name, values in step.get("where", {}).items()}
+    return sorted(
+        reporter
+        for reporter in kept_by
+        if not where or any(covers(where, attributes_of(one)) for one in items.get(reporter, ()))
     )
 
 

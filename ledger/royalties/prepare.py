@@ -17,9 +17,17 @@ from ledger.agreements.views import AgreementRow
 from ledger.blobs.blobs import Blobs
 from ledger.errors import Conflict, NotFound, RuleViolation
 from ledger.periods.views import closed_months
-from ledger.royalties.commands import ClosePayout
+from ledger.royalties.commands import ClosePayout, RunResult
 from ledger.royalties.reads import reads_of, row_of
-from ledger.royalties.result import ENGINE, compute, result_digest, result_of, write_trace
+from ledger.royalties.result import (
+    ENGINE,
+    Computation,
+    compute,
+    kept_of,
+    result_digest,
+    result_of,
+    write_trace,
+)
 from ledger.royalties.sources import Book, Sources, gather
 from ledger.royalties.views import PositionRow, RunHeadRow
 from ledger.store.state import Row
@@ -63,7 +71,7 @@ def prepare_payout(
     book = Book(agreement, row["distribute_on"], months, head["runs"] + 1 if head else 1)
     sources = gather(conn, blobs, book, before)
     inputs = Inputs(period, row["currency"], sources.items, sources.expenses, reads.holders)
-    computation = compute(reads.terms["terms"], before, inputs, reads.pinned, sources.kept)
+    computation = compute(reads.terms["terms"], before, inputs, reads.pinned, sources.remittances)
     result = result_of(computation)
     trace = blobs.put(write_trace(computation), media_type="application/json")
     command = ClosePayout(
@@ -82,7 +90,11 @@ def prepare_payout(
         result_sha256=result_digest(result),
         result=result,
     )
-    warnings = (*_open_months(conn, months, agreement), *_said(sources, computation.outcome))
+    warnings = (
+        *_open_months(conn, months, agreement),
+        *_said(sources, computation.outcome),
+        *_kept_unexplained(computation, result),
+    )
     return PreparedPayout(command, computation.outcome, warnings)
 
 
@@ -143,3 +155,10 @@ def _open_months(conn: Connection, period: Period, agreement: str) -> list[str]:
 def _said(sources: Sources, outcome: Outcome) -> list[str]:
     held = outcome.identity.get("held", 0)
     return [*sources.warnings, *([f"held: {held}"] if held else [])]
+
+
+def _kept_unexplained(computation: Computation, result: RunResult) -> list[str]:
+    """Say what reporters kept that no clause gives anybody: it is owed, but did not come in."""
+    laid = sum(line.kept_minor for one in result.allocations for line in one.lines)
+    unexplained = sum(kept_of(computation).values()) - laid
+    return [f"kept-beyond-fees: {unexplained}"] if unexplained > 0 else []

@@ -5,7 +5,7 @@ again and must get the same result.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
@@ -23,7 +23,7 @@ from ledger.royalties.commands import (
     PostingLine,
     RunResult,
 )
-from ledger.royalties.kept import lay_kept
+from ledger.royalties.kept import Remittance, items_by_reporter, kept_in_run, lay_kept
 
 ENGINE: Final = "waterfall/1"
 _HELD: Final = "held:"
@@ -36,14 +36,14 @@ class Computation:
     Attributes:
         terms: The clauses as recorded.
         pinned: Holder sets as the fact states them.
-        kept: Reporter to what he kept before he remitted.
+        remittances: Report to what was promised on it; says what its reporter kept.
     """
 
     terms: Mapping[str, Any]
     before: Position
     inputs: Inputs
     pinned: Mapping[str, Any]
-    kept: Mapping[str, int]
+    remittances: Mapping[str, Remittance]
     outcome: Outcome
 
 
@@ -52,7 +52,7 @@ def compute(
     before: Position,
     inputs: Inputs,
     pinned: Mapping[str, Any],
-    kept: Mapping[str, int],
+    remittances: Mapping[str, Remittance],
 ) -> Computation:
     """Run the clauses over the inputs; see `Computation`.
 
@@ -63,20 +63,40 @@ def compute(
         outcome = run(parse_terms(dict(terms)), before, inputs)
     except TermsError as error:
         raise RuleViolation(error.code, error.message, **error.fields) from error
-    return Computation(terms, before, inputs, pinned, kept, outcome)
+    return Computation(terms, before, inputs, pinned, remittances, outcome)
 
 
 def result_of(computation: Computation) -> RunResult:
     """Return what the fact states: sums by account, lines by payee, what is held, the position."""
     outcome = computation.outcome
     return RunResult(
-        allocations=lay_kept(_allocations(outcome), computation.terms, computation.kept),
+        allocations=_with_kept(computation),
         postings=_postings(outcome),
         held=_held(computation),
         identity=dict(outcome.identity),
         position=outcome.position.to_dict(),
         holders=dict(computation.pinned),
     )
+
+
+def kept_of(computation: Computation) -> dict[str, int]:
+    """Return for each reporter what he kept of the money that flows in the run."""
+    return kept_in_run(
+        computation.remittances,
+        computation.inputs.items,
+        _held_ids(computation.before),
+        _held_ids(computation.outcome.position),
+    )
+
+
+def _held_ids(position: Position) -> Iterable[str]:
+    return (name for name, _ in position.starting(_HELD))
+
+
+def _with_kept(computation: Computation) -> tuple[PartyAllocation, ...]:
+    items = items_by_reporter(computation.remittances, computation.inputs.items)
+    allocations = _allocations(computation.outcome)
+    return lay_kept(allocations, computation.terms, kept_of(computation), items)
 
 
 def result_digest(result: RunResult) -> str:
@@ -150,7 +170,10 @@ def write_trace(computation: Computation) -> bytes:
                 key: [list(pair) for pair in inputs.holders[key]] for key in inputs.holders
             },
             "pinned": dict(computation.pinned),
-            "kept": dict(computation.kept),
+            "remittances": {
+                report: asdict(computation.remittances[report])
+                for report in computation.remittances
+            },
             "before": computation.before.to_dict(),
             "rows": [_write_row(row) for row in outcome.trace],
         }
@@ -183,7 +206,10 @@ def recompute(trace: bytes, terms: Mapping[str, Any]) -> Computation:
         },
     )
     before = Position.from_dict(recorded["before"])
-    return compute(terms, before, inputs, recorded["pinned"], recorded["kept"])
+    remittances = {
+        report: Remittance(**stated) for report, stated in recorded["remittances"].items()
+    }
+    return compute(terms, before, inputs, recorded["pinned"], remittances)
 
 
 def _write_row(row: TraceRow) -> dict[str, Any]:

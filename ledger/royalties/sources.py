@@ -20,7 +20,7 @@ from ledger.blobs.blobs import Blobs
 from ledger.revenue.distributable import by_group, distributable_minor
 from ledger.revenue.groups import Group, read_groups
 from ledger.revenue.views import SUPERSEDED, ReceiptRow, ReportRow
-from ledger.royalties.kept import kept_of_report
+from ledger.royalties.kept import Remittance
 from ledger.royalties.views import ExpenseRow
 from ledger.store.views import table_of, unpack
 
@@ -45,7 +45,7 @@ class Sources:
 
     Attributes:
         consumed: Report to what this and all earlier runs used of it.
-        kept: Reporter to what he kept of it before he remitted, in this run.
+        remittances: Every report that gives an item, to what was promised on it.
         entries: Entries of the reports, receipts and expenses used.
         warnings: What a person should know before closing the run.
     """
@@ -53,7 +53,7 @@ class Sources:
     items: tuple[Item, ...]
     expenses: tuple[Expense, ...]
     consumed: dict[str, int]
-    kept: dict[str, int]
+    remittances: dict[str, Remittance]
     entries: tuple[int, ...]
     warnings: tuple[str, ...]
 
@@ -78,7 +78,7 @@ def gather(conn: Connection, blobs: Blobs, book: Book, position: Position) -> So
     items: list[Item] = []
     consumed: dict[str, int] = {}
     entries: set[int] = set()
-    kept: dict[str, int] = defaultdict(int)
+    remittances: dict[str, Remittance] = {}
     warnings: list[str] = []
     for report in reports.values():
         warnings += _warnings(report, book)
@@ -87,11 +87,13 @@ def gather(conn: Connection, blobs: Blobs, book: Book, position: Position) -> So
             some, total = new
             items += some
             consumed[report.row["id"]] = total
-            kept[report.row["reporter"]] += _kept_now(report.row, total)
+            remittances[report.row["id"]] = _remittance(report.row, total)
             entries |= {report.row["entry_index"], *report.receipts}
     for item in _held_items(blobs, reports, position):
         items.append(item)
-        entries.add(reports[_report_of(item.id)].row["entry_index"])
+        row = reports[_report_of(item.id)].row
+        remittances.setdefault(row["id"], _remittance(row, row["distributed_minor"]))
+        entries.add(row["entry_index"])
     costs = _expenses(conn, book)
     expenses = tuple(Expense(row["step"], row["amount_minor"], _at(row)) for row in costs)
     entries |= {row["entry_index"] for row in costs}
@@ -99,17 +101,21 @@ def gather(conn: Connection, blobs: Blobs, book: Book, position: Position) -> So
         items=tuple(items),
         expenses=expenses,
         consumed=consumed,
-        kept={party: amount for party, amount in kept.items() if amount},
+        remittances=remittances,
         entries=tuple(sorted(entries)),
         warnings=tuple(warnings),
     )
 
 
-def _kept_now(row: Mapping[str, Any], total: int) -> int:
-    """Return what the reporter kept of what this run uses of a report."""
-    amount, remittance = row["amount_minor"], row["remittance_minor"]
-    before = kept_of_report(amount, remittance, row["distributed_minor"])
-    return kept_of_report(amount, remittance, total) - before
+def _remittance(row: Mapping[str, Any], total: int) -> Remittance:
+    """Return what was promised on a report of which runs have now used a total."""
+    return Remittance(
+        reporter=row["reporter"],
+        amount_minor=row["amount_minor"],
+        remittance_minor=row["remittance_minor"],
+        before_minor=row["distributed_minor"],
+        used_minor=total,
+    )
 
 
 def _at(row: Mapping[str, Any]) -> str:

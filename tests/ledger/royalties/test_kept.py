@@ -1,11 +1,16 @@
 """What platforms and windows kept before they remitted is not paid to them again."""
 
 import pytest
-from money_stage import Money, rate, step, terms
+from money_stage import Money, csv_of, rate, step, terms
 from test_committee_cases import CASES
 
-from ledger.royalties.commands import AllocationLine, PartyAllocation
+from ledger.agreements.commands import AddTerms
+from ledger.jobs.verify import verify_register
+from ledger.log import canonical
+from ledger.royalties.commands import AllocationLine, ClosePayout, PartyAllocation
 from ledger.royalties.kept import kept_of_report, lay_kept
+from ledger.royalties.reads import reads_of
+from ledger.royalties.result import recompute, result_digest, result_of
 
 TERMS = {
     "steps": [
@@ -96,3 +101,101 @@ def test_a_month_where_platform_and_window_kept_their_parts(money: Money) -> Non
         {"platform": 12_500, "window": 2_500, "lead": 0},
         {"platform": 37_500, "window": 7_500, "lead": 0},
     ]
+
+
+def kept_lines(command: ClosePayout) -> dict[str, tuple[int, int]]:
+    """Clause to what its payee is due, and what he kept of it."""
+    return {
+        line.step: (line.amount_minor, line.kept_minor)
+        for one in command.result.allocations
+        for line in one.lines
+    }
+
+
+def theatre_and_window(money: Money, category: str) -> tuple[str, str, str, str]:
+    """A clause for each of two who report: half of the cinemas' sales, a tenth of streaming."""
+    lead, theatre, window = (money.company(name) for name in ("幹事社", "劇場社", "配信社"))
+    clauses = terms(
+        step("theatre", "commission/1", basis="received", where={"channel": ["theatrical"]},
+             rate=rate(1, 2), payee=theatre, category=category),
+        step("window", "commission/1", basis="remainder", where={"channel": ["streaming"]},
+             rate=rate(1, 10), payee=window, category="window"),
+    )  # fmt: skip
+    return money.agreement(lead, clauses), theatre, window, money.work("作品")
+
+
+@pytest.mark.parametrize("category", ["platform", "window"])
+def test_nobody_is_charged_with_what_another_reporter_kept(money: Money, category: str) -> None:
+    """The theatre remits all of 1,000 and is due 500; the window keeps its 100 of 1,000."""
+    agreement, theatre, window, work = theatre_and_window(money, category)
+    cinema = csv_of(f"theatrical,JP,{work},2026-03,1,1000")
+    streams = csv_of(f"streaming,JP,{work},2026-03,1,1000")
+    first = money.report(agreement, theatre, cinema)
+    second = money.report(agreement, window, streams, remittance_minor=900)
+    money.receive(agreement, first, 1_000)
+    money.receive(agreement, second, 900)
+    assert kept_lines(money.run(agreement).command) == {"theatre": (500, 0), "window": (100, 100)}
+
+
+def test_what_one_window_kept_too_much_is_not_laid_against_anothers_fee(money: Money) -> None:
+    """The first keeps 700 of 1,000, due 500; the second keeps 1, due 100: 200 are unexplained."""
+    agreement, theatre, window, work = theatre_and_window(money, "window")
+    cinema = csv_of(f"theatrical,JP,{work},2026-03,1,1000")
+    streams = csv_of(f"streaming,JP,{work},2026-03,1,1000")
+    first = money.report(agreement, theatre, cinema, remittance_minor=300)
+    second = money.report(agreement, window, streams, remittance_minor=999)
+    money.receive(agreement, first, 300)
+    money.receive(agreement, second, 999)
+    run = money.run(agreement)
+    assert kept_lines(run.command) == {"theatre": (500, 500), "window": (100, 1)}
+    assert "kept-beyond-fees: 200" in run.warnings
+
+
+def test_of_two_distributors_each_keeps_the_theatres_part_before_his_own() -> None:
+    """Each keeps 300 of which 200 are the theatre's: 400 for it, and the fees of 100 in full."""
+    allocations = (
+        allocation("lead", "lead", 2_000),
+        allocation("one", "window", 100),
+        allocation("theatre", "platform", 400),
+        allocation("two", "window", 100),
+    )
+    laid = lay_kept(allocations, TERMS, {"one": 300, "two": 300})
+    assert [one.lines[0].kept_minor for one in laid] == [0, 100, 400, 100]
+
+
+def test_what_was_kept_of_money_set_aside_is_laid_when_the_money_is_released(money: Money) -> None:
+    """100 of 1,000 were kept; the 1,000 wait for a window, whose fee of 100 comes with it."""
+    lead, window, work = money.company("幹事社"), money.company("窓口社"), money.work("作品")
+    agreement = money.agreement(lead, terms(step("unknown", "hold/1", channels=["theatrical"])))
+    report = money.sales(agreement, window, work, 1_000, remittance_minor=900)
+    money.receive(agreement, report, 900)
+    assert kept_lines(money.run(agreement).command) == {}
+    fee = step("fee", "commission/1", basis="received", rate=rate(1, 10), payee=window)
+    money.record(
+        AddTerms(agreement=agreement, effective_month="2026-04", terms=terms(fee), reason="改定")
+    )
+    second = money.run(agreement, "2026-04")
+    assert kept_lines(second.command) == {"fee": (100, 100)}
+    assert verify_register(money.register).findings == ()
+
+
+def test_a_run_that_says_another_remittance_than_the_report_is_found(money: Money) -> None:
+    """Of 1,000 all were promised; a run that says 900 makes its window wait for 100 for ever."""
+    agreement, _, window, work = theatre_and_window(money, "window")
+    report = money.sales(agreement, window, work, 1_000)
+    money.receive(agreement, report, 1_000)
+    command = money.payout(agreement).command
+    trace = canonical.decode(money.register.blobs.get(command.trace.sha256))
+    trace["remittances"][report]["remittance_minor"] = 900
+    forged = canonical.encode(trace)
+    with money.ledger.reading() as conn:
+        clauses = reads_of(conn, agreement, "2026-03").terms["terms"]
+    result = result_of(recompute(forged, clauses))
+    changed = {
+        "trace": money.register.blobs.put(forged, media_type="application/json"),
+        "result": result,
+        "result_sha256": result_digest(result),
+    }
+    money.record(command.model_copy(update=changed))
+    found = {finding.code for finding in verify_register(money.register).findings}
+    assert found == {"payout-remittances"}
