@@ -44,6 +44,8 @@ _TRANSIENT: Final = frozenset(
         sqlite3.SQLITE_CANTOPEN,
     }
 )
+# As many connections as threads ask for: were they counted, readers could keep the writer waiting.
+_POOL: Final[dict[str, Any]] = {"max_overflow": -1}
 _DAMAGED: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _DAMAGED_STATES: Final = frozenset({"XX001", "XX002"})  # PostgreSQL: data or index corrupted
 _DURABLE: Final = frozenset({"on", "remote_apply"})
@@ -82,7 +84,7 @@ def _open_sqlite(url: URL, *, create: bool) -> Engine:
         )
     if not create:
         _must_exist(Path(path))
-    engine = create_engine(url, connect_args={"check_same_thread": False})
+    engine = create_engine(url, connect_args={"check_same_thread": False}, **_POOL)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     _watch_file(engine, Path(path), create=create)
@@ -144,7 +146,7 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def _open_postgresql(url: URL) -> Engine:
     engine = create_engine(
-        url.set(drivername="postgresql+psycopg"), isolation_level="READ COMMITTED"
+        url.set(drivername="postgresql+psycopg"), isolation_level="READ COMMITTED", **_POOL
     )
     event.listen(engine, "connect", _prepare_postgresql)
     return engine
