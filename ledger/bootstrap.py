@@ -38,6 +38,7 @@ from ledger.store.schema import check_schema, create_schema
 from ledger.vault.vault import Vault
 
 CARD = "register.json"
+_GUARDS = ("trigger", "rule")  # what stands guard around the tables, but holds no data
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,23 +136,45 @@ def open_register(settings: Settings, *, sample: Sample | None = None) -> Regist
         Refused: Seeded randomness for a log that is no such sample.
         LogCorrupt: Schema or head contradict what is stored, or the database is another log's.
     """
-    home = settings.home
-    text = _read_card(home)
+    text = _read_card(settings.home)
     genesis = parse_genesis(text)
     if sample and genesis.sample_seed != sample.seed:
         raise Refused("not-this-sample", value=sample.seed, expected=genesis.sample_seed)
-    clock: Clock = SteppingClock(sample.start) if sample else SystemClock()
-    entropy = _entropy(sample, "world")
-    request_key = _read_key(home / "request.key")
-    engine = open_engine(settings.url)
-    try:
+    with _engine_kept(settings.url) as engine:
         check_schema(engine)
         head = _check_database(engine, text)
         renew_views(engine)
-        vault = Vault.open(home, _entropy(sample, "vault"))
-    except BaseException:
-        engine.dispose()
-        raise
+        return _assembled(settings, text, sample, engine, head)
+
+
+def open_to_verify(settings: Settings) -> Register:
+    """Open a register that may be damaged, to find out where; its door is closed from the start.
+
+    Raises:
+        NotFound: There is no register in this home.
+        LogCorrupt: It is too damaged to be read at all.
+    """
+    text = _read_card(settings.home)
+    with _engine_kept(settings.url) as engine:
+        try:
+            check_schema(engine)
+        except LogCorrupt as error:
+            if error.fields.get("kind") not in _GUARDS:
+                raise  # the tables cannot be read as they should
+        with read_transaction(engine) as conn:
+            head = LogReader(conn).head()
+        opened = _assembled(settings, text, None, engine, head)
+    opened.ledger.close()
+    return opened
+
+
+def _assembled(
+    settings: Settings, genesis: str, sample: Sample | None, engine: Engine, head: Head
+) -> Register:
+    home = settings.home
+    clock: Clock = SteppingClock(sample.start) if sample else SystemClock()
+    request_key = _read_key(home / "request.key")
+    vault = Vault.open(home, _entropy(sample, "vault"))
     ledger = Ledger(
         engine,
         head,
@@ -160,7 +183,19 @@ def open_register(settings: Settings, *, sample: Sample | None = None) -> Regist
         request_key=request_key,
         batch_max=settings.batch_max,
     )
-    return Register(home, text, ledger, engine, vault, Blobs(home / "blobs"), clock, entropy)
+    world = _entropy(sample, "world")
+    return Register(home, genesis, ledger, engine, vault, Blobs(home / "blobs"), clock, world)
+
+
+@contextmanager
+def _engine_kept(url: str) -> Iterator[Engine]:
+    """Open a database and leave it open, unless something goes wrong meanwhile."""
+    engine = open_engine(url)
+    try:
+        yield engine
+    except BaseException:
+        engine.dispose()
+        raise
 
 
 @contextmanager

@@ -5,7 +5,7 @@ that the door uses. A swap happens in one transaction that holds the head row, s
 half a rebuild and no entry slips in between.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -25,10 +25,11 @@ from sqlalchemy import (
 from ledger.catalog import PROJECTIONS, VIEWS
 from ledger.clock import parse_stamp
 from ledger.door import decode_fact
+from ledger.errors import LedgerError, LogCorrupt
 from ledger.event import Place
 from ledger.store.append import lock_head
 from ledger.store.engine import read_transaction, write_transaction
-from ledger.store.read import LogReader
+from ledger.store.read import LogReader, StoredEntry, StoredPart
 from ledger.store.state import State
 from ledger.store.views import VIEW_METADATA, View, table_of
 
@@ -95,6 +96,9 @@ def rebuild_views(engine: Engine, progress: Progress | None = None) -> int:
 
     Returns:
         How many entries were read.
+
+    Raises:
+        LogCorrupt: An entry cannot be applied; the live views stay as they are.
     """
     with write_transaction(engine) as conn:
         size = lock_head(conn).size
@@ -116,10 +120,19 @@ def compare_views(engine: Engine, progress: Progress | None = None) -> tuple[int
 
     Returns:
         How many entries were read, and every row that differs, at most ten per view and kind.
+
+    Raises:
+        LogCorrupt: An entry cannot be applied, or a view's table is not there to compare with.
     """
     found: list[Difference] = []
     with write_transaction(engine) as conn:
         size = lock_head(conn).size
+        if not _are_current(conn):
+            raise LogCorrupt(
+                "views-outdated",
+                "a view is missing or has other columns",
+                expected="a register that was opened by this version",
+            )
         with _shadow(conn) as tables:
             _fill(conn, tables, size, progress)
             for view, shadow in tables.items():
@@ -146,14 +159,31 @@ def _fill(
 ) -> None:
     state = State(conn, tables)
     for done, (entry, parts) in enumerate(LogReader(conn).iterate(0, size), 1):
-        header = entry.header()
-        event = decode_fact(header.event_type, parts)
-        place = Place(entry.index, parse_stamp(header.recorded_at))
-        PROJECTIONS[type(event)](event, state, place)
+        _apply(state, entry, parts)
         if done % _FLUSH_EVERY == 0 or done == size:
             state.flush()
             if progress:
                 progress(done, size)
+
+
+def _apply(state: State, entry: StoredEntry, parts: Sequence[StoredPart]) -> None:
+    """Apply one entry to the views.
+
+    Raises:
+        LogCorrupt: It cannot be read, or does not fit what was recorded before it.
+    """
+    try:
+        header = entry.header()
+        event = decode_fact(header.event_type, parts)
+        place = Place(entry.index, parse_stamp(header.recorded_at))
+        PROJECTIONS[type(event)](event, state, place)
+    except (LedgerError, LookupError, TypeError, ValueError) as error:
+        raise LogCorrupt(
+            "entry-unreadable",
+            f"entry {entry.index} cannot be applied to the views",
+            index=entry.index,
+            found=str(error),
+        ) from error
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """`daicho verify`: check everything that can be checked with nothing from outside."""
 
+from contextlib import closing
 from time import perf_counter_ns
 from typing import Annotated
 
@@ -8,7 +9,7 @@ import typer
 from api.cli import exits
 from api.cli.output import Output
 from api.cli.session import Session, session_of
-from ledger.bootstrap import Register, open_register
+from ledger.bootstrap import Register, open_register, open_to_verify
 from ledger.errors import LogCorrupt
 from ledger.jobs.findings import Verdict, VerifyReport, unopened
 from ledger.jobs.verify import verify_register
@@ -32,7 +33,7 @@ def verify(
     """Check bytes, chain, tree, contents, files, postings and payouts; exit 1 on any finding."""
     session = session_of(ctx)
     try:
-        with session.register() as register:
+        with closing(open_to_verify(session.settings())) as register:
             report, elapsed = _timed(session, register, views=views)
     except LogCorrupt as error:
         report, elapsed = unopened(error), 0

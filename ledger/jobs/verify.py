@@ -24,7 +24,7 @@ from pydantic import ValidationError
 from sqlalchemy import Connection
 
 from ledger.bootstrap import Register
-from ledger.errors import LedgerError
+from ledger.errors import LedgerError, LogCorrupt
 from ledger.event import Event
 from ledger.facts import FACTS
 from ledger.jobs.findings import Findings, VerifyReport
@@ -153,9 +153,13 @@ def _check_tree(
     conn: Connection, head: Head, verified: Verified, hashes: list[bytes], findings: Findings
 ) -> None:
     before = findings.total
+    try:
+        root = head.root().hex()
+    except LedgerError as error:
+        root = str(error)
     pairs = {
         "head-size": (head.size, verified.size),
-        "head-root": (head.root().hex(), verified.root.hex()),
+        "head-root": (root, verified.root.hex()),
         "head-last-leaf": (head.last_leaf.hex(), verified.last_leaf.hex()),
         "head-last-time": (head.last_time, verified.last_time),
     }
@@ -198,7 +202,11 @@ def _check_views(register: Register, findings: Findings, progress: Progress | No
     with register.ledger.reading() as conn:
         for problem in integrity_problems(conn):
             findings.add(None, "database-integrity", "ok", problem)
-    size, differences = compare_views(register.engine, progress)
+    try:
+        size, differences = compare_views(register.engine, progress)
+    except LogCorrupt as error:
+        size, differences = 0, []
+        findings.add_error(None, error)
     for item in differences:
         findings.add(None, "view-differs", f"{item.table}: {item.problem}", item.row)
     findings.done("views", size, before)
