@@ -2,14 +2,16 @@
 
 import gc
 import shutil
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import inspect, text
 
-from ledger.bootstrap import Sample, create_register, open_register, register
-from ledger.errors import Conflict, LedgerError, LogCorrupt, NotFound, Refused
+from ledger.bootstrap import Sample, create_register, open_register, open_to_verify, register
+from ledger.errors import Conflict, LedgerError, LogCorrupt, NotFound, Refused, Unavailable
+from ledger.jobs.verify import verify_register
 from ledger.rebuild import count_rows
 from ledger.settings import Settings
 from ledger.store.engine import open_engine, write_transaction
@@ -137,6 +139,54 @@ def test_an_entry_cut_off_the_end_is_refused(used: Settings) -> None:
 def test_a_database_without_a_head_is_refused(used: Settings) -> None:
     altered(used, "DELETE FROM head")
     assert refusal(used).code == "head-missing"
+
+
+def verdict(settings: Settings) -> set[str]:
+    """What a verification finds that opens the register without trusting it."""
+    with closing(open_to_verify(settings)) as opened:
+        assert not opened.ledger.is_writing
+        with pytest.raises(Unavailable):
+            opened.ledger.record(company("乙社"))
+        return {finding.code for finding in verify_register(opened, views=True).findings}
+
+
+def test_a_sound_register_can_be_opened_to_verify_it(used: Settings) -> None:
+    assert verdict(used) == set()
+
+
+@pytest.mark.parametrize(
+    ("statement", "code"),
+    [
+        (HEADS["edge"], "head-root"),
+        (
+            "UPDATE entry SET leaf_hash = (SELECT last_leaf FROM head) WHERE idx = 2",
+            "entry-leaf-hash",
+        ),
+        ("UPDATE head SET genesis = replace(genesis, '.example', '.invalid')", "genesis"),
+        ("DROP TABLE v_work", "views-outdated"),
+    ],
+)
+def test_what_cannot_be_opened_to_write_can_be_opened_to_find_out_why(
+    used: Settings, statement: str, code: str
+) -> None:
+    altered(used, statement)
+    assert code in verdict(used)
+
+
+def test_a_missing_guard_is_one_finding_of_a_verification(used: Settings) -> None:
+    engine = open_engine(used.url)
+    table = "" if engine.dialect.name == "sqlite" else " ON part"
+    with write_transaction(engine) as conn:
+        conn.exec_driver_sql(f"DROP TRIGGER daicho_part_delete{table}")
+    engine.dispose()
+    assert verdict(used) == {"schema-missing"}
+
+
+def test_a_register_without_its_tables_cannot_even_be_verified(used: Settings) -> None:
+    drop(used, "DROP TABLE tile")
+    with pytest.raises(LogCorrupt) as caught:
+        open_to_verify(used)
+    assert caught.value.fields["name"] == "tile"
 
 
 CARDS = (

@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -81,6 +82,18 @@ def test_all_callers_of_a_batch_hear_that_the_database_is_locked(hasty: Register
         futures = [hasty.ledger.submit(company(f"{n}社")) for n in range(5)]
         assert all(isinstance(future.exception(), Unavailable) for future in futures)
     assert size_of(hasty) == 0
+
+
+def test_any_number_of_readers_leaves_the_writer_its_way(either_register: Register) -> None:
+    with ExitStack() as readers:
+        snapshots = [
+            LogReader(readers.enter_context(either_register.ledger.reading())) for _ in range(30)
+        ]
+        assert either_register.ledger.submit(company("甲社")).result(10).first_index == 0
+        # On PostgreSQL a snapshot is taken by the first query, on SQLite as well.
+        assert {reader.size() for reader in snapshots} == {1}
+        either_register.ledger.record(company("乙社"))
+        assert {reader.size() for reader in snapshots} == {1}
 
 
 def drop_connections(url: str, database: str) -> None:
