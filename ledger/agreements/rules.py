@@ -12,9 +12,9 @@ from contracts.money import minor_unit
 from contracts.period import Month
 from ledger.agreements.commands import AddTerms, RecordAgreement, ReportDuty
 from ledger.agreements.events import AgreementRecorded, TermsAdded
-from ledger.agreements.terms import check_named, check_terms, payees_of
+from ledger.agreements.terms import check_committee, check_named, check_terms, payees_of
 from ledger.agreements.views import AgreementRow, SettledRow, TermsRow, settled_through
-from ledger.command import Command, Context
+from ledger.command import Actor, Command, Context
 from ledger.committees.views import CommitteeRow
 from ledger.errors import Conflict, RuleViolation
 from ledger.event import Event
@@ -32,12 +32,12 @@ def record_agreement(command: RecordAgreement, state: State, context: Context) -
     if state.get(AgreementRow, command.id) is not None:
         raise Conflict("id-taken", field="id", value=command.id, expected="a new id")
     context.actor.must_act_for(command.payer, "payer")
-    _check_known(command, state)
+    _check_known(command, state, context.actor)
     _check_duties(command.duties)
     _check_currency(command.currency)
     _month(command.effective_month)
     sha256 = check_terms(command.terms, command.currency)
-    check_named(command.terms, state)
+    check_named(command.terms, state, context.actor)
     taken = {"effective_month", "terms"}
     stated = {name: value for name, value in command if name not in taken}
     recorded = AgreementRecorded(**stated)
@@ -60,7 +60,7 @@ def add_terms(command: AddTerms, state: State, context: Context) -> list[Event]:
     _month(command.effective_month)
     _check_not_back_dated(command, state)
     sha256 = check_terms(command.terms, agreement["currency"])
-    check_named(command.terms, state)
+    check_named(command.terms, state, context.actor)
     _check_changed(command, sha256, agreement, state)
     return [
         TermsAdded(
@@ -76,14 +76,14 @@ def add_terms(command: AddTerms, state: State, context: Context) -> list[Event]:
     ]
 
 
-def _check_known(command: RecordAgreement, state: State) -> None:
+def _check_known(command: RecordAgreement, state: State, actor: Actor) -> None:
     state.require(PartyRow, command.payer, field="payer")
     _check_each(PartyRow, "parties", command.parties, state)
     _check_each(WorkRow, "works", command.works, state)
     for number, duty in enumerate(command.duties):
         state.require(PartyRow, duty.reporter, field=f"duties[{number}].reporter")
     if command.committee is not None:
-        state.require(CommitteeRow, command.committee, field="committee")
+        check_committee(command.committee, "committee", state, actor)
     elif command.kind == "committee":
         raise RuleViolation(
             "committee-missing", field="committee", value=None, expected="a committee's id"

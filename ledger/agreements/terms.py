@@ -10,10 +10,12 @@ from typing import Any, Final, get_args
 
 from contracts.errors import TermsError
 from contracts.terms import parse_terms
+from ledger.access.views import InvolvementRow
+from ledger.command import Actor
 from ledger.committees.commands import Medium
 from ledger.committees.shares import SHARE_SETS
 from ledger.committees.views import CommitteeRow
-from ledger.errors import RuleViolation
+from ledger.errors import Forbidden, RuleViolation
 from ledger.log import canonical
 from ledger.parties.views import PartyRow
 from ledger.store.state import State
@@ -77,7 +79,7 @@ def _refused(error: TermsError) -> RuleViolation:
     return RuleViolation(error.code, error.message, **{"field": "terms", **error.fields})
 
 
-def check_named(terms: dict[str, Any], state: State) -> None:
+def check_named(terms: dict[str, Any], state: State, actor: Actor) -> None:
     """Refuse clauses that name a party, committee, work or medium that is not on the register.
 
     A medium nobody reports would not be an error of arithmetic: its fee would simply never be
@@ -85,12 +87,12 @@ def check_named(terms: dict[str, Any], state: State) -> None:
 
     Raises:
         NotFound: A party, committee or work is unknown; the field says where it stands.
+        Forbidden: A committee's shares are not for this actor to read.
         RuleViolation: A reference or a medium is none that exists.
     """
     for field, payee in payees_of(terms):
         if ":" in payee:
-            committee = _committee_of(field, payee)
-            state.require(CommitteeRow, committee, field=field)
+            check_committee(_committee_of(field, payee), field, state, actor)
         else:
             state.require(PartyRow, payee, field=field)
     for field, work in _filtered(terms, "work"):
@@ -100,6 +102,28 @@ def check_named(terms: dict[str, Any], state: State) -> None:
             raise RuleViolation(
                 "channel-unknown", field=field, value=medium, expected=sorted(_MEDIA)
             )
+
+
+def check_committee(committee: str, field: str, state: State, actor: Actor) -> None:
+    """Refuse to build on a committee whose contract the actor may not read.
+
+    Whoever pays by a committee's shares sees them in every run, and settles months for it.
+
+    Raises:
+        NotFound: There is no such committee.
+        Forbidden: The actor has no part in it.
+    """
+    state.require(CommitteeRow, committee, field=field)
+    if actor.is_operator:
+        return
+    involved = state.get(InvolvementRow, committee, actor.party or "")
+    if involved is None or involved["level"] != "party":
+        raise Forbidden(
+            "committee-of-others",
+            field=field,
+            value=committee,
+            expected="a committee that you are a member of; else the operator records it",
+        )
 
 
 def _committee_of(field: str, reference: str) -> str:

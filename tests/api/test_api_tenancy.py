@@ -14,7 +14,15 @@ from starlette.testclient import TestClient
 from api.app import create_app
 from ledger.bootstrap import Sample, register
 from ledger.settings import Settings
-from tests.api.world import Production, World, produce, report, sales
+from tests.api.world import (
+    Production,
+    World,
+    agreement_body,
+    produce,
+    report,
+    sales,
+    terms,
+)
 from tests.conftest import START
 
 
@@ -417,3 +425,20 @@ def test_a_member_reads_but_does_not_write_for_the_lead(stage: World, ours: Affa
             answer = stage.post(target, body, ours.production.as_member)
             assert answer.status_code in {403, 404, 409, 422}, (path, answer.text)
     assert stage.get("log").json()["size"] == size
+
+
+def test_no_stranger_reads_shares_by_paying_their_holders(
+    stage: World, ours: Affair, theirs: Affair
+) -> None:
+    """A run shows the holders it paid, so whoever names a committee must be one of its own."""
+    mine, yours = theirs.production, ours.production
+    own = agreement_body(mine.lead, mine.member, mine.creator, mine.committee)
+    foreign = terms(mine.lead, mine.creator, yours.committee)
+    version = {"effective_month": "2026-12", "terms": foreign, "reason": "x"}
+    answers = [
+        stage.post("agreements", own | {"terms": foreign}, mine.as_lead),
+        stage.post("agreements", own | {"committee": yours.committee}, mine.as_lead),
+        stage.post(f"agreements/{mine.agreement}/terms", version, mine.as_lead),
+    ]
+    assert [answer.json()["code"] for answer in answers] == ["committee-of-others"] * 3
+    assert stage.post("agreements", own | {"terms": foreign}).status_code == 201
