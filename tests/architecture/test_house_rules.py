@@ -89,3 +89,9 @@ def test_no_unfinished_business() -> None:
         if marks.search(line)
     ]
     assert found == []
+
+
+def test_no_two_test_files_have_one_name() -> None:
+    """Pytest imports test files by their own names: a second one would hide the first."""
+    names = [path.name for path in (ROOT / "tests").rglob("test_*.py")]
+    assert sorted({name for name in names if names.count(name) > 1}) == []

@@ -2,7 +2,7 @@
 
 import pytest
 from money_stage import csv_of
-from test_reading import read
+from test_report_files import read
 
 from ledger.errors import LogCorrupt, NotFound, ProofInvalid
 from ledger.log.merkle import EMPTY_ROOT

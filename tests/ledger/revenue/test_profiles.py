@@ -1,7 +1,7 @@
 """Mapping profiles: one licensee's columns, dates and numbers, as data."""
 
 import pytest
-from test_reading import read
+from test_report_files import read
 
 from ledger.errors import RuleViolation
 from ledger.revenue.profiles import STANDARD, Profile, read_profile, write_profile

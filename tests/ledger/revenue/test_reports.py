@@ -139,6 +139,43 @@ def test_the_same_file_twice_is_noticed_and_the_first_report_named(world: World)
     assert refusal.fields["report"] == first.id
 
 
+def test_a_file_saved_again_is_not_counted_twice(world: World) -> None:
+    first = world.command()
+    world.money.record(first)
+    saved_again = csv_of(GOOD, "")
+    money, said = world.money, (world.agreement, world.licensee)
+    refusal = money.refused(money.prepared(*said, saved_again).command)
+    assert refusal.code == "report-duplicate"
+    assert refusal.fields["report"] == first.id
+    money.record(money.prepared(*said, saved_again, supersedes=first.id).command)
+
+
+def test_a_wrong_correction_is_taken_back_with_the_first_file(world: World) -> None:
+    first = world.command()
+    world.money.record(first)
+    wrong = world.command(GOOD.replace("1000", "2000"), supersedes=first.id)
+    world.money.record(wrong)
+    assert world.money.refused(world.command()).code == "report-duplicate"
+    world.money.record(world.command(supersedes=wrong.id))
+
+
+def test_one_file_may_report_to_two_payers(world: World) -> None:
+    """Each pays for his own; neither learns that the other has the file."""
+    world.money.record(world.command())
+    other = world.money.agreement(world.stranger, window_fee(world.licensee))
+    world.money.report(other, world.licensee, csv_of(GOOD))
+
+
+def test_the_reports_of_others_do_not_exist(world: World) -> None:
+    first = world.command()
+    world.money.record(first)
+    other = world.money.agreement(world.stranger, window_fee(world.licensee))
+    prepare = world.money.prepared
+    command = prepare(other, world.stranger, csv_of(GOOD), supersedes=first.id).command
+    refusal = world.money.refused(command, studio(world.stranger))
+    assert refusal.code == "report-not-found"
+
+
 def test_a_file_may_be_read_again_to_correct_its_own_report(world: World) -> None:
     first = world.command()
     world.money.record(first)
