@@ -13,11 +13,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from hashlib import file_digest, sha256
+from io import FileIO
 from pathlib import Path
 from re import fullmatch
 from typing import BinaryIO, Final
 
-from ledger.errors import LogCorrupt, NotFound, RuleViolation
+from ledger.errors import LogCorrupt, NotFound, RuleViolation, Unavailable
 from ledger.values import DocumentRef
 
 Content = bytes | Path | Iterable[bytes]
@@ -65,27 +66,34 @@ class Blobs:
 
         Within the block nothing is stored yet; after it, everything is durable. If the block or
         the disk fails, what was not there before is not kept.
+
+        Raises:
+            Unavailable: The disk is full, or cannot be written.
         """
-        self._root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with _on_disk():
+            self._root.mkdir(mode=0o700, parents=True, exist_ok=True)
         batch = BlobBatch(self)
         try:
             yield batch
-            self._settle(batch.written)
+            with _on_disk():
+                self._settle(batch.written)
         finally:
             for temporary, _, _ in batch.written:
                 temporary.unlink(missing_ok=True)
 
     def write(self, content: Content) -> tuple[Path, str, int]:
         """Write content under a temporary name; return the name, the hash and the size."""
-        descriptor, name = tempfile.mkstemp(prefix=_TEMPORARY, dir=self._root)
+        with _on_disk():
+            descriptor, name = tempfile.mkstemp(prefix=_TEMPORARY, dir=self._root)
         try:
-            with os.fdopen(descriptor, "wb") as file:
+            # Unbuffered, so that a full disk is noticed by the write and not while closing.
+            with os.fdopen(descriptor, "wb", buffering=0) as file:
                 return (Path(name), *self._copy(_chunks(content), file))
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
 
-    def _copy(self, chunks: Iterable[bytes], file: BinaryIO) -> tuple[str, int]:
+    def _copy(self, chunks: Iterable[bytes], file: FileIO) -> tuple[str, int]:
         hasher, size_bytes = sha256(), 0
         for chunk in chunks:
             size_bytes += len(chunk)
@@ -97,7 +105,7 @@ class Blobs:
                     expected=f"at most {self._max_bytes} bytes",
                 )
             hasher.update(chunk)
-            file.write(chunk)
+            _write_all(file, chunk)
         return hasher.hexdigest(), size_bytes
 
     def _settle(self, written: Sequence[tuple[Path, str, int]]) -> None:
@@ -192,6 +200,28 @@ class BlobBatch:
         temporary, digest, size_bytes = self._blobs.write(content)
         self.written.append((temporary, digest, size_bytes))
         return DocumentRef(sha256=digest, title=title, media_type=media_type, size_bytes=size_bytes)
+
+
+@contextmanager
+def _on_disk() -> Iterator[None]:
+    """Tell a disk that takes nothing from a mistake: the same request may succeed later.
+
+    Raises:
+        Unavailable: The disk is full, or cannot be written.
+    """
+    try:
+        yield
+    except OSError as error:
+        why = error.strerror
+        raise Unavailable("blobs-unavailable", value=why, expected="try again") from error
+
+
+def _write_all(file: FileIO, chunk: bytes) -> None:
+    """Write every byte: a disk that is nearly full takes a part without complaint."""
+    left = memoryview(chunk)
+    with _on_disk():
+        while left:
+            left = left[file.write(left) :]
 
 
 def _in_parallel(action: Callable[[Path], None], paths: Sequence[Path]) -> None:

@@ -117,29 +117,38 @@ def _credited(credits: Iterable[Credit]) -> Iterator[Pair]:
 
 
 def check_people(vault: Vault, pairs: dict[Pair, int], findings: Findings) -> None:
-    """Open every commitment; what is missing is unavailable, which is no failure."""
-    before, opened = findings.total, 0
-    wanted = sorted(pairs)
+    """Open every commitment; what was erased is unavailable, which is no failure.
+
+    Erasing destroys a person's key. Data that is gone while its key is here was lost or removed.
+    """
+    before, wanted = findings.total, sorted(pairs)
+    opened: set[Pair] = set()
     for start in range(0, len(wanted), _PAIRS_PER_QUERY):
         chunk = wanted[start : start + _PAIRS_PER_QUERY]
         try:
-            opened += len(vault.open_many(chunk))
+            opened |= vault.open_many(chunk).keys()
         except LogCorrupt:
-            opened += _one_by_one(vault, chunk, pairs, findings)
-    findings.done("personal", opened, before)
-    altered = findings.total - before
-    if missing := len(wanted) - opened - altered:
-        findings.checks.append(Check("personal-unavailable", missing, "unavailable"))
+            opened |= _one_by_one(vault, chunk, pairs, findings)
+    known = set(vault.subjects())
+    for subject, commit in (pair for pair in wanted if pair not in opened and pair[0] in known):
+        findings.add(pairs[subject, commit], "vault-value-missing", commit, f"nothing of {subject}")
+    findings.done("personal", len(opened), before)
+    if erased := sum(subject not in known for subject, _ in wanted):
+        findings.checks.append(Check("personal-unavailable", erased, "unavailable"))
 
 
-def _one_by_one(vault: Vault, chunk: list[Pair], pairs: dict[Pair, int], findings: Findings) -> int:
-    opened = 0
+def _one_by_one(
+    vault: Vault, chunk: list[Pair], pairs: dict[Pair, int], findings: Findings
+) -> set[Pair]:
+    """Return what opened, or was found to be altered, pair by pair."""
+    seen: set[Pair] = set()
     for pair in chunk:
         try:
-            opened += len(vault.open_many([pair]))
+            seen |= vault.open_many([pair]).keys()
         except LogCorrupt as error:
+            seen.add(pair)
             findings.add(pairs[pair], error.code, f"what {pair[0]} was sealed with", error.fields)
-    return opened
+    return seen
 
 
 def check_files(blobs: Blobs, cited: dict[str, int], findings: Findings) -> None:
@@ -149,8 +158,11 @@ def check_files(blobs: Blobs, cited: dict[str, int], findings: Findings) -> None
         if not blobs.exists(sha256):
             findings.add(index, "blob-missing", sha256, "no such file")
             continue
-        with blobs.path(sha256).open("rb") as file:
-            found = file_digest(file, "sha256").hexdigest()
+        try:
+            with blobs.path(sha256).open("rb") as file:
+                found = file_digest(file, "sha256").hexdigest()
+        except OSError as error:
+            found = f"unreadable: {error.strerror}"
         if found != sha256:
             findings.add(index, "blob-altered", sha256, found)
     findings.done("files", len(cited), before)

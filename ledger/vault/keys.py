@@ -53,7 +53,7 @@ class MasterKey:
         """
         try:
             secret = bytes.fromhex(path.read_text("ascii").strip())
-        except FileNotFoundError as error:
+        except (FileNotFoundError, IsADirectoryError) as error:
             raise LogCorrupt("master-key-missing", file=path.name) from error
         except ValueError as error:
             raise LogCorrupt("master-key-malformed", file=path.name) from error
@@ -125,7 +125,7 @@ class SubjectKeys:
         nonce, ciphertext = wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:]
         try:
             return self._wrap.decrypt(nonce, ciphertext, subject.encode())
-        except InvalidTag as error:
+        except (InvalidTag, ValueError) as error:  # too short for a nonce is a ValueError
             raise LogCorrupt(
                 "subject-key-altered",
                 "the key does not unwrap: it was altered, or the master key is another vault's",

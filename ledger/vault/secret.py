@@ -111,7 +111,7 @@ def unseal(
     bound = _bound(subject, name, commit)
     try:
         plain = AESGCM(subject_key).decrypt(nonce, ciphertext, bound)
-    except InvalidTag as error:
+    except (InvalidTag, ValueError) as error:  # a nonce of another length is a ValueError
         raise LogCorrupt("vault-value-altered", subject=subject, field=name) from error
     opening = Opening(name, plain[KEY_BYTES:].decode(), plain[:KEY_BYTES])
     if not hmac.compare_digest(commit_to(opening.value, opening.key), commit):

@@ -22,7 +22,7 @@ from typing import Final, Self
 from ledger.entropy import Entropy
 from ledger.errors import Conflict, LogCorrupt, RuleViolation
 from ledger.ids import SUBJECT, is_id
-from ledger.vault.files import open_database, transaction
+from ledger.vault.files import answering, open_database, transaction
 from ledger.vault.keys import KEYS_SCHEMA, MasterKey, SubjectKeys
 from ledger.vault.secret import (
     KEY_BYTES,
@@ -115,7 +115,7 @@ class Vault(AbstractContextManager["Vault"]):
                 or is another vault's.
         """
         for name in (VALUES_FILE, KEYS_FILE):
-            if not (home / name).exists():
+            if not (home / name).is_file():
                 raise LogCorrupt("vault-incomplete", field="home", value=name, expected="a file")
         master = MasterKey.read(home / MASTER_FILE)
         keys = SubjectKeys(home / KEYS_FILE, master, entropy)
@@ -199,7 +199,7 @@ class Vault(AbstractContextManager["Vault"]):
             marks = ",".join(["(?, ?)"] * len(chunk))
             query = f"SELECT {_COLUMNS} FROM personal WHERE (subject, commit_) IN (VALUES {marks})"  # noqa: S608 - marks only
             flat = [text for pair in chunk for text in pair]
-            with self._lock:
+            with self._lock, answering():
                 found |= self._unsealed(self._conn.execute(query, flat).fetchall())
         return found
 
@@ -223,12 +223,13 @@ class Vault(AbstractContextManager["Vault"]):
         if not fold(name):
             return []
         query = "SELECT subject FROM name_index WHERE token = ? ORDER BY subject"
-        with self._lock:
+        with self._lock, answering():
             return [row[0] for row in self._conn.execute(query, (self._token(name),))]
 
     def subjects(self) -> Iterator[str]:
         """Iterate over everyone the vault knows, in order."""
-        return self._keys.subjects()
+        with answering():
+            yield from self._keys.subjects()
 
     def verify(self) -> VaultReport:
         """Open everything.
@@ -252,7 +253,7 @@ class Vault(AbstractContextManager["Vault"]):
             f"SELECT {_COLUMNS} FROM personal WHERE (subject, commit_) > (?, ?)"  # noqa: S608 - constant columns
             " ORDER BY subject, commit_ LIMIT ?"
         )
-        with self._lock:
+        with self._lock, answering():
             return self._conn.execute(query, (*after, _PER_QUERY)).fetchall()
 
     def _token(self, name: str) -> bytes:

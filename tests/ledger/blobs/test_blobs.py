@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ledger.blobs.blobs import Blobs
-from ledger.errors import LogCorrupt, NotFound, RuleViolation
+from ledger.errors import LogCorrupt, NotFound, RuleViolation, Unavailable
 
 DATA = "売上報告,2026-03\n".encode() * 100
 SHA = hashlib.sha256(DATA).hexdigest()
@@ -125,3 +125,23 @@ def test_a_crashed_writers_leftovers_are_no_blobs(tmp_path: Path, blobs: Blobs) 
     blobs.put(DATA)
     (tmp_path / "blobs" / ".part-left").write_bytes(b"half")
     assert list(blobs) == [SHA]
+
+
+def test_a_full_disk_is_unavailable_and_leaves_nothing_behind(tmp_path: Path, blobs: Blobs) -> None:
+    """The limit on the size of a file stands in for the disk: both stop a write in the middle."""
+    resource = pytest.importorskip("resource")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(DATA) // 2, limits[1]))
+    try:
+        with pytest.raises(Unavailable, match="blobs-unavailable"):
+            blobs.put(DATA)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert files(tmp_path / "blobs") == []
+    assert blobs.put(DATA).sha256 == SHA
+
+
+def test_a_folder_that_cannot_be_made_is_unavailable(tmp_path: Path) -> None:
+    (tmp_path / "blobs").write_bytes(b"a file where the folder should be")
+    with pytest.raises(Unavailable, match="blobs-unavailable"):
+        Blobs(tmp_path / "blobs").put(DATA)

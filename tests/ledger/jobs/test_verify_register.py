@@ -163,9 +163,19 @@ def test_an_altered_name_in_the_vault_is_named_without_telling_it(paid: Paid) ->
     assert "青空" not in str(report.as_data())
 
 
-def test_an_erased_person_is_unavailable_which_is_no_failure(paid: Paid) -> None:
+def test_a_name_that_is_gone_while_its_key_is_here_was_not_erased(paid: Paid) -> None:
     conn = sqlite3.connect(home(paid) / "vault.db", isolation_level=None)
     conn.execute("DELETE FROM personal")
+    conn.close()
+    report = verified(paid)
+    [finding] = report.findings
+    index = index_of(paid, "party.person_registered/1")
+    assert (finding.code, finding.index) == ("vault-value-missing", index)
+
+
+def test_an_erased_person_is_unavailable_which_is_no_failure(paid: Paid) -> None:
+    conn = sqlite3.connect(home(paid) / "keys.db", isolation_level=None)
+    conn.execute("DELETE FROM subject_key")
     conn.close()
     report = verified(paid)
     assert report.verdict == "SELF-CONSISTENT"

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from ledger.clock import SteppingClock
 from ledger.entropy import SeededEntropy
-from ledger.errors import Conflict, LogCorrupt, RuleViolation
+from ledger.errors import Conflict, LogCorrupt, RuleViolation, Unavailable
 from ledger.ids import SUBJECT, new_id
 from ledger.vault import vault as vault_module
 from ledger.vault.secret import KEY_BYTES, commit_to, unseal
@@ -319,15 +319,6 @@ def test_another_vaults_master_key_opens_nothing(
         opened.open_many([(subject, commit)])
 
 
-def test_a_file_that_is_no_database_is_not_opened(
-    tmp_path: Path, vault: Vault, entropy: SeededEntropy
-) -> None:
-    vault.close()
-    (tmp_path / "vault.db").write_bytes(b"not a database, but long enough to be looked at" * 40)
-    with pytest.raises(sqlite3.DatabaseError):
-        Vault.open(tmp_path, entropy)
-
-
 def test_a_batch_goes_in_whole_or_not_at_all(
     tmp_path: Path, vault: Vault, subject: str, other: str
 ) -> None:
@@ -358,3 +349,49 @@ def test_a_value_that_does_not_fit_its_commitment_is_named(subject: str) -> None
             nonce=nonce,
             ciphertext=forged,
         )
+
+
+@pytest.mark.parametrize("name", ["vault.db", "keys.db"])
+def test_a_file_that_is_no_database_is_called_damaged(
+    tmp_path: Path, vault: Vault, entropy: SeededEntropy, name: str
+) -> None:
+    vault.close()
+    (tmp_path / name).write_bytes(b"\xa5" * 16384)
+    with pytest.raises(LogCorrupt, match="vault-damaged"):
+        Vault.open(tmp_path, entropy)
+
+
+@pytest.mark.parametrize(
+    ("file", "change", "code"),
+    [
+        ("vault.db", "UPDATE personal SET nonce = x'00'", "vault-value-altered"),
+        ("vault.db", "UPDATE personal SET ciphertext = x''", "vault-value-altered"),
+        ("keys.db", "UPDATE subject_key SET wrapped = x''", "subject-key-altered"),
+    ],
+)
+def test_values_of_another_length_are_altered_values(
+    tmp_path: Path, vault: Vault, subject: str, file: str, change: str, code: str
+) -> None:
+    [commit] = vault.seal([Secret(subject, "credit_name", NAME)])
+    sql(tmp_path / file, change)
+    with pytest.raises(LogCorrupt, match=code):
+        vault.open_many([(subject, commit)])
+
+
+@pytest.mark.parametrize("full", ["vault.db", "keys.db"])
+def test_a_full_disk_is_unavailable_and_seals_nothing(
+    vault: Vault, subject: str, clock: SteppingClock, full: str
+) -> None:
+    """SQLite's own limit on pages stands in for the disk: the error is the same."""
+    conn = vault._conn if full == "vault.db" else vault._keys._conn
+    pages = conn.execute("PRAGMA page_count").fetchone()[0]
+    conn.execute(f"PRAGMA max_page_count = {pages}")
+    names = [Secret(subject, "credit_name", NAME * 30 + str(number)) for number in range(200)]
+    if full == "keys.db":
+        draws = SeededEntropy(3)
+        names = [Secret(new_id(SUBJECT, clock, draws), "kana", "ヤマダ") for _ in range(200)]
+    with pytest.raises(Unavailable, match="vault-unavailable"):
+        vault.seal(names)
+    assert vault.find(names[0].value) == []
+    conn.execute("PRAGMA max_page_count = 1000000")
+    assert len(vault.seal(names)) == 200
