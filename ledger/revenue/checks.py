@@ -5,6 +5,7 @@ readable, but something about it is unknown, so nobody can say yet through which
 which work the money came. The first check that catches a line names its reason.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -61,8 +62,11 @@ def cell(field: FieldName) -> pl.Expr:
 def amount_text(profile: Profile) -> pl.Expr:
     """Return amounts with the marks taken off that the profile declares meaningless."""
     text = cell("amount")
-    for affix in profile.affixes:
-        text = text.str.replace_all(affix, "", literal=True)
+    if profile.affixes:
+        # Around the number only: "1,000円500" is no amount of 1,000,500.
+        marks = "|".join(re.escape(affix) for affix in sorted(profile.affixes, key=len)[::-1])
+        text = text.str.replace(f"^([+\\-△▲]?)\\s*(?:(?:{marks})\\s*)+", "$1")
+        text = text.str.replace(f"(?:\\s*(?:{marks}))+$", "")
     if profile.triangle:
         text = text.str.replace("^[△▲]", "-")
     return text.str.strip_chars()

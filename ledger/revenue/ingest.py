@@ -194,11 +194,14 @@ def covered_works(conn: Connection, agreement: str) -> list[str]:
 
 
 def _expectation(meta: ReportMeta) -> Expectation:
+    field, value = "currency", meta.currency
     try:
         minor_unit(meta.currency)
+        field, value = "period", meta.period
         return Expectation(meta.currency, str(Period.parse(meta.period).last))
     except TermsError as error:
-        raise RuleViolation(error.code, str(error), **error.fields) from error
+        named = {**error.fields, "field": field, "value": value}
+        raise RuleViolation(error.code, error.message, **named) from error
 
 
 def _basis(meta: ReportMeta) -> Literal["gross", "net"]:

@@ -19,7 +19,14 @@ from ledger.revenue.commands import (
     RegisterReport,
 )
 from ledger.revenue.events import RevenueInvoiced, RevenueReceived, RevenueReported
-from ledger.revenue.views import SUPERSEDED, InvoiceRow, ReceiptRow, ReportFileRow, ReportRow
+from ledger.revenue.views import (
+    SUPERSEDED,
+    InvoiceRow,
+    ReceiptRow,
+    ReportFileRow,
+    ReportRow,
+    ReportSumsRow,
+)
 from ledger.store.handler import Handler
 from ledger.store.state import Key, Row, State
 from ledger.store.views import View, unpack
@@ -35,8 +42,8 @@ def register_report(command: RegisterReport, state: State, context: Context) -> 
     refuse_currency(command.currency, agreement)
     _refuse_future_period(command.period, context)
     refuse_closed(state, command.period, command.agreement)
-    _refuse_known_file(command, state)
-    _check_superseded(command, state)
+    _refuse_known_file(command, agreement["payer"], state)
+    _check_superseded(command, state, context.actor)
     _check_remittance(command)
     parties = parties_of(agreement)
     return [RevenueReported(**dict(command), differences=_differences(command), parties=parties)]
@@ -50,7 +57,7 @@ def record_invoice(command: RecordInvoice, state: State, context: Context) -> li
     _refuse_unknown_party(state, command.debtor, "debtor")
     refuse_currency(command.currency, agreement)
     if command.report:
-        _report_of(state, command.report, command.agreement)
+        _report_of(state, context.actor, command.report, command.agreement)
     if command.due_on < command.issued_on:
         raise RuleViolation(
             "due-before-issue",
@@ -68,7 +75,7 @@ def record_receipt(command: RecordReceipt, state: State, context: Context) -> li
     agreement = known_agreement(state, context.actor, command.agreement)
     context.actor.must_act_for(agreement["payer"], "agreement")
     refuse_currency(command.currency, agreement)
-    report = _report_of(state, command.report, command.agreement)
+    report = _report_of(state, context.actor, command.report, command.agreement)
     if report["status"] == SUPERSEDED:
         raise Conflict(
             "report-superseded",
@@ -194,25 +201,41 @@ def _refuse_future_day(field: str, day: date, context: Context) -> None:
         )
 
 
-def _refuse_known_file(command: RegisterReport, state: State) -> None:
-    """Refuse a file that was reported before, unless this report corrects that very one."""
-    known = state.get(ReportFileRow, command.file.sha256)
-    if known is None or known["report_id"] == command.supersedes:
+def _refuse_known_file(command: RegisterReport, payer: str, state: State) -> None:
+    """Refuse a file that was reported before, unless this report corrects that very one.
+
+    A file saved again differs by a byte and is counted twice all the same, so the same sums for the
+    same period are refused too.
+    """
+    place = (command.agreement, command.reporter, command.period, command.groups.sha256)
+    known = state.get(ReportFileRow, payer, command.file.sha256)
+    what = "this very file was"
+    if known is None and command.counts.accepted:
+        known, what = state.get(ReportSumsRow, *place), "the same sums for this period were"
+    if known is None or _is_corrected(known["report_id"], command, state):
         return
     raise Conflict(
         "report-duplicate",
-        f"this very file was registered as {known['report_id']}",
+        f"{what} registered as {known['report_id']}",
         field="file",
         value=command.file.sha256,
         report=known["report_id"],
-        expected="a file not reported yet, or `supersedes` naming that report",
+        expected="sales not reported yet, or `supersedes` naming that report",
     )
 
 
-def _check_superseded(command: RegisterReport, state: State) -> None:
+def _is_corrected(report: str, command: RegisterReport, state: State) -> bool:
+    """Tell whether a report is, or was, corrected by what this one corrects."""
+    if command.supersedes is None:
+        return False
+    row = state.require(ReportRow, report, field="file")
+    return report == command.supersedes or bool(row["status"] == SUPERSEDED)
+
+
+def _check_superseded(command: RegisterReport, state: State, actor: Actor) -> None:
     if command.supersedes is None:
         return
-    before = _report_of(state, command.supersedes, command.agreement, "supersedes")
+    before = _report_of(state, actor, command.supersedes, command.agreement, "supersedes")
     if before["successor"] is not None:
         raise Conflict(
             "report-superseded",
@@ -241,10 +264,22 @@ def _check_superseded(command: RegisterReport, state: State) -> None:
         )
 
 
-def _report_of(state: State, report: str, agreement: str, field: str = "report") -> Row:
-    """Return a report, which must belong to the agreement."""
+def _report_of(
+    state: State, actor: Actor, report: str, agreement: str, field: str = "report"
+) -> Row:
+    """Return a report, which must belong to the agreement.
+
+    Raises:
+        NotFound: There is none, or it is another's: that it exists is confidential too.
+        RuleViolation: It is one of the actor's own, but of another agreement.
+    """
     row = state.get(ReportRow, report)
-    if row is None:
+    is_known = row is not None and (
+        row["agreement"] == agreement
+        or actor.is_operator
+        or state.get(InvolvementRow, report, actor.party or "") is not None
+    )
+    if row is None or not is_known:
         raise NotFound("report-not-found", field=field, value=report)
     if row["agreement"] != agreement:
         raise RuleViolation(
@@ -288,7 +323,10 @@ def needs_report(command: RegisterReport) -> list[Key]:
         *superseded,
         (AgreementRow, (command.agreement,)),
         (InvolvementRow, (command.reporter, command.reporter)),
-        (ReportFileRow, (command.file.sha256,)),
+        (
+            ReportSumsRow,
+            (command.agreement, command.reporter, command.period, command.groups.sha256),
+        ),
         *closing_keys(months, command.agreement),
     ]
 

@@ -24,8 +24,8 @@ def read_table(data: bytes, profile: Profile) -> pl.DataFrame:
         profile: Says which headings hold which field.
 
     Raises:
-        RuleViolation: `report-empty`, `report-column-missing`, `report-column-twice` or
-            `report-quotes`, each naming what was found and what would be right.
+        RuleViolation: `report-empty`, `report-line-ends`, `report-column-missing`,
+            `report-column-twice` or `report-quotes`, each naming what was found and what would be right.
     """
     lines = data.split(b"\n", profile.header_line)
     heading_line = b"".join(lines[profile.header_line - 1 : profile.header_line])
@@ -35,6 +35,10 @@ def read_table(data: bytes, profile: Profile) -> pl.DataFrame:
             field="file",
             value=f"{len(data)} bytes",
             expected=f"headings in line {profile.header_line}",
+        )
+    if b"\r" in heading_line.rstrip():  # else the whole file would pass for a line of headings
+        raise RuleViolation(
+            "report-line-ends", field="file", value="CR alone", expected="lines that end in LF"
         )
     headings = _headings(heading_line, profile)
     places = {field: _place(field, headings, profile) for field in FIELDS}

@@ -48,10 +48,23 @@ class ReportRow(View, table=True):
 
 
 class ReportFileRow(View, table=True):
-    """Which report a file belongs to, so that nobody counts it twice."""
+    """Which report to a payer a file belongs to, so that nobody counts it twice."""
 
     __tablename__ = "v_report_file"
 
+    payer: str = Field(sa_column=text(key=True))
+    sha256: str = Field(sa_column=text(key=True))
+    report_id: str = Field(sa_column=text())
+
+
+class ReportSumsRow(View, table=True):
+    """The last report of certain sums, so that a file saved again is not counted twice."""
+
+    __tablename__ = "v_report_sums"
+
+    agreement: str = Field(sa_column=text(key=True))
+    reporter: str = Field(sa_column=text(key=True))
+    period: str = Field(sa_column=text(key=True))
     sha256: str = Field(sa_column=text(key=True))
     report_id: str = Field(sa_column=text())
 
@@ -120,7 +133,16 @@ def revenue_reported(event: RevenueReported, state: State, place: Place) -> None
         entry_index=place.index,
         doc=pack({**_report_doc(event), "recorded_at": stamp(place.recorded_at)}),
     )
-    state.put(ReportFileRow, sha256=event.file.sha256, report_id=event.id)
+    payer, *_ = event.parties
+    state.put(ReportFileRow, payer=payer, sha256=event.file.sha256, report_id=event.id)
+    state.put(
+        ReportSumsRow,
+        agreement=event.agreement,
+        reporter=event.reporter,
+        period=event.period,
+        sha256=event.groups.sha256,
+        report_id=event.id,
+    )
     for party in (*event.parties, event.reporter):
         involve(state, event.id, party)
     belongs(state, event.id, event.agreement)
@@ -279,7 +301,14 @@ def _papers(conn: Connection, view: type[View], reports: list[str]) -> list[dict
     return [{**{name: row[name] for name in names}, **unpack(row["doc"])} for row in rows]
 
 
-VIEWS: tuple[type[View], ...] = (ReportRow, ReportFileRow, InvoiceRow, ReceiptRow, FeedRow)
+VIEWS: tuple[type[View], ...] = (
+    ReportRow,
+    ReportFileRow,
+    ReportSumsRow,
+    InvoiceRow,
+    ReceiptRow,
+    FeedRow,
+)
 
 PROJECTIONS: dict[type[Event], Projection] = {
     RevenueReported: revenue_reported,
