@@ -1,8 +1,9 @@
 """Uploading a report: what the query says about the file, and the answer with its sums."""
 
-from typing import Annotated, Any, Literal
+import re
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from sqlalchemy import Connection, select
 from starlette.responses import JSONResponse
 
@@ -17,7 +18,19 @@ from ledger.revenue.ingest import ReportSummary
 from ledger.store.views import table_of
 from ledger.values import MAX_SAFE, Currency, PeriodText, Text
 
-_Amount = Annotated[int, Field(ge=-MAX_SAFE, le=MAX_SAFE)]
+_WHOLE: Final = re.compile(r"-?[0-9]+", re.ASCII)
+
+
+def _whole(value: object) -> object:
+    """Refuse 1.0 and 1_000, which reading a number from a query would let pass."""
+    if isinstance(value, str) and not _WHOLE.fullmatch(value):
+        msg = "a whole number in digits 0-9"
+        raise ValueError(msg)
+    return value
+
+
+_Amount = Annotated[int, BeforeValidator(_whole), Field(ge=-MAX_SAFE, le=MAX_SAFE)]
+_Rows = Annotated[int, BeforeValidator(_whole), Field(ge=0, le=MAX_SAFE)]
 
 
 class ReportQuery(BaseModel):
@@ -38,7 +51,7 @@ class ReportQuery(BaseModel):
     id: ReportId | None = None
     supersedes: ReportId | None = None
     remittance_minor: _Amount | None = None
-    control_rows: Annotated[int, Field(ge=0, le=MAX_SAFE)] | None = None
+    control_rows: _Rows | None = None
     control_amount_minor: _Amount | None = None
     is_synthetic: bool = False
 

@@ -144,6 +144,7 @@ REFUSALS_JA: Final[dict[str, str]] = {
     "report-empty": "報告書に行がありません。",
     "report-encoding": "報告書の文字コードが正しくありません。",
     "report-not-found": "この報告書は登録されていません。",
+    "report-line-ends": "改行がCRだけの報告ファイルは読めません。LFかCRLFで保存してください。",
     "report-nothing-accepted": "採用できる行が一つもありません。",
     "report-of-another-agreement": "この報告書は別の契約のものです。",
     "report-quotes": "報告書の引用符が閉じていません。",

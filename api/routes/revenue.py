@@ -13,12 +13,12 @@ from api.auth import ReaderDep
 from api.filters import ReportFilters
 from api.openapi import lists, reads, serves, uploads, writes
 from api.paging import PageDep
-from api.reading import RegisterDep, found
+from api.reading import RegisterDep
 from api.reports import ReportQuery, ingest
 from api.writing import CallDep, UploadDep
 from ledger.access.views import may_read
 from ledger.clock import tokyo_date
-from ledger.errors import RuleViolation
+from ledger.errors import NotFound, RuleViolation
 from ledger.ids import INVOICE, RECEIPT
 from ledger.revenue import views
 from ledger.revenue.calendar import expected_reports
@@ -74,7 +74,7 @@ def list_reports(
 @router.get("/reports/{report_id}", **reads("Show a report", answers.REPORT_SHOWN))
 def show_report(register: RegisterDep, caller: ReaderDep, report_id: ReportIdPath) -> JSONResponse:
     """Show reported, invoiced, received and distributable: four amounts that are never one."""
-    return found(_report(register, caller, report_id), "report", report_id)
+    return JSONResponse(_report(register, caller, report_id))
 
 
 @router.get(
@@ -147,4 +147,7 @@ def show_calendar(
 def _report(register: RegisterDep, caller: ReaderDep, report_id: str) -> dict[str, Any]:
     with register.ledger.reading() as conn:
         may_read(conn, caller.viewer, report_id)
-        return views.show(conn, report_id) or {}
+        report = views.show(conn, report_id)
+    if report is None:  # the operator may read whatever there is, and this is not there
+        raise NotFound("report-not-found", field="report", value=report_id)
+    return report

@@ -25,7 +25,8 @@ def read_table(data: bytes, profile: Profile) -> pl.DataFrame:
 
     Raises:
         RuleViolation: `report-empty`, `report-line-ends`, `report-column-missing`,
-            `report-column-twice` or `report-quotes`, each naming what was found and what would be right.
+            `report-column-twice` or `report-quotes`, each naming what was found and what would be
+            right.
     """
     lines = data.split(b"\n", profile.header_line)
     heading_line = b"".join(lines[profile.header_line - 1 : profile.header_line])

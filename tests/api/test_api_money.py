@@ -232,6 +232,11 @@ WRONG_REPORTS: dict[str, tuple[bytes, dict[str, Any], int]] = {
     "no such profile": (b"ok", {"profile": "nobody/1"}, 422),
     "no such agreement": (b"ok", {"agreement": "agr_01KAM3Z4T6Z9A0B1C2D3E4F5G6"}, 404),
     "an amount beyond 2^53": (b"ok", {"remittance_minor": 2**53}, 422),
+    "an amount with a point": (b"ok", {"remittance_minor": "1.0"}, 422),
+    "an amount with an underscore": (b"ok", {"control_amount_minor": "1_000"}, 422),
+    "a number of rows in full width": (b"ok", {"control_rows": "１"}, 422),
+    "a year that no calendar has": (b"ok", {"period": "0000-01"}, 422),
+    "lines that end in CR": (b"channel,work,month,amount\rSVOD,x,2026-04,1\r", {}, 422),
     "an unknown parameter": (b"ok", {"colour": "red"}, 422),
     "a future period": (b"ok", {"period": "2031-Q1"}, 422),
 }
@@ -247,7 +252,16 @@ def test_a_wrong_report_is_refused_and_nothing_is_recorded(
     answer = world.upload(content, production.as_lead, **(said(production) | change))
     assert answer.status_code == status, answer.text
     assert answer.json()["code"]
+    assert answer.json().get("errors") or answer.json()["field"]
     assert world.get("log").json()["size"] == before
+
+
+@pytest.mark.parametrize("rest", ["", "/problems", "/file", "/lines/2/proof"])
+def test_a_report_that_is_not_there_is_not_found_by_the_operator_either(
+    world: World, rest: str
+) -> None:
+    answer = world.get(f"reports/rep_01KAM3Z4T7H7J8K9M0N1P2Q3R4{rest}", world.operator)
+    assert (answer.status_code, answer.json()["code"]) == (404, "report-not-found")
 
 
 def test_a_stranger_cannot_report_into_somebody_elses_agreement(

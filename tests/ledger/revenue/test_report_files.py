@@ -181,6 +181,7 @@ def test_headings_alone_are_a_report_of_nothing() -> None:
     [
         (b"", "report-empty", "file"),
         (b"\n", "report-empty", "file"),
+        (b"channel,work,month,amount\rSVOD,x,2026-03,1\r", "report-line-ends", "file"),
         (b"channel,work,month\nx,y,z\n", "report-column-missing", "amount"),
         (b"channel,work,amount\nx,y,1\n", "report-column-missing", "month"),
         (b"channel,work,month,amount,amount\n", "report-column-twice", "amount"),
