@@ -23,11 +23,14 @@ from ledger.values import Names
 from ledger.works.commands import AmendWork, ClaimWork, Credit, FileNotice, RegisterElement
 from tests.faults.world import ORIGIN, SAMPLE
 
+_BUILT: dict[str, Settings] = {}  # once for all modules that name these fixtures
+
 
 @pytest.fixture(scope="session")
 def everything_on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """The register on SQLite, closed, to be copied."""
-    return _built(Settings(home=tmp_path_factory.mktemp("everything") / "home"))
+    home = tmp_path_factory.mktemp("everything") / "home"
+    return _BUILT.get("sqlite") or _build("sqlite", Settings(home=home))
 
 
 @pytest.fixture(scope="session")
@@ -35,14 +38,17 @@ def everything_on_postgresql(
     tmp_path_factory: pytest.TempPathFactory, new_postgresql: Callable[..., str]
 ) -> Settings:
     """The register on PostgreSQL, closed, to be copied."""
+    if "postgresql" in _BUILT:
+        return _BUILT["postgresql"]
     home = tmp_path_factory.mktemp("everything") / "home"
-    return _built(Settings(home=home, database_url=new_postgresql()))
+    return _build("postgresql", Settings(home=home, database_url=new_postgresql()))
 
 
-def _built(settings: Settings) -> Settings:
+def _build(kind: str, settings: Settings) -> Settings:
     create_register(settings, ORIGIN, sample=SAMPLE)
     with register(settings, sample=SAMPLE) as opened:
         record_everything(opened)
+    _BUILT[kind] = settings
     return settings
 
 

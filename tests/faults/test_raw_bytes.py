@@ -25,7 +25,7 @@ from tests.faults.everything import everything_on_sqlite
 
 __all__ = ["everything_on_sqlite"]
 
-SAMPLES = 30
+SAMPLES = 20
 TABLES = [table.name for table in (*LOG_TABLES, *map(table_of, VIEWS))]
 
 

@@ -31,18 +31,21 @@ from ledger.works.commands import AmendWork, RegisterWork, WorkData
 
 SAMPLE = Sample(1, datetime(2026, 11, 22, 3, 44, 5, 123456, tzinfo=UTC))
 ORIGIN = "ledger.example/ip"
-ROOT = Path(__file__).parents[2]
+_TEMPLATES: list[Settings] = []
 
 
 @pytest.fixture(scope="session")
 def postgresql_register(
     tmp_path_factory: pytest.TempPathFactory, new_postgresql: Callable[..., str]
 ) -> Settings:
-    """An empty sample register on PostgreSQL, to be copied."""
+    """An empty sample register on PostgreSQL, to be copied; one for all modules."""
+    if _TEMPLATES:
+        return _TEMPLATES[0]
     settings = Settings(
         home=tmp_path_factory.mktemp("template") / "home", database_url=new_postgresql()
     )
     create_register(settings, ORIGIN, sample=SAMPLE)
+    _TEMPLATES.append(settings)
     return settings
 
 

@@ -186,11 +186,20 @@ FAILURES = {
 }
 
 
-@pytest.mark.parametrize("failure", FAILURES.values(), ids=FAILURES.keys())
+@pytest.mark.parametrize(
+    ("database_kind", "failure"),
+    [
+        *(("sqlite", name) for name in FAILURES),
+        ("postgresql", "mistake"),
+        ("postgresql", "database"),
+    ],
+    indirect=["database_kind"],
+)
 def test_a_projection_that_fails_costs_its_own_command_only(
-    either_register: Register, monkeypatch: pytest.MonkeyPatch, failure: Callable[..., None]
+    either_register: Register, monkeypatch: pytest.MonkeyPatch, failure: str
 ) -> None:
-    monkeypatch.setitem(PROJECTIONS, CompanyRegistered, broken_for("バグ社", failure))
+    broken = broken_for("バグ社", FAILURES[failure])
+    monkeypatch.setitem(PROJECTIONS, CompanyRegistered, broken)
     futures = in_one_batch(
         either_register,
         (company("甲社"), key("a")),

@@ -118,6 +118,7 @@ HEADS = {
 }
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("field", HEADS)
 def test_an_altered_head_is_refused(used: Settings, field: str) -> None:
     altered(used, HEADS[field])
@@ -126,16 +127,19 @@ def test_an_altered_head_is_refused(used: Settings, field: str) -> None:
     assert (found.code, found.fields["field"]) == ("head-differs", field)
 
 
+@ON_SQLITE
 def test_an_altered_genesis_is_refused(used: Settings) -> None:
     altered(used, "UPDATE head SET genesis = replace(genesis, 'ledger.example', 'ledger.invalid')")
     assert refusal(used).code == "database-of-another-log"
 
 
+@ON_SQLITE
 def test_an_entry_cut_off_the_end_is_refused(used: Settings) -> None:
     altered(used, "DELETE FROM part WHERE idx = 4", "DELETE FROM entry WHERE idx = 4")
     assert refusal(used).fields["field"] == "size"
 
 
+@ON_SQLITE
 def test_a_database_without_a_head_is_refused(used: Settings) -> None:
     altered(used, "DELETE FROM head")
     assert refusal(used).code == "head-missing"
@@ -154,6 +158,7 @@ def test_a_sound_register_can_be_opened_to_verify_it(used: Settings) -> None:
     assert verdict(used) == set()
 
 
+@ON_SQLITE
 @pytest.mark.parametrize(
     ("statement", "code"),
     [
@@ -182,6 +187,7 @@ def test_a_missing_guard_is_one_finding_of_a_verification(used: Settings) -> Non
     assert verdict(used) == {"schema-missing"}
 
 
+@ON_SQLITE
 def test_a_register_without_its_tables_cannot_even_be_verified(used: Settings) -> None:
     drop(used, "DROP TABLE tile")
     with pytest.raises(LogCorrupt) as caught:
