@@ -38,6 +38,9 @@ from ledger.store.schema import check_schema, create_schema
 from ledger.vault.vault import Vault
 
 CARD = "register.json"
+_DATABASE, _LOG_KEY, _REQUEST_KEY = "register.db", "log.key", "request.key"
+_VAULT = ("vault.db", "keys.db", "master.key")
+_KEY_BYTES = 32
 _GUARDS = ("trigger", "rule")  # what stands guard around the tables, but holds no data
 
 
@@ -102,25 +105,58 @@ def create_register(
         admin_url: A PostgreSQL URL that may create tables and roles, where the application may not.
 
     Raises:
-        Conflict: There is a register already.
+        Conflict: There is a register already, or what is left of one.
     """
     home = settings.home
-    if (home / CARD).exists():
-        raise Conflict("register-exists", field="home", value=str(home), expected="an empty folder")
-    home.mkdir(parents=True, exist_ok=True)
+    _must_be_free(home)
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
     entropy = _entropy(sample, "keys")
-    key = Ed25519PrivateKey.from_private_bytes(entropy.bytes(32))
+    key = Ed25519PrivateKey.from_private_bytes(entropy.bytes(_KEY_BYTES))
     public = key.public_key().public_bytes(
         serialization.Encoding.Raw, serialization.PublicFormat.Raw
     )
     text = genesis_text(origin, public, sample.seed if sample else None)
-    _create_database(settings, text, admin_url)
-    _write_secret(home / "log.key", key.private_bytes_raw())
-    _write_secret(home / "request.key", entropy.bytes(32))
-    Vault.create(home, entropy)
-    (home / "blobs").mkdir(exist_ok=True)
-    card = {"format": 1, "origin": origin, "genesis": text}
-    _write_secret(home / CARD, canonical.encode(card))  # last: a home without a card is no register
+    try:
+        _write_secret(home / _LOG_KEY, key.private_bytes_raw())  # first: of two, one gets it
+    except FileExistsError:
+        raise _occupied(home, [_LOG_KEY]) from None
+    try:
+        _create_database(settings, text, admin_url)
+        _write_secret(home / _REQUEST_KEY, entropy.bytes(_KEY_BYTES))
+        Vault.create(home, entropy)
+        (home / "blobs").mkdir(mode=0o700, exist_ok=True)
+        card = {"format": 1, "origin": origin, "genesis": text}
+        # Last: a home without a card is no register.
+        _write_secret(home / CARD, canonical.encode(card))
+    except BaseException:
+        for name in _pieces(home):
+            (home / name).unlink(missing_ok=True)
+        raise
+
+
+def _must_be_free(home: Path) -> None:
+    if (home / CARD).exists():
+        raise Conflict("register-exists", field="home", value=str(home), expected="an empty folder")
+    if left := _pieces(home):
+        raise _occupied(home, left)
+
+
+def _pieces(home: Path) -> list[str]:
+    """Return which files of a register are in a folder, its card aside."""
+    databases = [_DATABASE, f"{_DATABASE}-wal", f"{_DATABASE}-shm"]
+    names = [*databases, _LOG_KEY, _REQUEST_KEY, *_VAULT]
+    return [name for name in names if (home / name).exists()]
+
+
+def _occupied(home: Path, found: list[str]) -> Conflict:
+    return Conflict(
+        "home-not-empty",
+        f"{home} holds files of a register that has no {CARD}: it was being made, or lost it",
+        field="home",
+        value=str(home),
+        found=found,
+        expected="an empty folder",
+    )
 
 
 def open_register(settings: Settings, *, sample: Sample | None = None) -> Register:
@@ -173,7 +209,7 @@ def _assembled(
 ) -> Register:
     home = settings.home
     clock: Clock = SteppingClock(sample.start) if sample else SystemClock()
-    request_key = _read_key(home / "request.key")
+    request_key = _read_key(home / _REQUEST_KEY)
     vault = Vault.open(home, _entropy(sample, "vault"))
     ledger = Ledger(
         engine,
@@ -265,9 +301,13 @@ def _engine(url: str, *, create: bool = False) -> Iterator[Engine]:
 
 def _read_key(path: Path) -> bytes:
     try:
-        return path.read_bytes()
-    except FileNotFoundError:
+        key = path.read_bytes()
+    except (FileNotFoundError, IsADirectoryError):
         raise LogCorrupt("home-incomplete", value=str(path), expected="a file") from None
+    if len(key) != _KEY_BYTES:
+        found = f"{len(key)} bytes"
+        raise LogCorrupt("key-malformed", value=str(path), found=found, expected="32 bytes")
+    return key
 
 
 def _check_database(engine: Engine, genesis: str) -> Head:

@@ -82,7 +82,9 @@ def _open_sqlite(url: URL, *, create: bool) -> Engine:
         raise RuleViolation(
             "database-url", field="url", value=str(url), expected="sqlite:///<file>"
         )
-    if not create:
+    if create:
+        Path(path).touch(mode=0o600)  # contracts are in it; SQLite's other files take its mode
+    else:
         _must_exist(Path(path))
     engine = create_engine(url, connect_args={"check_same_thread": False}, **_POOL)
     event.listen(engine, "connect", _prepare_sqlite)
