@@ -39,8 +39,15 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{payee}への「{label}」は、なぜこの金額か:",
         "Why {payee} got this much for {label}:",
     ),
-    "findings": ("見つかった問題: {count}件", "Findings: {count}"),
+    "findings": (
+        "見つかった問題: {count}件（うち{shown}件を表示。省略のない内容は --json）",
+        "Findings: {count} ({shown} shown; nothing is shortened with --json)",
+    ),
     "file-hash": ("{sha256}  {size}バイト  {file}", "{sha256}  {size} bytes  {file}"),
+    "first-finding": (
+        "最初に合わないのは台帳番号 {index} です。それより後の問題は、その結果かもしれません。",
+        "The first entry that does not hold is {index}; what follows it may be its consequence.",
+    ),
     "first-registered": (
         "このファイルを登録した作品（早い順）:",
         "Works that registered this file, the earliest first:",
@@ -50,8 +57,8 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Nothing from outside was compared, so the most this can say is SELF-CONSISTENT.",
     ),
     "import-open": (
-        "人の確認を待つ行と採用しなかった行（{count}行のうち{shown}行）:",
-        "Rows that wait for a person, and rejected ones ({shown} of {count}):",
+        "人の確認を待つ行と採用しなかった行（{count}行のうち{shown}行。すべては --json）:",
+        "Rows that wait for a person, and rejected ones ({shown} of {count}; all with --json):",
     ),
     "interrupted": ("中断しました。", "Interrupted."),
     "more": ("続きは --after {after} で表示します。", "More with --after {after}"),
@@ -73,8 +80,8 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Rebuilt every view from {count} entries.",
     ),
     "recorded": (
-        "{name} を台帳の第{index}項から{count}件として記録しました。\n葉ハッシュ: {leaf_hash}",
-        "Recorded {name}: {count} at entry {index}.\nLeaf hash: {leaf_hash}",
+        "{name} を記録しました（台帳番号 {entries}）。\n葉ハッシュ: {leaf_hash}",
+        "Recorded {name} in the log (entry {entries}).\nLeaf hash: {leaf_hash}",
     ),
     "report-lines": (
         "採用 {accepted}行、保留 {held}行、不採用 {rejected}行",

@@ -83,10 +83,14 @@ def say_recorded(session: Session, name: str, recorded: Recorded) -> None:
     session.out.note(
         "recorded",
         name=name,
-        index=recorded.first_index,
-        count=recorded.count,
+        entries=_span(recorded.first_index, recorded.count),
         leaf_hash=recorded.leaf_hashes[0].hex(),
     )
+
+
+def _span(first: int, count: int) -> str:
+    """Write the places of entries that follow each other."""
+    return str(first) if count == 1 else f"{first}-{first + count - 1}"
 
 
 def recorded_as_json(name: str, recorded: Recorded) -> dict[str, object]:

@@ -1,8 +1,9 @@
 """`daicho verify`: check everything that can be checked with nothing from outside."""
 
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from time import perf_counter_ns
-from typing import Annotated
+from typing import Annotated, Any, Final
 
 import typer
 
@@ -16,6 +17,8 @@ from ledger.jobs.verify import verify_register
 from ledger.settings import Settings
 
 _NANOSECONDS = 1_000_000_000
+_MOST_FINDINGS_SHOWN: Final = 20
+_WIDEST_CELL: Final = 90  # one changed entry spoils whole payouts; nobody reads pages of them
 _EXITS = {"FAIL": exits.FAIL, "SELF-CONSISTENT": exits.SELF_CONSISTENT}
 
 
@@ -80,7 +83,25 @@ def tell_verdict(out: Output, report: VerifyReport, elapsed_ns: int) -> None:
     if report.checks:
         out.items(data["checks"], ("check", "count", "status"))
     if report.findings:
-        out.note("findings", count=len(report.findings))
-        out.items(data["findings"], ("index", "code", "expected", "found"))
+        _tell_findings(out, data["findings"], report.total)
     else:
         out.note("how-to-check-yourself")
+
+
+def _tell_findings(out: Output, findings: Sequence[Mapping[str, Any]], total: int) -> None:
+    """Name the first entry that does not hold, then the first findings, each in a line or two."""
+    shown = findings[:_MOST_FINDINGS_SHOWN]
+    out.note("findings", count=total, shown=len(shown))
+    places = [finding["index"] for finding in findings if finding["index"] is not None]
+    if places:
+        out.note("first-finding", index=min(places))
+    out.items(
+        [{key: _shortened(value) for key, value in finding.items()} for finding in shown],
+        ("index", "code", "expected", "found"),
+    )
+
+
+def _shortened(value: object) -> object:
+    if isinstance(value, str) and len(value) > _WIDEST_CELL:
+        return f"{value[:_WIDEST_CELL]}…"
+    return value
