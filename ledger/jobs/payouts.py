@@ -72,7 +72,7 @@ def close_run(
     """
     earlier = register.ledger.replay(ClosePayout, request) if request else None
     if earlier:
-        return PayoutRun(str(getattr(earlier.events[0], "id", "")), earlier, ())
+        return PayoutRun(_run_of(earlier), earlier, ())
     name = id or new_id(RUN, register.clock, register.entropy)
     attempts = 0
     while True:
@@ -84,7 +84,12 @@ def close_run(
             if conflict.code != OUTDATED or attempts == MOST_ATTEMPTS:
                 raise
         else:
-            return PayoutRun(name, recorded, prepared.warnings)
+            # Of the fact, not of this attempt: the same request may have got in before.
+            return PayoutRun(_run_of(recorded), recorded, prepared.warnings)
+
+
+def _run_of(recorded: Recorded) -> str:
+    return str(getattr(recorded.events[0], "id", ""))
 
 
 def _prepare(

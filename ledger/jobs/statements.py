@@ -11,7 +11,7 @@ from sqlalchemy import select
 from ledger.bootstrap import Register
 from ledger.command import SYSTEM, Actor, RequestKey
 from ledger.door import Recorded
-from ledger.errors import Conflict, Refused
+from ledger.errors import Conflict, Refused, RuleViolation
 from ledger.statements.commands import IssueStatement
 from ledger.statements.prepare import prepare_statements
 from ledger.statements.views import StatementRow
@@ -36,7 +36,8 @@ def issue_statements(  # noqa: PLR0913 - each keyword is a choice of its own
     """Issue the statement of every payee whom runs of a payer concern.
 
     Each statement is an entry of its own. If the work is interrupted, the same call issues those
-    that are missing; what changed under way is prepared again.
+    that are missing; what changed under way is prepared again. Whose statement cannot be computed
+    is named in the refusal, after all others have theirs.
 
     Args:
         register: Where.
@@ -61,17 +62,21 @@ def issue_statements(  # noqa: PLR0913 - each keyword is a choice of its own
     attempts = 0
     while True:
         attempts += 1
+        refusals: list[RuleViolation] = []
         try:
             with register.ledger.reading() as conn:
                 commands = prepare_statements(
-                    conn, register.blobs, register.vault, payer, period, payment_date=payment_date
-                )
+                    conn, register.blobs, register.vault, payer, period,
+                    payment_date=payment_date, refused=refusals.append,
+                )  # fmt: skip
         except Refused:
             if earlier:  # nothing is missing
                 return earlier
             raise
         outdated = _issue(register, Batch(commands, actor, request), issued, progress)
         if outdated is None:
+            if refusals:
+                raise refusals[0]
             return issued
         if attempts == MOST_ATTEMPTS:
             raise outdated

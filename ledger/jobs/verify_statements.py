@@ -4,6 +4,7 @@ Runs may be shown to a payee once. Taxes are computed again from the dated rates
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from contracts.errors import TermsError
@@ -13,7 +14,7 @@ from ledger.jobs.findings import Findings
 from ledger.parties.events import CompanyRegistered, PersonRegistered
 from ledger.royalties.events import PayoutClosed
 from ledger.statements.events import StatementIssued
-from ledger.statements.totals import Payment, figures_of
+from ledger.statements.totals import Payment, SameDay, figures_of
 
 _Amount = tuple[str, str, int]  # clause, row of the trace, minor units
 
@@ -32,6 +33,7 @@ class Statements:
         self._kept: dict[tuple[str, str], list[_Amount]] = {}
         self._shown: set[tuple[str, str]] = set()
         self._last: dict[tuple[str, str, str], StatementIssued] = {}
+        self._same_day: dict[tuple[str, str, str, date], SameDay] = {}
         self._count = 0
         self._failed = 0
 
@@ -90,7 +92,10 @@ class Statements:
         yield "statement-receiver", True, receiver is not None
         if receiver is None:
             return
-        figures = figures_of(statement.lines, carried, _payment(statement, receiver))
+        day = (statement.payer, statement.paid_to, statement.currency, statement.payment_date)
+        before = self._same_day.get(day, SameDay())
+        figures = figures_of(statement.lines, carried, _payment(statement, receiver, before))
+        self._same_day[day] = before.plus(figures.tax, figures.totals.withholding)
         yield "statement-totals", figures.totals, statement.totals
         yield "statement-tax", figures.tax, statement.tax
 
@@ -108,12 +113,13 @@ class Statements:
         yield "statement-runs", set(), others
 
 
-def _payment(statement: StatementIssued, receiver: Mapping[str, Any]) -> Payment:
+def _payment(statement: StatementIssued, receiver: Mapping[str, Any], same_day: SameDay) -> Payment:
     return Payment(
         payee=receiver,
         currency=statement.currency,
         paid_on=statement.payment_date,
         is_own=statement.paid_to == statement.payer,
+        same_day=same_day,
     )
 
 

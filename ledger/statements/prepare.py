@@ -4,7 +4,7 @@ One statement per payee and currency. Its files are written and hashed here; the
 the figures again from the lines and refuses what does not follow from them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -29,8 +29,8 @@ from ledger.statements.lines import Names, described, lines_of
 from ledger.statements.notes import payment_notes, recoupment_notes
 from ledger.statements.render import CSV_TYPE, JSON_TYPE, write_csv, write_json
 from ledger.statements.rules import refuse_issued
-from ledger.statements.totals import Figures, Payment, figures_of
-from ledger.statements.views import StatementHeadRow
+from ledger.statements.totals import Figures, Payment, SameDay, figures_of
+from ledger.statements.views import StatementHeadRow, StatementRow
 from ledger.store.views import table_of, unpack
 from ledger.values import DocumentRef
 from ledger.vault.vault import Vault
@@ -63,7 +63,7 @@ class _Draft:
         return derived_id(STATEMENT, sha256("|".join(parts).encode()).digest())
 
 
-def prepare_statements(  # one argument per place it reads from
+def prepare_statements(  # noqa: PLR0913 - one argument per place it reads from
     conn: Connection,
     blobs: Blobs,
     vault: Vault,
@@ -71,6 +71,7 @@ def prepare_statements(  # one argument per place it reads from
     period: str,
     *,
     payment_date: date | None = None,
+    refused: Callable[[RuleViolation], None] | None = None,
 ) -> list[IssueStatement]:
     """Prepare a statement for each payee whom runs of a payer concern.
 
@@ -81,6 +82,8 @@ def prepare_statements(  # one argument per place it reads from
         payer: Whose runs; statements are from him.
         period: Runs up to its end that no statement shows are shown.
         payment_date: Planned day; from the committees' schedules when left out.
+        refused: Told whose statement cannot be issued and why, so that the others can; when left
+            out, the first such refusal ends the preparation.
 
     Raises:
         NotFound: The payer has no run to be shown for this period.
@@ -99,7 +102,7 @@ def prepare_statements(  # one argument per place it reads from
         _Plan(payer, payee, currency, months, tuple(books[run] for run in runs), payment_date)
         for (currency, payee), runs in sorted(due.items())
     ]
-    drafts = _drafts(conn, plans)
+    drafts = _drafts(conn, plans, refused or _raise)
     names = _Names(conn, vault, drafts)
     with blobs.batch() as batch:
         return [_command(batch, draft, names) for draft in drafts]
@@ -135,18 +138,37 @@ def _refuse_nothing(conn: Connection, payer: str, period: Period) -> None:
     )
 
 
-def _drafts(conn: Connection, plans: list[_Plan]) -> list[_Draft]:
+def _raise(refusal: RuleViolation) -> None:
+    raise refusal
+
+
+def _drafts(
+    conn: Connection, plans: list[_Plan], refused: Callable[[RuleViolation], None]
+) -> list[_Draft]:
     heads = _heads(conn, plans)
     plans = _open_plans(plans, heads)
     paid_to = _paid_to(conn, plans)
     rows = _parties(conn, set(paid_to.values()))
+    same_day = _same_day(conn, plans)
     drafts = []
     for plan in plans:
         head = heads.get((plan.payee, plan.currency))
         receiver = paid_to[plan.payee, plan.paid_on]
         lines = lines_of(plan.books, plan.payee)
-        payment = Payment(rows[receiver], plan.currency, plan.paid_on, receiver == plan.payer)
-        carried_in = head["carried_minor"] if head else 0
+        day = (receiver, plan.currency, plan.paid_on.isoformat())
+        payment = Payment(
+            payee=rows[receiver],
+            currency=plan.currency,
+            paid_on=plan.paid_on,
+            is_own=receiver == plan.payer,
+            same_day=same_day.get(day, SameDay()),
+        )
+        try:
+            figures = figures_of(lines, head["carried_minor"] if head else 0, payment)
+        except RuleViolation as error:
+            refused(RuleViolation(error.code, error.message, **error.fields, payee=plan.payee))
+            continue
+        same_day[day] = payment.same_day.plus(figures.tax, figures.totals.withholding)
         drafts.append(
             _Draft(
                 payer=plan.payer,
@@ -157,7 +179,7 @@ def _drafts(conn: Connection, plans: list[_Plan]) -> list[_Draft]:
                 payment_date=plan.paid_on,
                 books=plan.books,
                 lines=lines,
-                figures=figures_of(lines, carried_in, payment),
+                figures=figures,
                 previous=head["statement_id"] if head else None,
             )
         )
@@ -185,6 +207,21 @@ def _heads(conn: Connection, plans: list[_Plan]) -> dict[tuple[str, str], dict[s
     table = table_of(StatementHeadRow)
     query = select(table).where(table.c.payer == plans[0].payer)
     return {(row["payee"], row["currency"]): dict(row) for row in conn.execute(query).mappings()}
+
+
+def _same_day(conn: Connection, plans: list[_Plan]) -> dict[tuple[str, str, str], SameDay]:
+    """Return what each receiver is paid on each of the days by statements on record."""
+    table = table_of(StatementRow)
+    query = select(table).where(
+        table.c.payer == plans[0].payer,
+        table.c.payment_date.in_(sorted({plan.paid_on.isoformat() for plan in plans})),
+    )
+    found: dict[tuple[str, str, str], SameDay] = {}
+    for row in conn.execute(query.order_by(table.c.entry_index)).mappings():
+        day = (row["paid_to"], row["currency"], row["payment_date"])
+        tax = unpack(row["doc"])["tax"]
+        found[day] = found.get(day, SameDay()).plus(tax, row["withholding_minor"])
+    return found
 
 
 def _paid_to(conn: Connection, plans: list[_Plan]) -> dict[tuple[str, date], str]:

@@ -5,6 +5,7 @@ them, so that no statement is on record whose identity does not hold.
 """
 
 from collections import defaultdict
+from typing import Final
 
 from contracts.period import Period
 from ledger.command import Command, Context
@@ -16,10 +17,13 @@ from ledger.royalties.prepare import read_period
 from ledger.royalties.views import RunPayeeRow, RunRow
 from ledger.statements.commands import IssueStatement
 from ledger.statements.events import StatementIssued
-from ledger.statements.totals import Payment, figures_of
+from ledger.statements.totals import Payment, SameDay, figures_of
 from ledger.statements.views import StatementHeadRow, StatementRow
 from ledger.store.handler import Handler
 from ledger.store.state import Key, Row, State
+from ledger.store.views import unpack
+
+_BEFORE: Final = "withholding_statements_before"
 
 
 def issue_statement(command: IssueStatement, state: State, context: Context) -> list[Event]:
@@ -109,6 +113,7 @@ def _check_figures(command: IssueStatement, head: Row | None, state: State) -> N
     """Refuse figures that do not follow from the lines; the identity follows from them.
 
     Raises:
+        Conflict: `statement-outdated`: the receiver is paid more on that day than was known.
         RuleViolation: `totals-differ` or `tax-differs`.
     """
     payment = Payment(
@@ -116,9 +121,12 @@ def _check_figures(command: IssueStatement, head: Row | None, state: State) -> N
         currency=command.currency,
         paid_on=command.payment_date,
         is_own=command.paid_to == command.payer,
+        same_day=_same_day(command, state),
     )
     carried_in = head["carried_minor"] if head else 0
     figures = figures_of(command.lines, carried_in, payment)
+    if command.tax.get(_BEFORE) != figures.tax.get(_BEFORE):
+        raise _outdated(f"tax.{_BEFORE}", command.tax.get(_BEFORE), figures.tax.get(_BEFORE))
     if command.totals != figures.totals:
         raise RuleViolation(
             "totals-differ",
@@ -128,6 +136,20 @@ def _check_figures(command: IssueStatement, head: Row | None, state: State) -> N
         )
     if command.tax != figures.tax:
         raise RuleViolation("tax-differs", field="tax", value=command.tax, expected=figures.tax)
+
+
+def _same_day(command: IssueStatement, state: State) -> SameDay:
+    """Return what earlier statements pay the same receiver on the same day."""
+    found = SameDay()
+    for row in state.select(
+        StatementRow,
+        paid_to=command.paid_to,
+        payer=command.payer,
+        currency=command.currency,
+        payment_date=command.payment_date.isoformat(),
+    ):
+        found = found.plus(unpack(row["doc"])["tax"], row["withholding_minor"])
+    return found
 
 
 def _outdated(field: str, value: object, expected: object) -> Conflict:

@@ -6,7 +6,8 @@ Taxes come after the waterfall, per payment. The defaults, each of which an expe
    invoice number; nobody else is charged less for lacking one. A partner's own money from a
    committee (出資比率による分配) is outside consumption tax (不課税).
 2. Income tax is withheld from fees and royalties of individuals resident in Japan, and from
-   everything that goes abroad. Whoever is paid counts, so an agent company is a company.
+   everything that goes abroad. Whoever is paid counts, so an agent company is a company, and what
+   one person is paid on one day by one payer is one base, however many statements show it.
 3. A deficit is carried against the next payment; it is never asked back by itself.
 4. Nobody pays tax to himself.
 """
@@ -30,18 +31,41 @@ _YEN: Final = "JPY"
 
 
 @dataclass(frozen=True, slots=True)
+class SameDay:
+    """What earlier statements pay the same receiver on the same day, and withhold from it.
+
+    A statement says how many there are and no more: they may be another payee's.
+    """
+
+    statements: int = 0
+    base_minor: int = 0
+    withheld_minor: int = 0
+
+    def plus(self, tax: Mapping[str, str], withheld_minor: int) -> "SameDay":
+        """Add a statement."""
+        base = int(tax.get("withholding_base", "0"))
+        if base == 0:
+            return self
+        return SameDay(
+            self.statements + 1, self.base_minor + base, self.withheld_minor + withheld_minor
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Payment:
     """One planned payment.
 
     Attributes:
         payee: Row of whoever is paid: kind, country, invoice number.
         is_own: True when payer and payee are one.
+        same_day: What the receiver is paid on that day already.
     """
 
     payee: Mapping[str, Any]
     currency: str
     paid_on: date
     is_own: bool
+    same_day: SameDay = SameDay()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +92,7 @@ def figures_of(lines: Iterable[StatementLine], carried_in: int, payment: Payment
         carried_in + royalties + adjustments - recouped = payable + carried_out; transfer =
         payable + consumption tax - withholding. 100,000 for a person with an invoice number:
         payable 100,000, consumption tax 10,000, withheld 10,210, transfer 99,790 (case WH-20).
+        Twice 600,000 on one day, by two statements: 61,260 and 142,940 - 61,260 = 81,680.
     """
     some = tuple(lines)
     royalties, adjustments, recouped = (
@@ -129,8 +154,11 @@ def _withholding(payable: int, taxable: int, payment: Payment) -> tuple[int, dic
     payee = payment.payee
     profile = TaxProfile(is_individual=payee["kind"] in _INDIVIDUALS, residence=payee["country"])
     base = taxable if payee["country"] == JAPAN else payable
-    found = withhold(profile, base, payment.paid_on)
+    before = payment.same_day
+    found = withhold(profile, before.base_minor + base, payment.paid_on)
     facts = {"withholding_rule": found.rule, "withholding_base": str(base)}
+    if before.statements:
+        facts["withholding_statements_before"] = str(before.statements)
     if found.rate is None:
         return 0, facts
     if payment.currency != _YEN:
@@ -141,7 +169,8 @@ def _withholding(payable: int, taxable: int, payment: Payment) -> tuple[int, dic
             value=payment.currency,
             expected=_YEN,
         )
-    return found.tax_minor, {**facts, **_cited("withholding", found.rate)}
+    withheld = max(0, found.tax_minor - before.withheld_minor)
+    return withheld, {**facts, **_cited("withholding", found.rate)}
 
 
 def _cited(name: str, rate: Rate) -> dict[str, str]:

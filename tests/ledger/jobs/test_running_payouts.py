@@ -1,6 +1,7 @@
 """Running a payout: prepared on a snapshot, closed through the door, again if something changed."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -121,3 +122,15 @@ def test_the_late_half_is_paid_in_the_month_it_arrived(paid: Paid) -> None:
         run = show(conn, closed.id, OPERATOR_VIEWER)
     assert run is not None
     assert run["identity"]["sales"] == 0
+
+
+def test_requests_repeated_at_once_are_told_one_run(reported: Paid) -> None:
+    key = RequestKey("operator", "once", b"the same request")
+    register = reported.money.register
+
+    def ask(_: int) -> str:
+        run = close_run(register, agreement=reported.agreement, period="2026-03", request=key)
+        return run.id
+
+    with ThreadPoolExecutor(4) as pool:
+        assert len(set(pool.map(ask, range(8)))) == 1
