@@ -38,9 +38,10 @@ from ledger.store.schema import check_schema, create_schema
 from ledger.vault.vault import Vault
 
 CARD = "register.json"
-_DATABASE, _LOG_KEY, _REQUEST_KEY = "register.db", "log.key", "request.key"
+LOG_KEY = "log.key"
+KEY_BYTES = 32
+_DATABASE, _REQUEST_KEY = "register.db", "request.key"
 _VAULT = ("vault.db", "keys.db", "master.key")
-_KEY_BYTES = 32
 _GUARDS = ("trigger", "rule")  # what stands guard around the tables, but holds no data
 
 
@@ -111,18 +112,18 @@ def create_register(
     _must_be_free(home)
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     entropy = _entropy(sample, "keys")
-    key = Ed25519PrivateKey.from_private_bytes(entropy.bytes(_KEY_BYTES))
+    key = Ed25519PrivateKey.from_private_bytes(entropy.bytes(KEY_BYTES))
     public = key.public_key().public_bytes(
         serialization.Encoding.Raw, serialization.PublicFormat.Raw
     )
     text = genesis_text(origin, public, sample.seed if sample else None)
     try:
-        _write_secret(home / _LOG_KEY, key.private_bytes_raw())  # first: of two, one gets it
+        _write_secret(home / LOG_KEY, key.private_bytes_raw())  # first: of two, one gets it
     except FileExistsError:
-        raise _occupied(home, [_LOG_KEY]) from None
+        raise _occupied(home, [LOG_KEY]) from None
     try:
         _create_database(settings, text, admin_url)
-        _write_secret(home / _REQUEST_KEY, entropy.bytes(_KEY_BYTES))
+        _write_secret(home / _REQUEST_KEY, entropy.bytes(KEY_BYTES))
         Vault.create(home, entropy)
         (home / "blobs").mkdir(mode=0o700, exist_ok=True)
         card = {"format": 1, "origin": origin, "genesis": text}
@@ -144,7 +145,7 @@ def _must_be_free(home: Path) -> None:
 def _pieces(home: Path) -> list[str]:
     """Return which files of a register are in a folder, its card aside."""
     databases = [_DATABASE, f"{_DATABASE}-wal", f"{_DATABASE}-shm"]
-    names = [*databases, _LOG_KEY, _REQUEST_KEY, *_VAULT]
+    names = [*databases, LOG_KEY, _REQUEST_KEY, *_VAULT]
     return [name for name in names if (home / name).exists()]
 
 
@@ -304,7 +305,7 @@ def _read_key(path: Path) -> bytes:
         key = path.read_bytes()
     except (FileNotFoundError, IsADirectoryError):
         raise LogCorrupt("home-incomplete", value=str(path), expected="a file") from None
-    if len(key) != _KEY_BYTES:
+    if len(key) != KEY_BYTES:
         found = f"{len(key)} bytes"
         raise LogCorrupt("key-malformed", value=str(path), found=found, expected="32 bytes")
     return key

@@ -75,6 +75,7 @@ VALUES_JA: Final[dict[str, str]] = {
     "key_animation": "原画",
     "lead": "幹事会社",
     "licence": "ライセンス",
+    "log-key": "署名の鍵",
     "log": "台帳の連鎖",
     "madb": "メディア芸術データベース",
     "maker": "製作者",

@@ -2,7 +2,7 @@
 
 The checks, in order; every one reports all it finds:
 
-1. `schema`: tables, columns and append-only guards are what they must be.
+1. `schema`: tables, columns and append-only guards are what they must be; `log-key`: so is the key.
 2. `log`: every leaf and part is canonical, the chain has no gap, every part opens its commitment.
 3. `tree`: size, root, last leaf and time of the head, and every stored tile, are those of the log.
 4. `requests`: every idempotency key stands for the entries of one command.
@@ -20,18 +20,20 @@ can rewrite everything in it consistently.
 from collections.abc import Callable, Sequence
 
 import orjson
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pydantic import ValidationError
 from sqlalchemy import Connection
 
-from ledger.bootstrap import Register
+from ledger.bootstrap import KEY_BYTES, LOG_KEY, Register
 from ledger.errors import LedgerError, LogCorrupt
 from ledger.event import Event
 from ledger.facts import FACTS
-from ledger.jobs.findings import Findings, VerifyReport
+from ledger.jobs.findings import Check, Findings, VerifyReport
 from ledger.jobs.verify_contents import Contents
 from ledger.jobs.verify_payouts import Payouts
 from ledger.jobs.verify_requests import Requests
 from ledger.jobs.verify_statements import Statements
+from ledger.log.genesis import parse_genesis
 from ledger.log.merkle import root_of
 from ledger.log.tiles import TILE_WIDTH, split
 from ledger.log.verify import EntryCopy, LogVerifier, Verified
@@ -59,6 +61,7 @@ def verify_register(
     """
     findings = Findings()
     _check_schema(register, findings)
+    _check_key(register, findings)
     with register.ledger.reading() as conn:
         verified = _check_log(register, conn, findings, progress)
     if views:
@@ -81,6 +84,24 @@ def _check_schema(register: Register, findings: Findings) -> None:
     except LedgerError as error:
         findings.add_error(None, error)
     findings.done("schema", 1, before)
+
+
+def _check_key(register: Register, findings: Findings) -> None:
+    """Compare the key that signs checkpoints with the one in the genesis text.
+
+    It may be kept away from the home; one that is here and is another would sign for another log.
+    """
+    path = register.home / LOG_KEY
+    if not path.is_file():
+        findings.checks.append(Check("log-key", 0, "unavailable"))
+        return
+    before, secret = findings.total, path.read_bytes()
+    expected, found = parse_genesis(register.genesis).public_key.hex(), f"{len(secret)} bytes"
+    if len(secret) == KEY_BYTES:
+        found = Ed25519PrivateKey.from_private_bytes(secret).public_key().public_bytes_raw().hex()
+    if found != expected:
+        findings.add(None, "log-key", expected, found)
+    findings.done("log-key", 1, before)
 
 
 def _check_log(

@@ -2,7 +2,7 @@
 
 Run at start and by verification: a missing or altered guard means that the table behind it may
 have been rewritten, so the register refuses to go on. Tables of others, such as the views, are
-not looked at.
+not looked at, but no trigger may hang on a view: it would change what a payout is computed from.
 """
 
 from collections.abc import Mapping
@@ -18,11 +18,13 @@ from ledger.store.tables import APPEND_ONLY, LOG_TABLES
 
 _NAMES: Final = tuple(table.name for table in LOG_TABLES)
 _REVISION: Final = "log_0001"
+_REVISIONS: Final = "alembic_version"
 
 _PG_TRIGGERS: Final = """
 SELECT t.tgname, pg_get_triggerdef(t.oid, true), t.tgenabled::text, p.proconfig[1], p.prosrc
 FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
-WHERE NOT t.tgisinternal AND c.relname = ANY(%s) AND pg_table_is_visible(c.oid)
+WHERE NOT t.tgisinternal AND pg_table_is_visible(c.oid)
+  AND (c.relname = ANY(%s) OR starts_with(c.relname, 'v_'))
 """
 _PG_RULES: Final = """
 SELECT r.rulename, r.definition FROM pg_rules r
@@ -53,6 +55,9 @@ def check_schema(engine: Engine) -> None:
 
 
 def _check_revision(conn: Connection) -> None:
+    if not inspect(conn).has_table(_REVISIONS):
+        wanted = {"kind": "table", "name": _REVISIONS}
+        raise LogCorrupt("schema-missing", f"table {_REVISIONS} is missing", **wanted)
     found = [row[0] for row in conn.exec_driver_sql("SELECT version_num FROM alembic_version")]
     if found != [_REVISION]:
         raise LogCorrupt("schema-revision", expected=_REVISION, found=found)
@@ -63,7 +68,11 @@ def _check_sqlite(conn: Connection) -> None:
     tables = {row[1]: row[3] for row in rows if row[0] == "table" and row[1] in _NAMES}
     wanted = {table.name: str(CreateTable(table).compile(conn)) for table in LOG_TABLES}
     _compare("table", wanted, tables)
-    triggers = {row[1]: row[3] for row in rows if row[0] == "trigger" and row[2] in _NAMES}
+    triggers = {
+        row[1]: row[3]
+        for row in rows
+        if row[0] == "trigger" and (row[2] in _NAMES or row[2].startswith("v_"))
+    }
     _compare("trigger", {g.name: guards.sqlite_trigger(g) for g in guards.GUARDS}, triggers)
 
 

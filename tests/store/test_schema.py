@@ -120,6 +120,26 @@ def test_a_trigger_too_many_is_named(engine: Engine) -> None:
     assert (found.code, found.fields["name"]) == ("schema-unexpected", "sly")
 
 
+def test_a_trigger_on_a_view_of_the_register_is_named(engine: Engine) -> None:
+    execute(engine, "CREATE TABLE v_terms (id TEXT)")
+    if engine.dialect.name == "sqlite":
+        body = "BEGIN UPDATE v_terms SET id = 'x'; END"
+        execute(engine, f"CREATE TRIGGER sly AFTER INSERT ON v_terms {body}")
+    else:
+        execute(
+            engine,
+            "CREATE TRIGGER sly AFTER INSERT ON v_terms FOR EACH ROW EXECUTE FUNCTION daicho_head_insert()",
+        )
+    found = refusal(engine)
+    assert (found.code, found.fields["name"]) == ("schema-unexpected", "sly")
+
+
+def test_a_database_that_no_longer_says_its_revision_is_refused(engine: Engine) -> None:
+    execute(engine, "DROP TABLE alembic_version")
+    found = refusal(engine)
+    assert (found.code, found.fields["name"]) == ("schema-missing", "alembic_version")
+
+
 def test_a_missing_table_is_named(engine: Engine) -> None:
     execute(engine, "DROP TABLE tile")
     assert refusal(engine).fields["name"] == "tile"

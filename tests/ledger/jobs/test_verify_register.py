@@ -56,6 +56,19 @@ def test_a_sound_register_is_self_consistent_and_no_more_than_that(paid: Paid) -
     assert counted["views"] == report.size
 
 
+@pytest.mark.parametrize("key", [b"", b"short", b"k" * 32])
+def test_a_key_that_would_sign_for_another_log_is_noticed(paid: Paid, key: bytes) -> None:
+    (home(paid) / "log.key").write_bytes(key)
+    assert codes(verified(paid)) == {"log-key"}
+
+
+def test_a_key_that_is_kept_elsewhere_is_unavailable_which_is_no_failure(paid: Paid) -> None:
+    (home(paid) / "log.key").unlink()
+    report = verified(paid)
+    assert report.verdict == "SELF-CONSISTENT"
+    assert [c.check for c in report.checks if c.status == "unavailable"] == ["log-key"]
+
+
 def test_an_empty_register_is_sound(money: Money) -> None:
     report = verify_register(money.register)
     assert (report.verdict, report.size) == ("SELF-CONSISTENT", 0)
