@@ -4,8 +4,9 @@ import json
 import sys
 from collections.abc import Mapping
 from datetime import date
+from math import isfinite
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NoReturn, TypeVar
 
 import orjson
 from pydantic import BaseModel
@@ -13,6 +14,7 @@ from pydantic import BaseModel
 from ledger.bootstrap import Register
 from ledger.errors import RuleViolation
 from ledger.ids import new_id
+from ledger.log import canonical
 
 STDIN: Final = "-"
 _ModelT = TypeVar("_ModelT", bound=BaseModel)
@@ -31,7 +33,12 @@ def read_json(file: str) -> dict[str, Any]:
     """
     data = read_bytes(file)
     try:
-        value = json.loads(data.decode("utf-8-sig"), object_pairs_hook=_without_repeats)
+        value = json.loads(
+            data.decode("utf-8-sig"),
+            object_pairs_hook=_without_repeats,
+            parse_constant=_no_number,
+            parse_float=_finite,
+        )
     except UnicodeDecodeError as error:
         raise RuleViolation(
             "json-encoding", field=file, byte=error.start, expected="UTF-8"
@@ -42,6 +49,9 @@ def read_json(file: str) -> dict[str, Any]:
         ) from None
     except RecursionError:
         raise RuleViolation("json-malformed", field=file, expected="less nesting") from None
+    except ValueError:
+        expected = "numbers up to 2^53 - 1"
+        raise RuleViolation("json-malformed", field=file, expected=expected) from None
     if not isinstance(value, dict):
         found = type(value).__name__
         raise RuleViolation("json-not-an-object", field=file, value=found, expected="an object")
@@ -57,6 +67,16 @@ def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
+def _no_number(text: str) -> NoReturn:
+    """Refuse NaN and Infinity: JSON has none, and on the way they would turn into nothing said."""
+    raise RuleViolation("json-malformed", value=text, expected="numbers as JSON knows them")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    return number if isfinite(number) else _no_number(text)
+
+
 def build(model: type[_ModelT], data: Mapping[str, Any]) -> _ModelT:
     """Make a command, or the like, of JSON values; fields that are None are left out.
 
@@ -68,8 +88,23 @@ def build(model: type[_ModelT], data: Mapping[str, Any]) -> _ModelT:
     try:
         text = orjson.dumps(given)
     except (TypeError, ValueError) as error:
-        raise RuleViolation("json-value", value=str(error), expected="JSON values") from None
+        raise _named(given, error) from None
     return model.model_validate_json(text)
+
+
+def _named(given: dict[str, Any], error: Exception) -> RuleViolation:
+    """Return the refusal that names the place of what cannot be written."""
+    try:
+        canonical.encode(given)
+    except canonical.CanonicalError as why:
+        fields = why.fields
+        return RuleViolation(
+            "json-value",
+            field=fields.get("path"),
+            value=fields.get("kind"),
+            expected=fields.get("expected"),
+        )
+    return RuleViolation("json-value", value=str(error), expected="JSON values")
 
 
 def with_id(

@@ -66,7 +66,7 @@ def open_engine(url: str, *, create: bool = False) -> Engine:
         RuleViolation: The URL names neither a SQLite file nor PostgreSQL.
         Unavailable: The SQLite file does not exist.
     """
-    parsed = make_url(url)
+    parsed = _parsed(url)
     if parsed.get_backend_name() == SQLITE:
         return _open_sqlite(parsed, create=create)
     if parsed.get_backend_name() == POSTGRESQL:
@@ -74,6 +74,16 @@ def open_engine(url: str, *, create: bool = False) -> Engine:
     raise RuleViolation(
         "database-url", field="url", value=parsed.drivername, expected="sqlite or postgresql"
     )
+
+
+def _parsed(url: str) -> URL:
+    """Read a URL; what cannot be read is not repeated, because a password may be in it."""
+    try:
+        return make_url(url)
+    except (exc.ArgumentError, ValueError) as error:
+        raise RuleViolation(
+            "database-url", field="url", value="no URL", expected="sqlite:/// or postgresql://"
+        ) from error
 
 
 def _open_sqlite(url: URL, *, create: bool) -> Engine:

@@ -82,6 +82,10 @@ def test_a_missing_file_is_named(daicho: Daicho, tmp_path: Path) -> None:
         (b'{"a": 1, "a": 2}', "json-member-repeated"),
         (b"\xff", "json-encoding"),
         (b"[" * 100_000, "json-malformed"),
+        (b'{"a": ' + b"9" * 5_000 + b"}", "json-malformed"),
+        (b'{"data": {"title": {"ja": "x"}, "kind": "tv", "episodes": NaN}}', "json-malformed"),
+        (b'{"data": {"title": {"ja": "x"}, "kind": "tv", "episodes": 1e999}}', "json-malformed"),
+        (b'{"data": {"title": {"ja": "x"}, "kind": "tv", "episodes": 1.0}}', "invalid-input"),
         (b'{"id": "x"}', "invalid-input"),
         (b'{"data": {"title": {"ja": "\\ud800"}, "kind": "tv"}}', "json-value"),
     ],
@@ -91,6 +95,21 @@ def test_bad_json_is_refused_by_its_place(daicho: Daicho, text: bytes, code: str
     assert said.code == 4
     assert said.error["code"] == code
     assert daicho.data("log", "head")["size"] == 0
+
+
+def test_a_value_that_json_cannot_carry_is_named_by_its_place(daicho: Daicho) -> None:
+    given = b'{"data": {"title": {"ja": "\\ud800"}, "kind": "tv"}}'
+    said = daicho("works", "register", "--file", "-", "--json", stdin=given)
+    assert "data.title.ja" in said.error["field"]
+
+
+def test_an_address_that_is_no_url_is_refused_without_repeating_it(
+    daicho: Daicho, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(daicho.environment, "DAICHO_DATABASE_URL", "postgresql//app:secret@db")
+    said = daicho("log", "head", "--json")
+    assert (said.code, said.error["code"]) == (4, "database-url")
+    assert "secret" not in said.err
 
 
 def test_malformed_input_names_every_field(daicho: Daicho) -> None:
