@@ -16,6 +16,7 @@ from pydantic import (
     StringConstraints,
     model_validator,
 )
+from pydantic_core import PydanticCustomError
 
 MAX_SAFE = 2**53 - 1
 
@@ -62,11 +63,14 @@ class Ratio(Value):
     def _lowest_terms(self) -> Self:
         common = gcd(self.num, self.den)
         if common != 1:
-            msg = (
-                f"{self.num}/{self.den} is not in lowest terms: "
-                f"write {self.num // common}/{self.den // common}"
+            raise PydanticCustomError(
+                "ratio-not-lowest",
+                "{given} is not in lowest terms: write {lowest}",
+                {
+                    "given": f"{self.num}/{self.den}",
+                    "lowest": f"{self.num // common}/{self.den // common}",
+                },
             )
-            raise ValueError(msg)
         return self
 
     def fraction(self) -> Fraction:

@@ -30,8 +30,7 @@ def form(
     with session.register() as register:
         command = build(FormCommittee, with_id(read_json(file), COMMITTEE, register))
         recorded = record(session, register, command, command.id)
-    for flag in getattr(recorded.events[0], "flags", ()):
-        session.out.remark("warned", warning=flag)
+    session.out.warn(getattr(recorded.events[0], "flags", ()))
 
 
 @app.command()

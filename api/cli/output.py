@@ -15,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from api.cli.language import Lang
 from api.cli.look import Look, describe, listing, plain
 from api.cli.messages import say
+from api.cli.warned import warned
 
 _WIDTH_OF_A_PIPE: Final = 200  # nobody wraps a pipe, and ids must not be cut
 Report = Callable[[int, int], None]
@@ -104,6 +105,11 @@ class Output:
     def remark(self, key: str, **values: object) -> None:
         """Say a sentence on standard error."""
         self._err.print(plain(say(key, self.lang, **values)), soft_wrap=True)
+
+    def warn(self, warnings: Iterable[str]) -> None:
+        """Say on standard error what was recorded but deserves a look."""
+        for warning in warnings:
+            self.remark("warned", warning=warned(warning, self.lang))
 
     @contextmanager
     def progress(self, key: str) -> Iterator[Report]:

@@ -55,8 +55,7 @@ def add_company(
     with session.register() as register:
         command = build(RegisterCompany, with_id(data, PARTY, register))
         recorded = record(session, register, command, command.id)
-    for warning in getattr(recorded.events[0], "warnings", ()):
-        session.out.remark("warned", warning=warning)
+    session.out.warn(getattr(recorded.events[0], "warnings", ()))
 
 
 @app.command()

@@ -45,8 +45,7 @@ def run(
         return
     say_recorded(session, closed.id, closed.recorded)
     session.out.show(_for_people(data), known)
-    for warning in closed.warnings:
-        session.out.remark("warned", warning=warning)
+    session.out.warn(closed.warnings)
 
 
 @app.command()

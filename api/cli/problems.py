@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 
 from api.cli import exits
 from api.cli.language import Lang
+from api.cli.line_reasons import line_reason
 from api.cli.output import Output
 from api.cli.refusals import INVALID_JA, REFUSALS_JA
 from contracts.errors import TermsError
@@ -30,6 +31,10 @@ _NAMES_JA: Final[dict[str, str]] = {
     "value": "値",
     "expected": "正しい形",
     "found": "実際",
+    "missing": "不足",
+    "report": "登録済みの報告書",
+    "run": "計算",
+    "reason": "理由",
 }
 
 
@@ -76,7 +81,11 @@ def as_text(data: Mapping[str, Any], lang: Lang) -> str:
     else:
         facts = {_NAMES_JA[name]: data[name] for name in _NAMES_JA if _is_japanese(data, name)}
         lines = [f"エラー: {sentence} [{data['code']}]"]
-    lines += [f"  {name}: {value}" for name, value in facts.items() if value is not None]
+    if "reason" in data:
+        facts[_NAMES_JA["reason"] if sentence else "reason"] = line_reason(
+            str(data["reason"]), str(data.get("expected", "")), lang if sentence else "en"
+        )
+    lines += [f"  {name}: {_shown(value)}" for name, value in facts.items() if value is not None]
     return "\n".join([*lines, *_malformed(data, in_japanese=sentence is not None)])
 
 
@@ -93,9 +102,29 @@ def _malformed(data: Mapping[str, Any], *, in_japanese: bool) -> list[str]:
     for problem in data.get("errors", ()):
         wrong = problem["expected"]
         if in_japanese:
-            wrong = INVALID_JA.get(problem["type"], INVALID_JA["value_error"])
-        lines.append(f"  {problem['field']}: {wrong} ({problem['value']})")
+            kind = problem["type"]
+            wrong = INVALID_JA.get(kind) or REFUSALS_JA.get(kind) or INVALID_JA["value_error"]
+            if "allowed" in problem:
+                wrong = f"{wrong.removesuffix('。')}: {problem['allowed']}"
+        given = "" if problem["value"] == "-" else f" ({problem['value']})"
+        lines.append(f"  {problem['field']}: {wrong}{given}")
     return lines
+
+
+def _shown(value: object) -> str:
+    """Write a fact in one line; several are separated by commas."""
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _allowed(problem: Mapping[str, Any]) -> dict[str, str]:
+    """Return what would be right, where it can be said in any language: values, a number, an id."""
+    context = problem.get("ctx", {})
+    if problem["type"] == "literal_error":
+        return {"allowed": ", ".join(re.findall("'([^']*)'", str(context["expected"])))}
+    if "lowest" in context:
+        return {"allowed": str(context["lowest"])}
+    prefix = re.match(r"\^([a-z]+_)", str(context.get("pattern", "")))
+    return {"allowed": f"{prefix[1]}…"} if prefix else {}
 
 
 def _invalid(problem: Mapping[str, Any]) -> dict[str, str]:
@@ -103,6 +132,7 @@ def _invalid(problem: Mapping[str, Any]) -> dict[str, str]:
     value = problem.get("input")
     shown = "-" if isinstance(value, Mapping) else str(_plain(value))
     return {
+        **_allowed(problem),
         "field": place,
         "value": shown,
         "expected": str(problem["msg"]),

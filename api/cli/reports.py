@@ -8,6 +8,8 @@ import typer
 
 from api.cli.inputs import STDIN, build, day, read_bytes, with_id
 from api.cli.known import names_in
+from api.cli.labels import label
+from api.cli.line_reasons import line_reason
 from api.cli.options import After, Limit, next_after
 from api.cli.session import (
     OPERATOR,
@@ -24,7 +26,7 @@ from ledger.revenue.calendar import expected_reports
 from ledger.revenue.commands import ControlTotals, RecordInvoice, RecordReceipt
 from ledger.revenue.encoding import Encoding
 from ledger.revenue.profiles import Profile, read_profile
-from ledger.revenue.views import page
+from ledger.revenue.views import SUPERSEDED, page
 from ledger.revenue.views import show as describe_report
 
 if TYPE_CHECKING:
@@ -55,7 +57,7 @@ def submit(
     ] = None,
     currency: Annotated[str, typer.Option(help="ISO 4217.")] = "JPY",
     profile: Annotated[
-        str, typer.Option(help="How to read it: a built-in name, or a JSON file.")
+        str, typer.Option(help="How to read it: standard/1, or a JSON file as in docs/REPORTS.md.")
     ] = "standard/1",
     encoding: Annotated[
         str | None, typer.Option(help="utf-8 or cp932; detected if left out.")
@@ -89,7 +91,15 @@ def submit(
             supersedes=supersedes,
             progress=progress,
         )
+        with register.ledger.reading() as conn:
+            same = {"agreement": agreement, "reporter": reporter, "period": period}
+            beside = [
+                str(other["id"])
+                for other in page(conn, OPERATOR, limit=1000, **same)
+                if other["status"] != SUPERSEDED and other["id"] != done.id
+            ]
     _tell(session, done, currency)
+    session.out.warn([f"report-beside: {', '.join(beside)}"] if beside else [])
 
 
 @app.command()
@@ -209,9 +219,19 @@ def _tell(session: Session, done: "Ingested", currency: str) -> None:
         "rejected": sum(done.summary.rejected.values()),
     }
     session.out.note("report-lines", **counts)
-    shown = [asdict(problem) for problem in done.summary.problems[:_MOST_PROBLEMS_SHOWN]]
+    lang = session.lang
+    shown = [
+        {
+            "line": problem.line,
+            "verdict": problem.verdict,
+            "column": label(problem.column, lang),
+            "value": problem.value,
+            "reason": line_reason(problem.reason, problem.expected, lang),
+        }
+        for problem in done.summary.problems[:_MOST_PROBLEMS_SHOWN]
+    ]
     if shown:
-        session.out.items(shown, ("line", "verdict", "column", "value", "reason", "expected"))
+        session.out.items(shown, ("line", "verdict", "column", "value", "reason"))
     session.out.show({"amount_minor": done.summary.amount_minor, "currency": currency})
 
 

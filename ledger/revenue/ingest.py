@@ -225,6 +225,7 @@ def _refuse_nothing(lines: Lines) -> None:
         line=first.line,
         value=first.value,
         expected=first.expected,
+        reason=first.reason,
     )
 
 

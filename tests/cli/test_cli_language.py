@@ -13,7 +13,12 @@ from api.cli import messages
 from api.cli.coded_values import VALUES_JA
 from api.cli.labels import FIELDS_JA, coded, label
 from api.cli.language import asked_language, locale_language
+from api.cli.line_reasons import codes, line_reason
 from api.cli.refusals import INVALID_JA, REFUSALS_JA
+from api.cli.warned import warned
+from contracts.steps.commission import CATEGORIES
+from ledger.revenue.checks import Expectation, checks
+from ledger.revenue.profiles import STANDARD
 
 JAPANESE = re.compile("[぀-ヿ㐀-鿿]")
 SLICES = (
@@ -108,3 +113,35 @@ def test_english_is_derived_from_the_names() -> None:
     assert label("amount_minor", "ja") == "金額"
     assert coded("own_business", "en") == "own business"
     assert coded("free_text", "en") == "free_text"
+
+
+def test_every_reason_not_to_accept_a_line_is_said_in_both_languages() -> None:
+    reasons = {check.reason for check in checks(STANDARD, Expectation("JPY", "2026-03"))}
+    assert reasons - codes() == set()
+    for code in codes():
+        assert JAPANESE.search(line_reason(code, "YYYY-MM", "ja"))
+        assert not JAPANESE.search(line_reason(code, "YYYY-MM", "en").replace("円", ""))
+
+
+@pytest.mark.parametrize(
+    "warning",
+    [
+        "month-open: 2026-07",
+        "not-received-in-full: rep_1 lacks 800000",
+        "receipt-exceeds-report: rep_1 by 50",
+        "held: 12",
+        "kept-beyond-fees: 200",
+        "same-name-as:party_1,party_2",
+        "invoice-number-check-digit",
+        "no-plan",
+        "copyright-shares-unknown",
+    ],
+)
+def test_a_warning_is_a_sentence_in_either_language(warning: str) -> None:
+    assert JAPANESE.search(warned(warning, "ja"))
+    assert warned(warning, "en").endswith((".", "party_2", "show`."))
+    assert not JAPANESE.search(warned(warning, "en"))
+
+
+def test_every_kind_of_fee_in_the_check_sum_of_a_run_has_its_japanese() -> None:
+    assert {f"{category}_fees" for category in CATEGORIES} - set(FIELDS_JA) == set()

@@ -211,7 +211,7 @@ def test_runs_are_shown_with_names_and_amounts(on_world: Daicho, world: Paid) ->
 def test_running_a_month_tells_people_what_is_still_open(on_world: Daicho, world: Paid) -> None:
     said = on_world("payouts", "run", "--agreement", world.agreement, "--period", "2026-05")
     assert said.code == 0
-    assert "month-open" in said.err
+    assert "2026-05 is not closed" in said.err
     again = on_world(
         "payouts", "run", "--agreement", world.agreement, "--period", "2026-05", "--json"
     )

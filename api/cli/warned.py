@@ -1,0 +1,85 @@
+"""What was recorded although something about it deserves a look, said in both languages."""
+
+import re
+from typing import Final
+
+from api.cli.language import Lang
+
+# A warning is a code and its values: `month-open: 2026-07`. What no pattern fits stays as it is.
+_WARNINGS: Final[tuple[tuple[str, str, str], ...]] = (
+    (
+        r"month-open: (?P<month>\S+)",
+        "{month} はまだ締められていません。この月について後から届く売上は、次の計算に入ります。",
+        "{month} is not closed; what is still reported for it enters a later run.",
+    ),
+    (
+        r"not-received-in-full: (?P<report>\S+) lacks (?P<amount>-?\d+)",
+        "報告書 {report}: 対象期間の末日までの入金が {amount} 不足しています。"
+        "不足分は、入金日を含む期間の計算で分配されます。",
+        "{report}: {amount} had not arrived by the last day of the period; "
+        "it is distributed in the run of the period in which it arrives.",
+    ),
+    (
+        r"receipt-exceeds-report: (?P<report>\S+) by (?P<amount>-?\d+)",
+        "報告書 {report}: 入金が送金予定額を {amount} 超えています。超過分は分配されません。",
+        "{report}: {amount} more arrived than was promised; the excess is not distributed.",
+    ),
+    (
+        r"held: (?P<amount>-?\d+)",
+        "{amount} は、持分・窓口などが不明なため保留されています（daicho payouts show で確認）。",
+        "{amount} is held because a share, window or holder is unknown: see `daicho payouts show`.",
+    ),
+    (
+        r"kept-beyond-fees: (?P<amount>-?\d+)",
+        "報告者が、契約条項で受け取れる額より {amount} 多く控除しています。",
+        "Reporters kept {amount} more than the clauses give them.",
+    ),
+    (
+        r"same-name-as:(?P<parties>\S+)",
+        "同じ名称の当事者がすでに登録されています: {parties}",
+        "A party of the same name is registered already: {parties}",
+    ),
+    (
+        r"invoice-number-check-digit",
+        "登録番号の検査数字が合いません。",
+        "The check digit of the invoice number does not fit.",
+    ),
+    (r"members-unknown", "構成員が分かりません。", "The members are unknown."),
+    (r"no-lead", "幹事会社が分かりません。", "The lead company is unknown."),
+    (r"no-plan", "終了時計画がありません。", "There is no plan for the day it ends."),
+    (
+        r"plan-incomplete",
+        "終了時計画が、すべての利用形態を扱っていません。",
+        "The plan for the day it ends does not cover every medium.",
+    ),
+    (
+        r"copyright-shares-unknown",
+        "著作権持分が分かりません。",
+        "The copyright shares are unknown.",
+    ),
+    (
+        r"investment-shares-unknown",
+        "出資比率が分かりません。",
+        "The investment shares are unknown.",
+    ),
+    (r"profit-shares-unknown", "損益分配の割合が分かりません。", "The profit shares are unknown."),
+    (
+        r"report-beside: (?P<reports>.+)",
+        "同じ報告者・同じ期間の報告書がほかにもあり、どちらも分配の対象です: {reports}。"
+        "訂正のときは、元の報告書を --supersedes で指定してください。",
+        "Other reports by the same reporter for this period count beside it: {reports}. "
+        "A correction names the report it replaces with --supersedes.",
+    ),
+)
+
+
+def warned(warning: str, lang: Lang) -> str:
+    """Say a warning in one language."""
+    for pattern, japanese, english in _WARNINGS:
+        found = re.fullmatch(pattern, warning)
+        if found:
+            values = found.groupdict()
+            if "amount" in values:
+                values["amount"] = f"{int(values['amount']):,}"
+            return (japanese if lang == "ja" else english).format(**values)
+    return warning
