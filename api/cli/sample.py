@@ -2,6 +2,7 @@
 
 import shlex
 import shutil
+import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -102,7 +103,8 @@ def tell_next(session: Session, result: DemoResult) -> None:
 
 def next_commands(result: DemoResult) -> list[str]:
     """Return commands that are worth typing next, ready to be pasted."""
-    at = f"daicho --home {shlex.quote(str(result.home))}"
+    command = "daicho" if shutil.which("daicho") else sys.argv[0]
+    at = f"{shlex.quote(command)} --home {shlex.quote(str(result.home))}"
     ids = result.open_next
     return [
         f"{at} statements show {ids['statement']}",
