@@ -22,6 +22,7 @@ from sqlalchemy import (
     select,
 )
 
+from contracts.errors import TermsError
 from ledger.catalog import PROJECTIONS, VIEWS
 from ledger.clock import parse_stamp
 from ledger.door import decode_fact
@@ -177,7 +178,7 @@ def _apply(state: State, entry: StoredEntry, parts: Sequence[StoredPart]) -> Non
         event = decode_fact(header.event_type, parts)
         place = Place(entry.index, parse_stamp(header.recorded_at))
         PROJECTIONS[type(event)](event, state, place)
-    except (LedgerError, LookupError, TypeError, ValueError) as error:
+    except (LedgerError, TermsError, LookupError, TypeError, ValueError) as error:
         raise LogCorrupt(
             "entry-unreadable",
             f"entry {entry.index} cannot be applied to the views",

@@ -258,6 +258,16 @@ def test_rewritten_shares_no_longer_are_those_the_run_pinned(paid: Paid) -> None
     assert {"payout-holders", "payout-weights"} <= codes(verified(paid))
 
 
+def test_a_period_that_is_none_is_a_finding_of_the_views_too(paid: Paid) -> None:
+    def garble(body: damage.Body) -> None:
+        body["period"] = "x"
+
+    index = index_of(paid, "statement.issued/1")
+    damage.rewrite(home(paid), index, "facts", garble)
+    report = verified(paid, views=True)
+    assert ("entry-unreadable", report.verdict) in {(c, "FAIL") for c in codes(report)}
+
+
 def test_a_statement_with_less_tax_is_found(paid: Paid) -> None:
     nth = next(
         nth
