@@ -72,7 +72,7 @@ def _agents(builder: Builder) -> None:
 
 
 def _heirs(builder: Builder) -> None:
-    """Let two heirs take the place of one creator from October on."""
+    """Let two heirs take the place of one creator from October on; the first is paid for both."""
     author = builder.world.people[2]
     heirs = []
     for place in ("first", "second"):
@@ -92,6 +92,15 @@ def _heirs(builder: Builder) -> None:
             successors=tuple(heirs),
             effective_from=date(2025, 10, 1),
             evidence=DocumentRef(sha256=document_hash("certificate of inheritance")),
+        )
+    )
+    builder.send(
+        SetPayee(
+            party=builder.ids[author.key],
+            payee=builder.ids["heir-first"],
+            relation="assignee",
+            effective_from=date(2025, 10, 1),
+            evidence=DocumentRef(sha256=document_hash("agreement of the heirs")),
         )
     )
     builder.settle()

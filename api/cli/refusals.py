@@ -211,6 +211,7 @@ REFUSALS_JA: Final[dict[str, str]] = {
     "vault-value-altered": "金庫の値が書き換えられています。",
     "weights-all-zero": "受け取る者がいません。",
     "window-taken": "この利用形態と地域の窓口はすでにあります。",
+    "payee-succeeded": "この受取人の地位は承継されています。先に支払先を登録してください。",
     "withholding-needs-yen": "源泉徴収は円で行うため、この受取人への外貨払いはまだ扱えません。",
     "work-id-reserved": "このIDは別の権利者の事前届出に使われています。",
     "work-not-found": "この作品は登録されていません。",

@@ -69,6 +69,11 @@ def successors_in(row: dict[str, Any]) -> list[str]:
     return [item["party"] for item in unpack(row["doc"])["successors"]]
 
 
+def gone_on(source: Source, parties: Iterable[str], day: date) -> set[str]:
+    """Return those of the parties whose place somebody else has taken by a day."""
+    return {row["party_id"] for row in _rows(source, parties, day)}
+
+
 def successors_on(source: Source, party: str, day: date) -> list[tuple[str, Fraction]]:
     """Return who stands in a party's place on a day, and for how much of it.
 

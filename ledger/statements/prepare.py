@@ -21,6 +21,7 @@ from ledger.errors import NotFound, RuleViolation
 from ledger.ids import STATEMENT, derived_id
 from ledger.parties.display import DisplayName, names_of
 from ledger.parties.payees import payees_on
+from ledger.parties.succession import gone_on
 from ledger.parties.views import PartyRow
 from ledger.royalties.prepare import read_period
 from ledger.statements.books import RunBook, due_runs, open_runs, runs_of_period, waiting_payees
@@ -28,7 +29,7 @@ from ledger.statements.commands import IssueStatement, StatementLine
 from ledger.statements.lines import Names, described, lines_of
 from ledger.statements.notes import payment_notes, recoupment_notes
 from ledger.statements.render import CSV_TYPE, JSON_TYPE, write_csv, write_json
-from ledger.statements.rules import refuse_issued
+from ledger.statements.rules import refuse_gone, refuse_issued
 from ledger.statements.totals import Figures, Payment, SameDay, figures_of
 from ledger.statements.views import StatementHeadRow, StatementRow
 from ledger.store.views import table_of, unpack
@@ -150,6 +151,10 @@ def _drafts(
     paid_to = _paid_to(conn, plans)
     rows = _parties(conn, set(paid_to.values()))
     same_day = _same_day(conn, plans)
+    gone = {
+        day: gone_on(conn, {who for (_, on), who in paid_to.items() if on == day}, day)
+        for day in {plan.paid_on for plan in plans}
+    }
     drafts = []
     for plan in plans:
         head = heads.get((plan.payee, plan.currency))
@@ -164,6 +169,7 @@ def _drafts(
             same_day=same_day.get(day, SameDay()),
         )
         try:
+            refuse_gone(receiver, gone[plan.paid_on])
             figures = figures_of(lines, head["carried_minor"] if head else 0, payment)
         except RuleViolation as error:
             refused(RuleViolation(error.code, error.message, **error.fields, payee=plan.payee))

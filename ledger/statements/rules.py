@@ -12,6 +12,7 @@ from ledger.command import Command, Context
 from ledger.errors import Conflict, NotFound, RuleViolation
 from ledger.event import Event
 from ledger.parties.payees import payee_on
+from ledger.parties.succession import gone_on
 from ledger.parties.views import PartyRow
 from ledger.royalties.prepare import read_period
 from ledger.royalties.views import RunPayeeRow, RunRow
@@ -107,6 +108,25 @@ def _check_paid_to(command: IssueStatement, state: State) -> None:
     paid_to = payee_on(state, command.payee, command.payment_date)
     if command.paid_to != paid_to:
         raise _outdated("paid_to", command.paid_to, paid_to)
+    refuse_gone(paid_to, gone_on(state, [paid_to], command.payment_date))
+
+
+def refuse_gone(receiver: str, gone: set[str]) -> None:
+    """Refuse to pay somebody whose place others have taken: the dead, the merged, the renamed.
+
+    Who of several heirs is paid is theirs to agree; the register does not divide it for them.
+
+    Raises:
+        RuleViolation: `payee-succeeded`.
+    """
+    if receiver in gone:
+        raise RuleViolation(
+            "payee-succeeded",
+            "others have taken this party's place; say who is paid for it from then on",
+            field="paid_to",
+            value=receiver,
+            expected="a payee set for this party on or before the day of payment",
+        )
 
 
 def _check_figures(command: IssueStatement, head: Row | None, state: State) -> None:
