@@ -17,6 +17,8 @@ from rich.text import Text
 from api.cli import amounts
 from api.cli.labels import coded, label
 from api.cli.language import Lang
+from contracts.figures import clause
+from ledger.committees.views import SINCE_EVER
 
 _CODED_FIELDS = frozenset(
     {
@@ -206,7 +208,9 @@ def _text(key: str, value: str, look: Look) -> str:
     if key not in _ID_FIELDS and value in look.names:
         name = look.names[value]
         return name if look.is_brief else f"{name} ({value})"
-    return value
+    if key == "clause" and look.lang == "en":
+        return clause(value, "en") or value
+    return _SINCE_EVER[look.lang] if value == SINCE_EVER else value
 
 
 def _number(key: str, value: int, look: Look) -> str:
@@ -231,4 +235,5 @@ _WRITERS: Final[tuple[tuple[type, Callable[[str, Any, Look], str]], ...]] = (
     (Mapping, _writer(_object)),
     (Iterable, lambda key, values, look: ", ".join(scalar(key, item, look) for item in values)),
 )
+_SINCE_EVER: Final[dict[Lang, str]] = {"ja": "当初から", "en": "from the start"}
 _YES_OR_NO: Final[dict[Lang, tuple[str, str]]] = {"ja": ("はい", "いいえ"), "en": ("yes", "no")}
