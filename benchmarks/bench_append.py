@@ -74,13 +74,9 @@ def measure(name: str, home: Path, url: str | None, count: int) -> None:
     finally:
         register.close()
     print(f"{name}: {count} commands, median of {ROUNDS}, per second")
-    print(
-        f"  single caller  {single:10,.0f}   bare {bare_single:10,.0f}   ratio {single / bare_single:.2f}"
-    )
-    print(
-        f"  {CALLERS} callers     {many:10,.0f}   bare {bare_many:10,.0f}   ratio {many / bare_many:.2f}"
-    )
-    print(f"  64 callers together against one caller: {many / single:.1f} times")
+    tell("single caller", single, bare_single)
+    tell(f"{CALLERS} callers", many, bare_many)
+    print(f"  {CALLERS} callers together against one caller: {many / single:.1f} times")
 
 
 def tell(who: str, ours: float, bare: float) -> None:
@@ -138,15 +134,8 @@ def recorded_rows(engine: Engine, count: int) -> Rows:
     return rows
 
 
-def table_names(engine: Engine) -> list[str]:
-    from sqlalchemy import inspect  # noqa: PLC0415
-
-    return sorted(inspect(engine).get_table_names())
-
-
-def of_commit(
-    rows: Sequence[tuple[Any, ...]], number: int, commits: int
-) -> Sequence[tuple[Any, ...]]:
+def of_commit(rows: Sequence[Row], number: int, commits: int) -> Sequence[Row]:
+    """Return the rows that belong to one commit."""
     return rows[number * len(rows) // commits : (number + 1) * len(rows) // commits]
 
 

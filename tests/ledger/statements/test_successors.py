@@ -31,8 +31,8 @@ def succession(money: Money, writer: str, day: date) -> tuple[str, str]:
 def receivers(money: Money) -> dict[str, str]:
     table = table_of(StatementRow)
     with money.ledger.reading() as conn:
-        rows = conn.execute(select(table.c.payee, table.c.paid_to))
-        return dict(rows)
+        rows = conn.execute(select(table.c.payee, table.c.paid_to)).all()
+    return {row.payee: row.paid_to for row in rows}
 
 
 def test_the_dead_are_not_paid_and_the_living_are(money: Money) -> None:
