@@ -78,6 +78,7 @@ FIELDS_JA: Final[dict[str, str]] = {
     "copyright_lines": "著作権表示",
     "corporate_number": "法人番号",
     "count": "件数",
+    "cost": "費用",
     "country": "国",
     "counts": "行数",
     "created_at": "作成日時",

@@ -1,11 +1,14 @@
 """`daicho payouts`: compute and close runs, look at them, and record the costs they deduct."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 import typer
 
 from api.cli.inputs import build, read_json
 from api.cli.known import names_in
+from api.cli.labels import label
+from api.cli.language import Lang
 from api.cli.options import After, Limit, next_after, of_file_or
 from api.cli.session import OPERATOR, record, recorded_as_json, say_recorded, session_of
 from ledger.errors import NotFound
@@ -88,6 +91,10 @@ def balances_(ctx: typer.Context, agreement: AgreementArgument) -> None:
     with session.register() as register, register.ledger.reading() as conn:
         items = balances(conn, agreement)
         known = names_in(register, conn, items, session.lang)
+    if not session.out.as_json:
+        items = [
+            {**item, "account": _account(item["account"], known, session.lang)} for item in items
+        ]
     session.out.items(items, ("account", "amount_minor"), known)
 
 
@@ -119,6 +126,12 @@ def expense(
     with session.register() as register:
         command = build(RecordExpense, data)
         record(session, register, command, command.agreement)
+
+
+def _account(account: str, known: Mapping[str, str], lang: Lang) -> str:
+    """Write an account as what it is and whose: `payable:party_...` with the name of the party."""
+    kind, _, whose = account.partition(":")
+    return f"{label(kind, lang)}: {known.get(whose, whose)}" if whose else label(kind, lang)
 
 
 def _for_people(data: dict[str, Any]) -> dict[str, Any]:

@@ -219,7 +219,9 @@ def test_running_a_month_tells_people_what_is_still_open(on_world: Daicho, world
 
 
 def test_balances_of_an_agreement_sum_to_zero(on_world: Daicho, world: Paid) -> None:
-    items = on_world.data("payouts", "balances", "--agreement", world.agreement)["items"]
+    words = ("payouts", "balances", "--agreement", world.agreement)
+    items = on_world.data(*words)["items"]
+    assert "payable: 青空 太郎" in on_world(*words).out
     assert sum(item["amount_minor"] for item in items) == 0
 
 
