@@ -145,10 +145,14 @@ def install(app: FastAPI) -> None:
 
 async def _ledger_error(_request: Request, error: LedgerError) -> JSONResponse:
     status = status_of(error)
-    headers = {"Retry-After": "1"} if status is HTTPStatus.SERVICE_UNAVAILABLE else None
+    fields, headers = error.fields, None
+    if status is HTTPStatus.SERVICE_UNAVAILABLE:
+        # What a database says of itself names hosts, roles and paths: the operator's log has it.
+        _LOG.warning("unavailable: %s", error)
+        fields, headers = {"expected": fields.get("expected", "try again")}, {"Retry-After": "1"}
     if status is HTTPStatus.INTERNAL_SERVER_ERROR:
         _LOG.error("the register contradicts itself: %s", error)
-    return problem(status, error.code, error.message, error.fields, headers)
+    return problem(status, error.code, error.message, fields, headers)
 
 
 async def _terms_error(request: Request, error: TermsError) -> JSONResponse:

@@ -4,6 +4,7 @@ The Japanese sentence of a code is used where there is one; otherwise the whole 
 English, so that no output mixes two languages. No error the tool expects shows a traceback.
 """
 
+import errno
 import re
 from collections.abc import Mapping
 from typing import Any, Final
@@ -20,6 +21,7 @@ from contracts.errors import TermsError
 from ledger.errors import LedgerError, LogCorrupt, Unavailable, VerificationFailed
 
 EXPECTED: Final = (LedgerError, TermsError, ValidationError, OperationalError, OSError)
+_DISK: Final = frozenset({errno.ENOSPC, errno.EROFS, errno.EIO, errno.EDQUOT})
 _SHOWN_CHARACTERS: Final = 200
 _NOT_FACTS: Final = ("code", "message", "errors")
 _ENGLISH_PROSE: Final = re.compile(r"[A-Za-z]{2,}[,;]? [A-Za-z]")
@@ -49,9 +51,14 @@ def exit_code(error: Exception) -> int:
     """Return the exit code that an error stands for."""
     if isinstance(error, LogCorrupt | VerificationFailed):
         return exits.FAIL
-    if isinstance(error, Unavailable | OperationalError):
+    if isinstance(error, Unavailable | OperationalError) or _is_disk(error):
         return exits.UNAVAILABLE
     return exits.USAGE if isinstance(error, OSError) else exits.REFUSED
+
+
+def _is_disk(error: Exception) -> bool:
+    """Tell whether the disk takes nothing, which is no mistake in the command line."""
+    return isinstance(error, OSError) and error.errno in _DISK
 
 
 def as_data(error: Exception) -> dict[str, Any]:
@@ -64,7 +71,7 @@ def as_data(error: Exception) -> dict[str, Any]:
         return {"code": "invalid-input", "message": "the input is malformed", "errors": problems}
     if isinstance(error, OSError):
         return {
-            "code": "file-unreadable",
+            "code": "disk-unavailable" if _is_disk(error) else "file-unreadable",
             "message": error.strerror or "the file cannot be used",
             "field": "file",
             "value": str(error.filename or ""),

@@ -45,6 +45,7 @@ REFUSALS_JA: Final[dict[str, str]] = {
     "database-url": "データベースのURLが正しくありません。",
     "day-in-future": "未来の日付です。",
     "day-malformed": "日付として読めません（例: 2026-03-31）。",
+    "disk-unavailable": "ディスクに書き込めません。空き容量を確かめて再度お試しください。",
     "disposition-receiver-wrong": "終了時計画の帰属先が正しくありません。",
     "disposition-repeated": "終了時計画で同じ権利が二度扱われています。",
     "draft-with-shares": "下書きに持分は書けません。",

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from ledger.errors import Unavailable
 from tests.api.world import World
 
 BAD_BODIES = {
@@ -180,6 +181,18 @@ def test_an_unexpected_error_shows_no_traceback(world: World) -> None:
     assert answer.json()["code"] == "internal-error"
     assert "Traceback" not in answer.text
     assert "object has no attribute" not in answer.text
+
+
+def test_what_a_database_says_of_itself_is_not_told_to_strangers(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_arguments: object) -> None:
+        raise Unavailable("database-unavailable", value="role app at /srv/db", expected="try again")
+
+    monkeypatch.setattr(world.register.ledger, "reading", away)
+    answer = world.get("works")
+    assert (answer.status_code, answer.json()["expected"]) == (503, "try again")
+    assert "/srv/db" not in answer.text
 
 
 def test_a_closed_register_answers_that_the_same_request_may_succeed_later(world: World) -> None:

@@ -1,5 +1,6 @@
 """Making homes, exit codes, errors: what every command has in common."""
 
+import errno
 import json
 import os
 import subprocess
@@ -110,6 +111,12 @@ def test_an_address_that_is_no_url_is_refused_without_repeating_it(
     said = daicho("log", "head", "--json")
     assert (said.code, said.error["code"]) == (4, "database-url")
     assert "secret" not in said.err
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS])
+def test_a_disk_that_takes_nothing_is_no_mistake_in_the_command_line(number: int) -> None:
+    error = OSError(number, os.strerror(number))
+    assert (exit_code(error), as_data(error)["code"]) == (5, "disk-unavailable")
 
 
 def test_malformed_input_names_every_field(daicho: Daicho) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from ledger.entropy import SeededEntropy
 from ledger.errors import RuleViolation
 from ledger.imports.madb import source
 from ledger.imports.madb.source import read_rows
@@ -111,6 +112,23 @@ def test_broken_json_is_refused_with_line_and_column(tmp_path: Path) -> None:
         2,
         11,
     )
+
+
+def test_a_number_with_too_many_digits_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "digits.json"
+    path.write_text('{"@graph": [{"a": ' + "9" * 5_000 + "}]}", encoding="utf-8")
+    assert refusal(path).code == "source-not-json"
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_damaged_data_is_refused_however_it_was_packed(tmp_path: Path, method: int) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w", method) as archive:
+        archive.writestr("a.json", SeededEntropy(1).bytes(3_000))
+    content = bytearray(path.read_bytes())
+    content[200:400] = bytes(byte ^ 0x5A for byte in content[200:400])
+    path.write_bytes(content)
+    assert refusal(path).code == "source-zip-damaged"
 
 
 def test_json_nested_without_end_is_refused(tmp_path: Path) -> None:

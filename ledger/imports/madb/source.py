@@ -8,6 +8,7 @@ one bad row does not hide the others.
 import csv
 import io
 import json
+import lzma
 import re
 import zipfile
 import zlib
@@ -124,8 +125,12 @@ def _check_member(file: str, info: zipfile.ZipInfo) -> None:
 
 def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
     # The stated size may lie: never read more than was stated and checked.
-    with archive.open(member) as stream:
-        content = stream.read(member.file_size + 1)
+    try:
+        with archive.open(member) as stream:
+            content = stream.read(member.file_size + 1)
+    except (OSError, lzma.LZMAError) as error:  # how bzip2 and LZMA say that data is damaged
+        named = {"file": archive.filename or "", "member": member.filename}
+        raise RuleViolation("source-zip-damaged", **named, reason=str(error)) from error
     if len(content) != member.file_size:
         raise RuleViolation(
             "source-zip-damaged",
@@ -184,6 +189,8 @@ def graph_rows(file: str, content: bytes) -> Iterator[RawRow]:
         raise RuleViolation(
             "source-not-json", file=file, line=error.lineno, column=error.colno, reason=error.msg
         ) from error
+    except ValueError as error:  # more digits than anybody's number has
+        raise RuleViolation("source-not-json", file=file, reason=str(error)) from error
     except RecursionError as error:
         raise RuleViolation("source-nested-too-deep", file=file) from error
     graph = document.get("@graph") if isinstance(document, dict) else document
