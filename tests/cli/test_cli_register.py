@@ -251,7 +251,7 @@ def test_an_existing_committee_without_shares_is_recorded_with_notes(
     }
     said = daicho("committees", "form", "--file", "-", stdin=as_json(given))
     assert said.code == 0
-    assert "no-plan" in said.err
+    assert "There is no plan for the day it ends." in said.err
     committee = daicho.data("committees", "list")["items"][0]["id"]
     assert "Civil Code" in daicho("committees", "show", committee).out
     assert "民法" in daicho("committees", "show", committee, "--lang", "ja").out
