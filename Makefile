@@ -6,7 +6,7 @@ DEMO ?= demo
 SEED ?= 20250401
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo serve test test-all check format lock bench docs clean
+.PHONY: help install demo serve test test-all coverage check format lock bench docs clean
 
 help: ## List the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ test: $(VENV)/.dev ## Run the tests, with a real PostgreSQL that pip installs
 
 test-all: $(VENV)/.dev ## Everything of `make test`, and the crash loops
 	$(BIN)/python -m pytest -n 2
+
+coverage: $(VENV)/.dev ## Everything of `make test-all`, counting the lines and branches that ran
+	$(BIN)/python -m pytest -n 2 --cov --cov-report=term:skip-covered
 
 check: $(VENV)/.dev ## Lint, format, types, arrows, locks and generated documents
 	$(BIN)/ruff check .
