@@ -122,6 +122,13 @@ def test_a_head_that_tells_another_time_is_noticed(paid: Paid) -> None:
     assert codes(verified(paid)) == {"head-last-time"}
 
 
+def test_a_head_that_claims_more_than_there_is_does_not_keep_us_reading(paid: Paid) -> None:
+    damage.execute(home(paid), "UPDATE head SET size = ?", 2**62)
+    report = verified(paid, views=True)
+    assert "head-size" in codes(report)
+    assert "views" in {check.check for check in report.checks}
+
+
 def test_an_altered_tile_is_noticed(money: Money) -> None:
     commands = [
         RegisterCompany(id=money.new("party"), names=Names(ja=f"会社{number}"))
