@@ -11,8 +11,11 @@ SEED ?= 20250401
 help: ## List the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-$(BIN)/daicho: requirements.lock pyproject.toml
+# Made once: another Python laid over an environment would leave it with half of each.
+$(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
+
+$(BIN)/daicho: requirements.lock pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
 	@touch $@
