@@ -209,19 +209,19 @@ def _assembled(
     settings: Settings, genesis: str, sample: Sample | None, engine: Engine, head: Head
 ) -> Register:
     home = settings.home
-    clock: Clock = SteppingClock(sample.start) if sample else SystemClock()
     request_key = _read_key(home / _REQUEST_KEY)
     vault = Vault.open(home, _entropy(sample, "vault"))
     ledger = Ledger(
         engine,
         head,
-        clock=clock,
+        clock=_clock(sample),
         entropy=_entropy(sample, "salts"),
         request_key=request_key,
         batch_max=settings.batch_max,
     )
     world = _entropy(sample, "world")
-    return Register(home, genesis, ledger, engine, vault, Blobs(home / "blobs"), clock, world)
+    blobs = Blobs(home / "blobs")
+    return Register(home, genesis, ledger, engine, vault, blobs, _clock(sample), world)
 
 
 @contextmanager
@@ -243,6 +243,14 @@ def register(settings: Settings, *, sample: Sample | None = None) -> Iterator[Re
         yield opened
     finally:
         opened.close()
+
+
+def _clock(sample: Sample | None) -> Clock:
+    """Return the machine's clock, or a new one of a sample: one for the door, one for the world.
+
+    A stepping clock that two threads read would give the entries the times of their scheduling.
+    """
+    return SteppingClock(sample.start) if sample else SystemClock()
 
 
 def _entropy(sample: Sample | None, stream: str) -> Entropy:

@@ -1,7 +1,8 @@
 """Record a planned world through the door, in the order in which it would have come about.
 
 Determinism: ids and names' keys are drawn here, in one thread, in a fixed order; the writer draws
-salts from its own stream. The stepping clock moves forward only while nothing is in flight.
+salts from its own stream and times from its own clock, which moves forward only while nothing is
+in flight.
 """
 
 from collections.abc import Callable
@@ -73,9 +74,9 @@ class Builder:
     def today(self, day: date) -> None:
         """Let time pass until nine in the morning, Tokyo time, of a day."""
         self.settle()
-        clock = self.register.clock
-        if isinstance(clock, SteppingClock):
-            clock.advance_to(datetime(day.year, day.month, day.day, tzinfo=UTC))
+        for clock in (self.register.clock, self.register.ledger.clock):
+            if isinstance(clock, SteppingClock):
+                clock.advance_to(datetime(day.year, day.month, day.day, tzinfo=UTC))
 
     def tell(self, stage: str, done: int, whole: int) -> None:
         """Report progress."""

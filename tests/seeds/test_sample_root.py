@@ -1,5 +1,7 @@
 """The same seed gives the same log, byte for byte, on SQLite and on PostgreSQL."""
 
+import random
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -7,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from ledger.bootstrap import Sample, create_register, register
+from ledger.command import Command
 from ledger.jobs.verify import verify_register
 from ledger.settings import Settings
 from ledger.store.read import LogReader
@@ -48,6 +51,22 @@ def test_a_small_world_has_one_root_on_both_databases(
     on_sqlite = root_of(Settings(home=tmp_path / "sqlite"))
     on_postgresql = root_of(Settings(home=tmp_path / "pg", database_url=new_postgresql()))
     assert on_sqlite == on_postgresql
+
+
+def test_the_scheduling_of_threads_cannot_change_the_root(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever sends pauses at random, so that ids are drawn while entries are being written."""
+    calm = root_of(Settings(home=tmp_path / "calm"))
+    pauses = random.Random(5)
+    send = Builder.send
+
+    def hesitant(self: Builder, command: Command) -> None:
+        send(self, command)
+        time.sleep(pauses.choice((0, 0, 0, 0.01)))
+
+    monkeypatch.setattr(Builder, "send", hesitant)
+    assert root_of(Settings(home=tmp_path / "hesitant")) == calm
 
 
 @pytest.mark.slow
