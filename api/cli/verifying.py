@@ -10,9 +10,9 @@ import typer
 from api.cli import exits
 from api.cli.output import Output
 from api.cli.session import Session, session_of
+from ledger.audit.findings import Verdict, VerifyReport, unopened
 from ledger.bootstrap import Register, open_register, open_to_verify
 from ledger.errors import LogCorrupt
-from ledger.jobs.findings import Verdict, VerifyReport, unopened
 from ledger.jobs.verify import verify_register
 from ledger.settings import Settings
 

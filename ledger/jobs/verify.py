@@ -24,11 +24,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pydantic import ValidationError
 from sqlalchemy import Connection
 
+from ledger.audit.findings import Check, Findings, VerifyReport
 from ledger.bootstrap import KEY_BYTES, LOG_KEY, Register
 from ledger.errors import LedgerError, LogCorrupt
 from ledger.event import Event
 from ledger.facts import FACTS
-from ledger.jobs.findings import Check, Findings, VerifyReport
 from ledger.jobs.verify_contents import Contents
 from ledger.jobs.verify_payouts import Payouts
 from ledger.jobs.verify_requests import Requests

@@ -8,11 +8,11 @@ from hashlib import file_digest
 from typing import Any, Final
 
 from ledger.agreements.events import TermsAdded
+from ledger.audit.findings import Check, Findings
 from ledger.blobs.blobs import Blobs
 from ledger.bootstrap import Register
 from ledger.errors import LogCorrupt
 from ledger.event import Event
-from ledger.jobs.findings import Check, Findings
 from ledger.log import canonical
 from ledger.parties.events import PersonRegistered
 from ledger.revenue.events import RevenueReported

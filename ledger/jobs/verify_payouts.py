@@ -13,11 +13,11 @@ from contracts.errors import TermsError
 from contracts.inputs import Expense, Item
 from contracts.period import Period
 from ledger.agreements.events import AgreementRecorded, TermsAdded
+from ledger.audit.findings import Findings
 from ledger.blobs.blobs import Blobs
 from ledger.committees.events import CommitteeAmended, CommitteeFormed
 from ledger.errors import LedgerError
 from ledger.event import Event
-from ledger.jobs.findings import Findings
 from ledger.jobs.verify_sources import Book, expected_sources
 from ledger.revenue.events import RevenueReceived, RevenueReported
 from ledger.royalties.events import ExpenseRecorded, PayoutClosed

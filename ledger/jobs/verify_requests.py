@@ -10,7 +10,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from ledger.jobs.findings import Findings
+from ledger.audit.findings import Findings
 from ledger.store.census import stored_requests
 from ledger.store.read import StoredPart
 

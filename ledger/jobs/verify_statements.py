@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any
 
 from contracts.errors import TermsError
+from ledger.audit.findings import Findings
 from ledger.errors import LedgerError
 from ledger.event import Event
-from ledger.jobs.findings import Findings
 from ledger.parties.events import CompanyRegistered, PersonRegistered
 from ledger.royalties.events import PayoutClosed
 from ledger.statements.events import StatementIssued

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from ledger.audit.findings import VerifyReport
 from ledger.bootstrap import Register, create_register, open_register, register
 from ledger.errors import LogCorrupt
-from ledger.jobs.findings import VerifyReport
 from ledger.jobs.verify import verify_register
 from ledger.log.verify import EntryCopy, LogVerifier
 from ledger.settings import Settings

@@ -13,10 +13,10 @@ from random import Random
 import pytest
 from sqlalchemy import exc
 
+from ledger.audit.findings import VerifyReport
 from ledger.bootstrap import open_register, open_to_verify
 from ledger.catalog import VIEWS
 from ledger.errors import LedgerError, LogCorrupt
-from ledger.jobs.findings import VerifyReport
 from ledger.jobs.verify import verify_register
 from ledger.settings import Settings
 from ledger.store.tables import LOG_TABLES

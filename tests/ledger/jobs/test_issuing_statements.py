@@ -7,9 +7,9 @@ import pytest
 from paid_world import Paid
 from test_running_payouts import MeddlingBlobs
 
+from ledger.audit.findings import VerifyReport
 from ledger.command import Actor
 from ledger.errors import Conflict, Forbidden, NotFound
-from ledger.jobs.findings import VerifyReport
 from ledger.jobs.payouts import run_payout
 from ledger.jobs.statements import issue_statements
 from ledger.jobs.verify import verify_register

@@ -11,7 +11,7 @@ import pytest
 from money_stage import Money, open_money
 from paid_world import Paid, pay, reported_world
 
-from ledger.jobs.findings import MOST_PER_CODE, Findings, VerifyReport
+from ledger.audit.findings import MOST_PER_CODE, Findings, VerifyReport
 from ledger.jobs.verify import verify_register
 from ledger.parties.commands import RegisterCompany
 from ledger.revenue.views import show as show_report
