@@ -1,10 +1,12 @@
 """The one place that reads the time, so that every time on the ledger can be replayed."""
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Protocol
+from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
 TOKYO = ZoneInfo("Asia/Tokyo")
+SINCE_EVER: Final = "0001-01-01"
+"""The day from which something holds if nobody knows since when it does."""
 
 
 class Clock(Protocol):

@@ -4,10 +4,11 @@ from typing import Annotated
 
 import typer
 
+from api.cli.acting import OPERATOR, record
 from api.cli.inputs import build, with_id
 from api.cli.known import names_in
 from api.cli.options import After, Limit, Reason, next_after
-from api.cli.session import OPERATOR, record, session_of
+from api.cli.session import session_of
 from ledger.access.commands import GrantAccess, RevokeAccess
 from ledger.access.views import page
 from ledger.ids import GRANT

@@ -4,10 +4,11 @@ from typing import Annotated
 
 import typer
 
+from api.cli.acting import OPERATOR, record
 from api.cli.inputs import build, read_json, with_id
 from api.cli.known import names_in
 from api.cli.options import After, Limit, Query, next_after
-from api.cli.session import OPERATOR, record, session_of
+from api.cli.session import session_of
 from ledger.committees.commands import AmendCommittee, FormCommittee
 from ledger.committees.views import page
 from ledger.committees.views import search as find

@@ -59,8 +59,9 @@ def walk(command: Any, path: str) -> Iterator[tuple[str, Any]]:
     """Yield every command with the words that call it, in the order in which they are listed."""
     yield path, command
     if isinstance(command, TyperGroup):
-        for name, child in command.commands.items():
-            yield from walk(child, f"{path} {name}")
+        context = typer.Context(command)
+        for name in command.list_commands(context):
+            yield from walk(command.get_command(context, name), f"{path} {name}")
 
 
 def _parameters(command: Any) -> Iterator[str]:

@@ -18,7 +18,7 @@ from api.cli import amounts
 from api.cli.labels import coded, label
 from api.cli.language import Lang
 from contracts.figures import clause
-from ledger.committees.views import SINCE_EVER
+from ledger.clock import SINCE_EVER
 
 _CODED_FIELDS = frozenset(
     {

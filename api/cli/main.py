@@ -1,4 +1,4 @@
-"""The command `daicho`: the root, its global options, and one module per group of subcommands."""
+"""The command `daicho`: the root and its global options; `commands.py` lists what it can do."""
 
 import os
 from importlib.metadata import PackageNotFoundError, version
@@ -7,31 +7,14 @@ from typing import Annotated
 
 import typer
 
-from api.cli import (
-    access,
-    agreements,
-    committees,
-    home,
-    importing,
-    log,
-    parties,
-    payouts,
-    periods,
-    reports,
-    statements,
-    tokens,
-    verifying,
-    views,
-    works,
-)
 from api.cli.language import asked_language, locale_language
 from api.cli.output import Output
-from api.cli.root import RootGroup
+from api.cli.root import Overview
 from api.cli.session import Session
 
 app = typer.Typer(
     name="daicho",
-    cls=RootGroup,
+    cls=Overview,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -82,23 +65,6 @@ def root(
         raise typer.BadParameter(f"{error} is neither ja nor en", param_hint="--lang") from error
     spoken = asked or locale_language(os.environ)
     ctx.obj = Session(home_folder, spoken, asked or "ja", Output(as_json=as_json, lang=spoken))
-
-
-home.add_to(app)
-importing.add_to(app)
-app.add_typer(parties.app, name="parties")
-app.add_typer(works.app, name="works")
-app.add_typer(committees.app, name="committees")
-app.add_typer(agreements.app, name="agreements")
-app.add_typer(reports.app, name="reports")
-app.add_typer(periods.app, name="periods")
-app.add_typer(payouts.app, name="payouts")
-app.add_typer(statements.app, name="statements")
-verifying.add_to(app)
-access.add_to(app)
-app.add_typer(views.app, name="views")
-app.add_typer(tokens.app, name="token")
-app.add_typer(log.app, name="log")
 
 
 def main() -> None:

@@ -4,11 +4,12 @@ from typing import Annotated, Any
 
 import typer
 
+from api.cli.acting import OPERATOR, record, say_recorded, today
 from api.cli.inputs import build, names, read_json, with_id
 from api.cli.known import names_in
 from api.cli.look import titled
 from api.cli.options import After, JsonFile, Limit, Query, next_after, of_file_or
-from api.cli.session import OPERATOR, Session, record, say_recorded, session_of, today
+from api.cli.session import Session, session_of
 from ledger.bootstrap import Register
 from ledger.errors import NotFound
 from ledger.ids import PARTY

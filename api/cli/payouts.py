@@ -5,12 +5,13 @@ from typing import Annotated, Any
 
 import typer
 
+from api.cli.acting import OPERATOR, record, recorded_as_json, say_recorded
 from api.cli.inputs import build, read_json
 from api.cli.known import names_in
 from api.cli.labels import label
 from api.cli.language import Lang
 from api.cli.options import After, Limit, next_after, of_file_or
-from api.cli.session import OPERATOR, record, recorded_as_json, say_recorded, session_of
+from api.cli.session import session_of
 from ledger.errors import NotFound
 from ledger.jobs.payouts import close_run
 from ledger.royalties.commands import RecordExpense

@@ -4,9 +4,10 @@ from typing import Annotated
 
 import typer
 
+from api.cli.acting import record
 from api.cli.inputs import build
 from api.cli.options import After, AgreementOption, Limit, Reason, next_after
-from api.cli.session import record, session_of
+from api.cli.session import session_of
 from ledger.periods.commands import ClosePeriod, OpenPeriod, ReopenPeriod
 from ledger.periods.views import page
 

@@ -6,20 +6,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 import typer
 
+from api.cli.acting import OPERATOR, record, recorded_as_json, say_recorded, today
 from api.cli.inputs import STDIN, build, day, read_bytes, with_id
 from api.cli.known import names_in
 from api.cli.labels import label
 from api.cli.line_reasons import line_reason
 from api.cli.options import After, Limit, next_after
-from api.cli.session import (
-    OPERATOR,
-    Session,
-    record,
-    recorded_as_json,
-    say_recorded,
-    session_of,
-    today,
-)
+from api.cli.session import Session, session_of
 from ledger.errors import NotFound, RuleViolation
 from ledger.ids import INVOICE, RECEIPT
 from ledger.revenue.calendar import expected_reports

@@ -3,9 +3,10 @@
 from typing import Any, Final
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
-from api.cli import exits, problems
+from api.cli import exits
+from api.cli.commands import COMMANDS, load
 from api.cli.language import locale_language
 from api.cli.output import Output
 from api.cli.session import Session
@@ -25,13 +26,48 @@ class RootGroup(TyperGroup):
         """Run the command; turn every expected error into a message and an exit code."""
         try:
             return super().invoke(ctx)
-        except BrokenPipeError:
+        except (BrokenPipeError, typer.Exit):
             raise  # the reader of the pipe has seen enough; Typer ends quietly
-        except problems.EXPECTED as error:
+        except _expected() as error:
+            from api.cli import problems  # noqa: PLC0415
+
             raise typer.Exit(problems.report(error, _output(ctx))) from error
         except KeyboardInterrupt:
             _output(ctx).remark("interrupted")
             raise typer.Exit(exits.INTERRUPTED) from None
+
+
+class Overview(RootGroup):
+    """The root of all commands, which are imported when they are used, not when they are listed."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        self.commands = dict.fromkeys(COMMANDS)  # type: ignore[assignment]  # names to suggest from
+        self._is_listing = False
+
+    def get_command(self, ctx: Any, name: str) -> Any:
+        """Return a subcommand; while help is written, its name and first line only."""
+        del ctx
+        if name not in COMMANDS:
+            return None
+        if self._is_listing:
+            return TyperCommand(name=name, help=COMMANDS[name].help)
+        return load(name)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the overview."""
+        self._is_listing = True
+        try:
+            super().format_help(ctx, formatter)
+        finally:
+            self._is_listing = False
+
+
+def _expected() -> tuple[type[Exception], ...]:
+    """Return the errors that are told in words; loaded when there is one to be told."""
+    from api.cli.problems import EXPECTED  # noqa: PLC0415
+
+    return EXPECTED
 
 
 def to_front(args: list[str]) -> list[str]:

@@ -8,12 +8,13 @@ from typing import Annotated, Any, Final
 import typer
 from sqlalchemy import Connection
 
+from api.cli.acting import OPERATOR
 from api.cli.inputs import day
 from api.cli.known import names_in
 from api.cli.look import Look, listing
 from api.cli.options import After, Limit, next_after
 from api.cli.output import Output
-from api.cli.session import OPERATOR, Session, session_of
+from api.cli.session import Session, session_of
 from ledger.bootstrap import Register
 from ledger.errors import NotFound
 from ledger.jobs.statements import issue_statements

@@ -7,10 +7,11 @@ from typing import Annotated, Any
 import typer
 from sqlalchemy import Connection
 
+from api.cli.acting import OPERATOR, record
 from api.cli.inputs import build, names, read_json, with_id
 from api.cli.known import names_in, with_printed_names
 from api.cli.options import After, JsonFile, Limit, Query, Reason, next_after, of_file_or
-from api.cli.session import OPERATOR, record, session_of
+from api.cli.session import session_of
 from ledger.bootstrap import Register
 from ledger.committees.views import page as committees_of
 from ledger.errors import NotFound

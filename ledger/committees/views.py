@@ -6,13 +6,13 @@ operator and whoever is granted the committee. A draft holds nothing but printed
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Table, or_, select
 from sqlmodel import Field
 
 from ledger.access.views import InvolvementRow, Viewer, can_read, involve, visible
-from ledger.clock import stamp, tokyo_date
+from ledger.clock import SINCE_EVER, stamp, tokyo_date
 from ledger.committees.commands import Member
 from ledger.committees.events import CommitteeAmended, CommitteeFormed
 from ledger.committees.shares import ShareSet, presumed_equal
@@ -24,9 +24,6 @@ from ledger.store.views import View, integer, pack, table_of, text, unpack
 from ledger.values import Ratio
 
 DRAFT, ACTIVE = "draft", "active"
-
-SINCE_EVER: Final = "0001-01-01"
-"""From when the first version holds if nobody knows the day the committee was formed."""
 
 _CONFIDENTIAL = ("members", "windows", "schedule", "plan", "contract", "shares_are_synthetic")
 _SUMMARY = ("id", "name_ja", "status", "lead", "formed_on", "version", "effective_from")

@@ -1,0 +1,69 @@
+"""The first words of the command line, and the module that each is in.
+
+A module is imported when its word is used: `daicho --help` and offline checks load neither the
+database nor the rules.
+"""
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, Final
+
+import typer
+from typer.main import get_group
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A command or a group of commands, as the overview shows it.
+
+    Attributes:
+        module: Has `add_to(app)`, or `app` for a group.
+        help: The first line of its help; a test compares it.
+    """
+
+    module: str
+    help: str
+
+
+COMMANDS: Final = {
+    "init": Listed(
+        "api.cli.home", "Create an empty register in the home; never over one that exists."
+    ),
+    "demo": Listed(
+        "api.cli.home",
+        "Build a synthetic year, pay its royalties, verify it, and say what to read next.",
+    ),
+    "serve": Listed("api.cli.home", "Serve the register over HTTP, in one process."),
+    "verify": Listed(
+        "api.cli.verifying",
+        "Check bytes, chain, tree, contents, files, postings and payouts; exit 1 on any finding.",
+    ),
+    "grant": Listed(
+        "api.cli.access", "Let a party, an auditor for instance, read what it is not a party to."
+    ),
+    "revoke": Listed("api.cli.access", "End a grant of reading rights."),
+    "grants": Listed("api.cli.access", "List grants of reading rights."),
+    "import": Listed("api.cli.importing", "Import public records."),
+    "parties": Listed("api.cli.parties", "Parties: companies and people."),
+    "works": Listed("api.cli.works", "Works and what is claimed about them."),
+    "committees": Listed("api.cli.committees", "Production committees."),
+    "agreements": Listed("api.cli.agreements", "Agreements and their money clauses."),
+    "reports": Listed("api.cli.reports", "Reports, invoices and receipts."),
+    "periods": Listed("api.cli.periods", "Months and their closing."),
+    "payouts": Listed("api.cli.payouts", "Payout runs: who is due what, and why."),
+    "statements": Listed("api.cli.statements", "Statements: what is paid to whom, and why."),
+    "views": Listed("api.cli.views", "Views: tables derived from the log."),
+    "token": Listed("api.cli.tokens", "Access tokens for the HTTP interface."),
+    "log": Listed("api.cli.log", "Look at the log itself."),
+}
+
+
+def load(name: str) -> Any:
+    """Import the module of a command and return the command."""
+    module = import_module(COMMANDS[name].module)
+    root = typer.Typer()
+    if hasattr(module, "add_to"):
+        module.add_to(root)
+    else:
+        root.add_typer(module.app, name=name)
+    return get_group(root).commands[name]
