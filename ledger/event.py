@@ -3,19 +3,20 @@
 A fact is a frozen model with a versioned type such as `work.registered/1`. Its fields go into one
 part named `facts`, unless the class lists a long tuple in `CHUNKED` (stored as `field/0`,
 `field/1` ... so that no part outgrows its limit) or overrides `parts` to give single readers
-their own part. Old bytes are never migrated: a changed shape is a new version beside the old one.
+their own part; then `JOINING` says where the fields lie, so that the auditor can join them without
+this class. Old bytes are never migrated: a changed shape is a new version beside the old one.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import count
 from typing import Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict
 
 from ledger.log import canonical
 from ledger.log.entry import Part
+from ledger.log.parts import FACTS, Joining, join
 
 PUBLIC = "public"
 OPERATOR = "operator"
@@ -45,19 +46,14 @@ class Recordable(BaseModel):
         return parts
 
     @classmethod
+    def joining(cls) -> Joining:
+        """Return where the fields lie."""
+        return Joining(chunked=cls.CHUNKED)
+
+    @classmethod
     def join(cls, name: str, parts: Mapping[str, Mapping[str, Any]]) -> Self:
         """Rebuild the model from the parts that `split` made."""
-        body = dict(parts[name])
-        for field in cls.CHUNKED:
-            items: list[Any] = []
-            for number in count():
-                chunk = parts.get(f"{name}.{field}/{number}")
-                if chunk is None:
-                    break
-                items.extend(chunk["items"])
-            if items:
-                body[field] = items
-        return cls.model_validate_json(canonical.encode(body))
+        return cls.model_validate_json(canonical.encode(join(parts, cls.joining(), name)))
 
 
 def _chunks(items: list[Any]) -> Iterable[list[Any]]:
@@ -76,18 +72,25 @@ def _chunks(items: list[Any]) -> Iterable[list[Any]]:
 class Event(Recordable):
     """A fact. Subclasses set `TYPE` and say who may read it."""
 
+    JOINING: ClassVar[Joining] = Joining()
+
+    @classmethod
+    def joining(cls) -> Joining:
+        """Return where the fields lie: as `JOINING` says, and in chunks."""
+        return replace(cls.JOINING, chunked=cls.CHUNKED)
+
     def readers(self) -> tuple[str, ...]:
         """Return who may read the facts: `public`, or party ids. The operator holds the store."""
         return (PUBLIC,)
 
     def parts(self) -> list[Part]:
         """Return the parts of this fact, without the command that caused it."""
-        return self.split("facts", self.readers())
+        return self.split(FACTS, self.readers())
 
     @classmethod
     def from_parts(cls, parts: Mapping[str, Mapping[str, Any]]) -> Self:
         """Rebuild the fact from the bodies of its parts."""
-        return cls.join("facts", parts)
+        return cls.join(FACTS, parts)
 
 
 @dataclass(frozen=True, slots=True)

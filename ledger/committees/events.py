@@ -1,12 +1,12 @@
 """What is on record about production committees."""
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any, ClassVar, Self
+from typing import ClassVar
 
 from ledger.committees.commands import DispositionPlan, Member, Schedule, Window
 from ledger.event import OPERATOR, PUBLIC, Event
 from ledger.log.entry import Part
+from ledger.log.parts import Joining
 from ledger.values import DocumentRef, Names
 
 _CONFIDENTIAL = ("windows", "schedule", "plan", "contract")
@@ -23,6 +23,7 @@ class CommitteeFormed(Event):
     """
 
     TYPE: ClassVar[str] = "committee.formed/1"
+    JOINING: ClassVar[Joining] = Joining(merged=("shares",))
 
     id: str
     name: Names
@@ -43,16 +44,12 @@ class CommitteeFormed(Event):
         """Return public facts and the members' part."""
         return committee_parts(self)
 
-    @classmethod
-    def from_parts(cls, parts: Mapping[str, Mapping[str, Any]]) -> Self:
-        """Rebuild from both parts."""
-        return cls.join("facts", {"facts": {**parts["facts"], **parts["shares"]}})
-
 
 class CommitteeAmended(Event):
     """A committee changed from a day on; the fact holds the whole state that results."""
 
     TYPE: ClassVar[str] = "committee.amended/1"
+    JOINING: ClassVar[Joining] = Joining(merged=("shares",))
 
     id: str
     name: Names
@@ -73,11 +70,6 @@ class CommitteeAmended(Event):
     def parts(self) -> list[Part]:
         """Return public facts and the members' part."""
         return committee_parts(self)
-
-    @classmethod
-    def from_parts(cls, parts: Mapping[str, Mapping[str, Any]]) -> Self:
-        """Rebuild from both parts."""
-        return cls.join("facts", {"facts": {**parts["facts"], **parts["shares"]}})
 
 
 def committee_parts(event: CommitteeFormed | CommitteeAmended) -> list[Part]:

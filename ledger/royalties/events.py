@@ -1,11 +1,11 @@
 """What is on record about payout runs."""
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any, ClassVar, Final, Self
+from typing import Any, ClassVar, Final
 
 from ledger.event import OPERATOR, Event
 from ledger.log.entry import Part
+from ledger.log.parts import Joining
 from ledger.royalties.commands import HeldLine, PartyAllocation, PostingLine
 from ledger.values import DocumentRef, Sha256
 
@@ -38,6 +38,9 @@ class PayoutClosed(Event):
     """
 
     TYPE: ClassVar[str] = "royalty.payout_closed/1"
+    JOINING: ClassVar[Joining] = Joining(
+        lists=("postings",), maps=("position",), gathered={"allocations": "allocation"}
+    )
 
     id: str
     agreement: str
@@ -82,31 +85,8 @@ class PayoutClosed(Event):
             parts.append(Part(f"allocation/{allocation.party}", own, part_body))
         return parts
 
-    @classmethod
-    def from_parts(cls, parts: Mapping[str, Mapping[str, Any]]) -> Self:
-        """Rebuild the run from all its parts."""
-        allocations = [
-            body["allocation"] for name, body in parts.items() if name.startswith("allocation/")
-        ]
-        joined = {
-            **parts["facts"],
-            "allocations": allocations,
-            "postings": _joined("postings", parts),
-            "position": dict(_joined("position", parts)),
-        }
-        return cls.join("facts", {"facts": joined})
-
 
 def _cut(name: str, items: list[Any], readers: tuple[str, ...]) -> list[Part]:
     starts = range(0, len(items), _ITEMS_PER_PART)
     chunks = [items[start : start + _ITEMS_PER_PART] for start in starts]
     return [Part(f"{name}/{n}", readers, {"items": chunk}) for n, chunk in enumerate(chunks)]
-
-
-def _joined(name: str, parts: Mapping[str, Mapping[str, Any]]) -> list[Any]:
-    items: list[Any] = []
-    number = 0
-    while (part := parts.get(f"{name}/{number}")) is not None:
-        items.extend(part["items"])
-        number += 1
-    return items
