@@ -21,12 +21,24 @@ class Finding:
         index: Entry it concerns; None for what lies outside the entries.
         code: Stable kebab-case name.
         expected: What should be there. found: what is.
+        file: Path within a bundle, where there is one.
     """
 
     index: int | None
     code: str
     expected: str
     found: str
+    file: str | None = None
+
+    def as_data(self) -> dict[str, Any]:
+        """Return the finding as plain JSON values."""
+        data: dict[str, Any] = {
+            "index": self.index,
+            "code": self.code,
+            "expected": self.expected,
+            "found": self.found,
+        }
+        return data if self.file is None else {**data, "file": self.file}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +58,28 @@ class Findings:
     counts: Counter[str] = field(default_factory=Counter)
     checks: list[Check] = field(default_factory=list)
 
-    def add(self, index: int | None, code: str, expected: object, found: object) -> None:
+    def add(
+        self,
+        index: int | None,
+        code: str,
+        expected: object,
+        found: object,
+        *,
+        file: str | None = None,
+    ) -> None:
         """Add one finding."""
         self.counts[code] += 1
         if self.counts[code] <= MOST_PER_CODE:
-            self.kept.append(Finding(index, code, str(expected), str(found)))
+            self.kept.append(Finding(index, code, str(expected), str(found), file))
 
-    def add_error(self, index: int | None, error: LedgerError) -> None:
+    def add_error(self, index: int | None, error: LedgerError, *, file: str | None = None) -> None:
         """Add what an error says."""
         fields = {name: str(value) for name, value in error.fields.items()}
         expected = fields.pop("expected", error.message)
         found = fields.pop("found", None) or ", ".join(
             f"{name}: {value}" for name, value in fields.items()
         )
-        self.add(index, error.code, expected, found)
+        self.add(index, error.code, expected, found, file=file)
 
     @property
     def total(self) -> int:
@@ -108,15 +128,7 @@ class VerifyReport:
                 {"check": item.check, "count": item.count, "status": item.status}
                 for item in self.checks
             ],
-            "findings": [
-                {
-                    "index": item.index,
-                    "code": item.code,
-                    "expected": item.expected,
-                    "found": item.found,
-                }
-                for item in self.findings
-            ],
+            "findings": [item.as_data() for item in self.findings],
             "findings_in_all": self.total,
         }
 

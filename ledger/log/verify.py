@@ -8,7 +8,7 @@ Checks for each entry, in order; `Check` names them:
 4. `prev`: it carries the hash of the entry before, entry 0 that of the genesis text.
 5. `time`: recorded at a real moment, not before the entry before it.
 6. `part`: each part is canonical, no name twice.
-7. `commit`: the parts open the commitment.
+7. `commit`: the parts open the commitment; a part that is not at hand counts by its leaf hash.
 
 What comes out, size and root, still has to be held against a checkpoint from outside: a history
 that was rewritten and re-hashed to its end contradicts nothing inside itself.
@@ -25,7 +25,9 @@ from hashlib import sha256
 from ledger.errors import EntryAltered, LedgerError
 from ledger.log import entry
 from ledger.log.genesis import genesis_prev, parse_genesis
-from ledger.log.merkle import CompactRange
+from ledger.log.merkle import CompactRange, root_of
+
+PartCopy = tuple[bytes, bytes] | bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +37,13 @@ class EntryCopy:
     Attributes:
         leaf: The leaf bytes.
         leaf_hash: The hash stored beside them, if there is one.
-        parts: (salt, bytes) of every part in order; None where they are not at hand.
+        parts: (salt, bytes) of every part in order, or the leaf hash of a part that was not
+            disclosed; None where they are not at hand.
     """
 
     leaf: bytes
     leaf_hash: bytes | None = None
-    parts: Sequence[tuple[bytes, bytes]] | None = None
+    parts: Sequence[PartCopy] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,23 @@ class Finding:
     check: str
     expected: str
     found: str
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What an entry says by itself, before its place in the log is looked at.
+
+    Attributes:
+        leaf_hash: Hash of the leaf bytes.
+        header: What the leaf says; None where it cannot be read.
+        parts: Those of its parts that are at hand and can be read, in order.
+        findings: What is wrong with it.
+    """
+
+    leaf_hash: bytes
+    header: entry.EntryHeader | None
+    parts: tuple[entry.Part, ...]
+    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,22 +105,26 @@ class LogVerifier:
 
     def check(self, copy: EntryCopy) -> list[Finding]:
         """Return the findings about the next entry; empty when it is right."""
+        return self.place(examine(copy, self._index))
+
+    def place(self, examined: Examined) -> list[Finding]:
+        """Return the findings about the next entry, examined elsewhere, and about its place."""
         index, prev = self._index, self._prev
-        found = sha256(b"\x00" + copy.leaf).digest()
-        self._prev = found
-        self._tree.append(found)
+        self._prev = examined.leaf_hash
+        self._tree.append(examined.leaf_hash)
         self._index += 1
-        findings: list[Finding] = []
-        if copy.leaf_hash is not None and copy.leaf_hash != found:
-            findings.append(Finding(index, "leaf-hash", copy.leaf_hash.hex(), found.hex()))
-        try:
-            header = entry.parse_entry(copy.leaf)
-        except LedgerError as error:
-            return [Finding(index, "leaf", "an entry in canonical form", str(error)), *findings]
-        findings += self._check_header(header, index, prev)
-        if copy.parts is not None:
-            findings += _check_parts(header.commit, copy.parts, index)
-        return findings
+        if examined.header is None:
+            return list(examined.findings)
+        return [*self._check_header(examined.header, index, prev), *examined.findings]
+
+    @property
+    def size(self) -> int:
+        """Return how many entries were seen."""
+        return self._index
+
+    def root(self) -> bytes:
+        """Return the root of the tree over the entries seen so far."""
+        return self._tree.root()
 
     def _check_header(
         self, header: entry.EntryHeader, index: int, prev: bytes
@@ -121,6 +145,31 @@ class LogVerifier:
     def result(self) -> Verified:
         """Return size and root of what was seen so far."""
         return Verified(self._index, self._tree.root(), self._prev, self._time)
+
+
+def examine(copy: EntryCopy, index: int) -> Examined:
+    """Check what can be checked about one entry without its neighbours, in any order.
+
+    Args:
+        copy: The entry.
+        index: Its place, which the findings name.
+
+    Source:
+        docs/LOG-FORMAT.md chapters 2 and 3.
+    """
+    found = sha256(b"\x00" + copy.leaf).digest()
+    findings: list[Finding] = []
+    header: entry.EntryHeader | None = None
+    try:
+        header = entry.parse_entry(copy.leaf)
+    except LedgerError as error:
+        findings.append(Finding(index, "leaf", "an entry in canonical form", str(error)))
+    if copy.leaf_hash is not None and copy.leaf_hash != found:
+        findings.append(Finding(index, "leaf-hash", copy.leaf_hash.hex(), found.hex()))
+    parts: list[entry.Part] = []
+    if copy.parts is not None and header is not None:
+        findings += _check_parts(header.commit, copy.parts, index, parts)
+    return Examined(found, header, tuple(parts), tuple(findings))
 
 
 def verify_entries(genesis: str, copies: Iterable[EntryCopy]) -> Verified:
@@ -192,24 +241,32 @@ def altered(finding: Finding) -> EntryAltered:
 
 
 def _check_parts(
-    commit: bytes, parts: Sequence[tuple[bytes, bytes]], index: int
+    commit: bytes, copies: Sequence[PartCopy], index: int, read: list[entry.Part]
 ) -> Iterator[Finding]:
     names: set[str] = set()
-    for ordinal, (salt, data) in enumerate(parts):
+    leaves: list[bytes] = []
+    for ordinal, copy in enumerate(copies):
+        if isinstance(copy, bytes):
+            leaves.append(copy)
+            continue
+        salt, data = copy
+        if len(salt) != entry.SALT_BYTES or len(data) > entry.MAX_BYTES:
+            expected = "a salt of 32 bytes, at most 65,535 bytes"
+            yield Finding(index, "part", expected, f"part {ordinal}: {len(salt)}, {len(data)}")
+            return
+        leaves.append(entry.part_leaf(salt, data))
         try:
-            name = entry.parse_part(data).name
+            part = entry.parse_part(data)
         except LedgerError as error:
             yield Finding(index, "part", f"part {ordinal} in canonical form", str(error))
             continue
-        if name in names:
-            yield Finding(index, "part", "one part of each name", name)
-        names.add(name)
-        if len(salt) != entry.SALT_BYTES or len(data) > entry.MAX_BYTES:
-            yield Finding(index, "part", "a salt of 32 bytes, at most 65,535 bytes", name)
-            return
-    if not parts:
+        if part.name in names:
+            yield Finding(index, "part", "one part of each name", part.name)
+        names.add(part.name)
+        read.append(part)
+    if not copies:
         yield Finding(index, "part", "at least one part", "none")
-    found = entry.commitment(parts)
+    found = root_of(leaves)
     if found != commit:
         yield Finding(index, "commit", commit.hex(), found.hex())
 
