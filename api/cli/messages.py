@@ -39,6 +39,11 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{payee}への「{label}」は、なぜこの金額か:",
         "Why {payee} got this much for {label}:",
     ),
+    "exported-static": (
+        "台帳番号 {size} 未満の公開記録を {folder} に書き出しました"
+        "（{files}ファイル、うち{kept}は書出し済み）。",
+        "Wrote the public log of size {size} to {folder} ({files} files, {kept} were there).",
+    ),
     "findings": (
         "見つかった問題: {count}件（うち{shown}件を表示。省略のない内容は --json）",
         "Findings: {count} ({shown} shown; nothing is shortened with --json)",
@@ -70,6 +75,7 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "nothing-to-issue": ("発行する明細書はありません。", "There is no statement to issue."),
     "progress-compare": ("ビューの照合", "comparing views"),
     "progress-demo": ("見本の作成", "building the sample"),
+    "progress-export": ("書出し", "exporting"),
     "progress-import": ("取込み", "importing"),
     "progress-issue": ("明細書の発行", "issuing statements"),
     "progress-rebuild": ("ビューの再構築", "rebuilding views"),

@@ -21,6 +21,7 @@ TILE_WIDTH: Final = 256
 TILE_BITS: Final = 8
 TILE_BYTES: Final = TILE_WIDTH * HASH_BYTES
 MAX_LEVEL: Final = 7  # 256^8 leaves: more than 64-bit indexes can count
+_LONGEST_PATH: Final = 64  # far beyond any tile; a number of thousands of digits is not even read
 
 _NUMBER: Final = r"(?P<number>(?:x[0-9]{3}/)*[0-9]{3})(?:\.p/(?P<width>[1-9][0-9]{0,2}))?"
 _TILE_PATH: Final = re.compile(r"tile/(?P<level>entries|0|[1-9][0-9]?)/" + _NUMBER)
@@ -74,7 +75,7 @@ def parse_path(path: str) -> Tile:
     Source:
         C2SP tlog-tiles, "Merkle Tree" and "Log entries".
     """
-    match = _TILE_PATH.fullmatch(path)
+    match = _TILE_PATH.fullmatch(path) if len(path) <= _LONGEST_PATH else None
     if match is None:
         raise _bad_path(path)
     level = None if match["level"] == "entries" else int(match["level"])
@@ -132,6 +133,21 @@ def all_tiles(size: int) -> Iterator[Tile]:
             yield Tile(level, index)
         if hashes % TILE_WIDTH:
             yield Tile(level, hashes // TILE_WIDTH, hashes % TILE_WIDTH)
+
+
+def all_files(size: int) -> Iterator[Tile]:
+    """Yield every file of a tree: its tiles, and after each tile of leaf hashes its bundle."""
+    for tile in all_tiles(size):
+        yield tile
+        if tile.level == 0:
+            yield Tile(None, tile.index, tile.width)
+
+
+def count_files(size: int) -> int:
+    """Return how many files `all_files` yields."""
+    widths = [size >> (TILE_BITS * level) for level in range(MAX_LEVEL + 1)]
+    counts = [-(-width // TILE_WIDTH) for width in widths]
+    return sum(counts) + counts[0]
 
 
 def split(data: bytes) -> list[bytes]:
