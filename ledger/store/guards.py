@@ -1,6 +1,6 @@
 """Append-only, enforced by the database itself.
 
-What each guard stops, on `entry`, `part`, `tile` and `request`:
+What each guard stops, on `entry`, `part`, `tile`, `request` and `checkpoint`:
 
 - UPDATE and DELETE (and TRUNCATE on PostgreSQL) are refused.
 - INSERT is refused unless the row is the next one, so neither a gap nor a second row for a place
@@ -8,6 +8,7 @@ What each guard stops, on `entry`, `part`, `tile` and `request`:
   otherwise delete the old row without firing a DELETE trigger. PostgreSQL has no such statement,
   and there a check per statement over the rows added costs a tenth of a check per row.
 - Parts and requests belong to entries of the same transaction: those at or after the head's size.
+- Checkpoints grow: each states a larger size than the one before, and no more than the head's.
 - The head row is written once, is never deleted, and moves forward only, to exactly the entries
   that are there.
 
@@ -15,6 +16,7 @@ What they cannot stop: whoever owns the database, or the file. Evidence comes fr
 elsewhere.
 """
 
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Final
 
@@ -26,6 +28,7 @@ SEARCH_PATH: Final = "search_path=public, pg_temp"
 _NEXT_ENTRY: Final = "(SELECT coalesce(max(idx) + 1, 0) FROM entry)"
 _NEXT_ORDINAL: Final = "(SELECT coalesce(max(ordinal) + 1, 0) FROM part WHERE idx = NEW.idx)"
 _NEXT_TILE: Final = "(SELECT coalesce(max(tile_index) + 1, 0) FROM tile WHERE level = NEW.level)"
+_LAST_CHECKPOINT: Final = "(SELECT coalesce(max(size), -1) FROM checkpoint)"
 _HEAD_SIZE: Final = "(SELECT size FROM head WHERE log_id = 1)"
 
 
@@ -91,6 +94,12 @@ GUARDS: Final[tuple[Guard, ...]] = (
         f" OR coalesce(NEW.first_index + NEW.count, -1) > {_NEXT_ENTRY}",
         "a request key is used once and names entries of this transaction",
     ),
+    Guard(
+        "checkpoint",
+        "INSERT",
+        f"coalesce(NEW.size, -1) <= {_LAST_CHECKPOINT} OR NEW.size > coalesce({_HEAD_SIZE}, -1)",
+        "a checkpoint is larger than the one before, and no larger than the head",
+    ),
     Guard("head", "INSERT", "EXISTS (SELECT 1 FROM head)", "there is one head"),
     Guard("head", "DELETE", "", "the head stays"),
     Guard(
@@ -114,11 +123,17 @@ TRUNCATE_GUARDS: Final[tuple[Guard, ...]] = tuple(
 )
 
 
-def statements(dialect: str) -> list[str]:
-    """Return the DDL that installs every guard on a dialect (`sqlite` or `postgresql`)."""
+def statements(dialect: str, tables: Container[str] = GUARDED) -> list[str]:
+    """Return the DDL that installs the guards of some tables.
+
+    Args:
+        dialect: `sqlite` or `postgresql`.
+        tables: Each revision installs the guards of the tables that it makes.
+    """
     if dialect == "sqlite":
-        return [sqlite_trigger(guard) for guard in GUARDS]
-    return [ddl for guard in (*GUARDS, *TRUNCATE_GUARDS) for ddl in _postgresql(guard)]
+        return [sqlite_trigger(guard) for guard in GUARDS if guard.table in tables]
+    guards = [guard for guard in (*GUARDS, *TRUNCATE_GUARDS) if guard.table in tables]
+    return [ddl for guard in guards for ddl in _postgresql(guard)]
 
 
 def sqlite_trigger(guard: Guard) -> str:

@@ -2,8 +2,8 @@
 
 These classes describe columns. They never take input, never leave the store and never carry a row
 on a busy path: appending and reading use driver SQL (`append.py`, `read.py`). `entry`, `part`,
-`tile` and `request` are append-only (`guards.py`); `head` moves forward; `token` is an ordinary
-table of accounts.
+`tile`, `request` and `checkpoint` are append-only (`guards.py`); `head` moves forward; `token` is
+an ordinary table of accounts.
 """
 
 from typing import Any, ClassVar, Final
@@ -139,6 +139,22 @@ class RequestRow(LogTable, table=True):
     count: int = _integer()
 
 
+class CheckpointRow(LogTable, table=True):
+    """One published checkpoint: the signed note, with the size and root that it states."""
+
+    __tablename__ = "checkpoint"
+    __table_args__ = (
+        _check("checkpoint_size", "size >= 0"),
+        _check("checkpoint_root", "length(root) = 32"),
+        _check("checkpoint_note", "length(note) BETWEEN 1 AND 1000000"),
+        _STRICT_BY_KEY,
+    )
+
+    size: int = _integer(key=True)
+    root: bytes = _bytes()
+    note: bytes = _bytes()
+
+
 class TokenRow(LogTable, table=True):
     """One access token, known by its hash. Mutable: tokens are revoked."""
 
@@ -156,5 +172,5 @@ class TokenRow(LogTable, table=True):
     revoked_at: str | None = _text(null=True)
 
 
-APPEND_ONLY: Final = ("entry", "part", "tile", "request")
+APPEND_ONLY: Final = ("entry", "part", "tile", "request", "checkpoint")
 LOG_TABLES: Final[tuple[Table, ...]] = tuple(LOG_METADATA.sorted_tables)

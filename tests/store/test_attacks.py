@@ -11,9 +11,10 @@ import pytest
 from sqlalchemy import Connection, Engine, event, exc
 
 from ledger.log.genesis import genesis_text
-from ledger.store import schema
-from ledger.store.append import start_log
+from ledger.store import checkpoints, schema
+from ledger.store.append import lock_head, start_log
 from ledger.store.check import verify_head
+from ledger.store.checkpoints import StoredCheckpoint
 from ledger.store.engine import open_engine, read_transaction, write_transaction
 from ledger.store.read import LogReader
 from ledger.store.sql import run
@@ -28,6 +29,7 @@ COLUMNS = {
     "part": ("idx", "ordinal", "name", "salt", "data"),
     "tile": ("level", "tile_index", "hashes"),
     "request": ("party", "key", "mac", "first_index", "count"),
+    "checkpoint": ("size", "root", "note"),
     "head": ("log_id", "genesis", "size", "edge", "last_leaf", "last_time"),
 }
 KEYS = {
@@ -35,6 +37,7 @@ KEYS = {
     "part": "idx = 5 AND ordinal = 1",
     "tile": "level = 0 AND tile_index = 0",
     "request": "key = 'key-0'",
+    "checkpoint": "size = 100",
     "head": "log_id = 1",
 }
 CHANGES = {
@@ -49,6 +52,7 @@ CHANGES = {
     ],
     "tile": ["hashes = hashes", "level = 1", "tile_index = 1"],
     "request": ["mac = mac", "key = 'other'", "party = 'other'", "first_index = 1", "count = 0"],
+    "checkpoint": ["root = note", "note = root", "size = 50", "size = 250", "size = size"],
 }
 
 
@@ -65,6 +69,10 @@ def filled(
     with write_transaction(engine) as conn:
         start_log(conn, genesis_text(ORIGIN, bytes(32), 1))
     fill(engine, SIZE, batch=100)
+    with write_transaction(engine) as conn:
+        lock_head(conn)
+        for size in (100, 200):
+            checkpoints.add(conn, StoredCheckpoint(size, HASH, HASH))
     yield engine, contents(engine)
     engine.dispose()
 
@@ -99,6 +107,7 @@ def values(table: str, **given: Any) -> tuple[Any, ...]:
             "first_index": SIZE,
             "count": 0,
         },
+        "checkpoint": {"size": SIZE, "root": HASH, "note": LEAF},
         "head": {
             "log_id": 1,
             "genesis": "x",
@@ -129,7 +138,7 @@ on_sqlite = pytest.mark.parametrize("filled", ["sqlite"], indirect=True)
 on_postgresql = pytest.mark.parametrize("filled", ["postgresql"], indirect=True)
 
 
-TABLES = ("entry", "part", "tile", "request")
+TABLES = ("entry", "part", "tile", "request", "checkpoint")
 
 
 @pytest.mark.parametrize(("table", "change"), [(t, c) for t in TABLES for c in CHANGES[t]])
@@ -166,6 +175,7 @@ SAME_PLACE: dict[str, dict[str, Any]] = {
     "part": {"idx": 5, "ordinal": 1},
     "tile": {"tile_index": 0},
     "request": {"key": "key-0"},
+    "checkpoint": {"size": 100},
     "head": {},
 }
 
@@ -219,7 +229,7 @@ def test_replace_through_another_unique_key_is_refused(full: Engine, recursive: 
 
 
 @on_sqlite
-@pytest.mark.parametrize("table", ["part", "tile", "request"])
+@pytest.mark.parametrize("table", ["part", "tile", "request", "checkpoint"])
 def test_there_is_no_hidden_rowid_to_replace_through(full: Engine, table: str) -> None:
     assert "no such column" in refused(full, lambda c: run(c, f"SELECT rowid FROM {table}"))
 
@@ -238,6 +248,7 @@ def test_upsert_is_refused(full: Engine, table: str) -> None:
         "part": "idx, ordinal",
         "tile": "level, tile_index",
         "request": "party, key",
+        "checkpoint": "size",
         "head": "log_id",
     }
     change = {
@@ -245,6 +256,7 @@ def test_upsert_is_refused(full: Engine, table: str) -> None:
         "part": "data",
         "tile": "hashes",
         "request": "mac",
+        "checkpoint": "note",
         "head": "last_leaf",
     }[table]
     tail = f"ON CONFLICT ({keys[table]}) DO UPDATE SET {change} = excluded.{change}"
@@ -268,6 +280,11 @@ GAPS: list[tuple[str, dict[str, Any]]] = [
     ("request", {"first_index": SIZE, "count": 1}),
     ("request", {"first_index": SIZE + 1, "count": 0}),
     ("request", {"first_index": SIZE, "count": -1}),
+    ("checkpoint", {"size": 150}),
+    ("checkpoint", {"size": 0}),
+    ("checkpoint", {"size": -1}),
+    ("checkpoint", {"size": SIZE + 1}),
+    ("checkpoint", {"size": None}),
     ("head", {"log_id": 2}),
 ]
 
@@ -288,6 +305,12 @@ def test_a_row_out_of_place_is_refused(full: Engine, table: str, place: dict[str
         ),
         ("CREATE TEMP TABLE tile AS SELECT 0 AS level, 6 AS tile_index", "tile", {"tile_index": 7}),
         ("CREATE TEMP TABLE head AS SELECT 1 AS log_id, 0 AS size", "request", {"first_index": 0}),
+        (
+            "CREATE TEMP TABLE head AS SELECT 1 AS log_id, 999 AS size",
+            "checkpoint",
+            {"size": 301},
+        ),
+        ("CREATE TEMP TABLE checkpoint AS SELECT 1 AS size", "checkpoint", {"size": 150}),
     ],
 )
 def test_a_temporary_table_cannot_stand_in_for_the_log(
@@ -332,6 +355,15 @@ def test_a_gap_inside_one_statement_is_refused(full: Engine) -> None:
     assert "next ordinal" in refused(full, parts)
 
 
+def test_checkpoints_that_shrink_inside_one_statement_are_refused(full: Engine) -> None:
+    def attack(conn: Connection) -> None:
+        rows = "(300, ?, ?), (250, ?, ?)"
+        statement = f"INSERT INTO checkpoint (size, root, note) VALUES {rows}"
+        run(conn, statement, HASH, LEAF, HASH, LEAF)
+
+    assert "larger than the one before" in refused(full, attack)
+
+
 def test_a_part_cannot_be_added_to_an_entry_of_an_earlier_transaction(full: Engine) -> None:
     assert "of this transaction" in refused(
         full, lambda c: insert(c, "part", idx=SIZE - 1, ordinal=2)
@@ -344,6 +376,8 @@ WIDTHS: list[tuple[str, dict[str, Any]]] = [
     ("entry", {"leaf_hash": bytes(31)}),
     ("tile", {"hashes": bytes(8191)}),
     ("request", {"mac": bytes(31)}),
+    ("checkpoint", {"root": bytes(31)}),
+    ("checkpoint", {"note": b""}),
 ]
 
 

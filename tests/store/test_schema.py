@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from hashlib import sha256
+from types import ModuleType
 
 import psycopg
 import pytest
@@ -16,6 +17,7 @@ from ledger.store import guards
 from ledger.store.append import start_log
 from ledger.store.check import verify_head
 from ledger.store.engine import open_engine, read_transaction, write_transaction
+from ledger.store.migrations.versions import log_0001, log_0002
 from ledger.store.schema import check_schema, create_schema, upgrade
 from ledger.store.tables import LOG_TABLES
 from tests.store.logs import fill
@@ -48,6 +50,23 @@ def test_creating_the_schema_again_changes_nothing(log_engine: Engine) -> None:
     check_schema(log_engine)
     with read_transaction(log_engine) as conn:
         assert verify_head(conn).size == 3
+
+
+def test_a_register_of_the_first_revision_is_brought_up(engine: Engine) -> None:
+    drop = "CASCADE" if engine.dialect.name == "postgresql" else ""
+    execute(
+        engine,
+        f"DROP TABLE checkpoint {drop}",
+        "UPDATE alembic_version SET version_num = 'log_0001'",
+    )
+    if engine.dialect.name == "postgresql":
+        names = [
+            g.name for g in (*guards.GUARDS, *guards.TRUNCATE_GUARDS) if g.table == "checkpoint"
+        ]
+        execute(engine, *(f"DROP FUNCTION {name}()" for name in names))
+    assert refusal(engine).fields["name"] == "checkpoint"
+    upgrade(engine)
+    check_schema(engine)
 
 
 def test_an_empty_database_is_not_a_register(database_url: str) -> None:
@@ -179,18 +198,32 @@ def test_tables_of_others_are_not_looked_at(engine: Engine) -> None:
     check_schema(engine)
 
 
-def test_the_definitions_behind_the_first_revision_are_frozen() -> None:
-    """A change to a table or a guard needs a revision of its own, beside this one."""
+def definitions(names: tuple[str, ...]) -> str:
     tables = [
         " ".join(str(CreateTable(table).compile(dialect=dialect)).split())
         for dialect in (sqlite.dialect(), postgresql.dialect())
         for table in LOG_TABLES
+        if table.name in names
     ]
-    ddl = [*tables, *guards.statements("sqlite"), *guards.statements("postgresql")]
-    assert (
-        sha256("\n".join(ddl).encode()).hexdigest()
-        == "f0a9b5f95ac26cf7fde1edd525cad6985731fdb094bbc48024c48515f57f243c"
-    )
+    ddl = [*tables, *guards.statements("sqlite", names), *guards.statements("postgresql", names)]
+    return sha256("\n".join(ddl).encode()).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("revision", "digest"),
+    [
+        (log_0001, "f0a9b5f95ac26cf7fde1edd525cad6985731fdb094bbc48024c48515f57f243c"),
+        (log_0002, "e80093780c5c81f1685528d65272607585637fbfcf850d480835364dfa3e221f"),
+    ],
+)
+def test_the_definitions_behind_a_revision_are_frozen(revision: ModuleType, digest: str) -> None:
+    """A change to a table or a guard needs a revision of its own, beside these."""
+    assert definitions(revision.TABLES) == digest
+
+
+def test_every_table_belongs_to_one_revision() -> None:
+    made = [name for revision in (log_0001, log_0002) for name in revision.TABLES]
+    assert sorted(made) == sorted(table.name for table in LOG_TABLES)
 
 
 def test_roles_are_for_postgresql_only(tmp_path: object) -> None:

@@ -9,6 +9,8 @@ from alembic import op
 from ledger.store import guards
 from ledger.store.tables import LOG_METADATA
 
+TABLES = ("head", "entry", "part", "tile", "request", "token")
+
 revision: str = "log_0001"
 down_revision: str | None = None
 branch_labels: None = None
@@ -18,6 +20,7 @@ depends_on: None = None
 def upgrade() -> None:
     """Create everything. There is no way back: the log only grows."""
     connection = op.get_bind()
-    LOG_METADATA.create_all(connection, checkfirst=False)
-    for statement in guards.statements(connection.dialect.name):
+    tables = [LOG_METADATA.tables[name] for name in sorted(TABLES)]
+    LOG_METADATA.create_all(connection, tables=tables, checkfirst=False)
+    for statement in guards.statements(connection.dialect.name, TABLES):
         connection.exec_driver_sql(statement)
