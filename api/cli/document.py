@@ -24,7 +24,8 @@ Made from `api/cli/`; do not edit by hand (`make docs`).
 
 - `--json` prints one JSON document on standard output and nothing else; errors are JSON on
   standard error. Amounts are whole minor units.
-- `--home DIR` names the folder of the register; else `DAICHO_HOME`, else a folder per user.
+- `--home DIR` names the folder of the register; else `DAICHO_HOME`, else a folder per user;
+  where there is no register in that, the sample in `./demo`.
 - `--lang ja|en` chooses the language; else `DAICHO_LANG`, else the locale, else English.
   Statements and certificates are Japanese unless a language was asked for.
 - These three may stand before or after the subcommand. JSON files may be `-`: standard input.

@@ -32,7 +32,7 @@ def init(
 ) -> None:
     """Create an empty register in the home; never over one that exists."""
     session = session_of(ctx)
-    settings = session.settings()
+    settings = session.settings(new=True)
     create_register(settings, origin, admin_url=admin_url)
     register = open_register(settings)
     try:
@@ -94,7 +94,7 @@ def serve(
         if session.out.as_json:
             session.out.json({"url": f"http://{host}:{port}", "origin": register.origin})
         session.out.note("serving", host=host, port=port, origin=register.origin)
-        app = create_app(register, Limits(report_bytes=session.settings().report_bytes))
+        app = create_app(register, Limits(report_bytes=Settings().report_bytes))
         logs = _logs_on_stderr()
         # No access log: its lines would hold the names that people search for.
         uvicorn.run(app, host=host, port=port, workers=1, log_config=logs, access_log=False)

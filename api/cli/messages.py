@@ -65,6 +65,10 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "人の確認を待つ行と採用しなかった行（{count}行のうち{shown}行。すべては --json）:",
         "Rows that wait for a person, and rejected ones ({shown} of {count}; all with --json):",
     ),
+    "sample-home": (
+        "登録簿の場所が指定されていないため、見本 {home} を使います。",
+        "No home is named: using the sample register in {home}.",
+    ),
     "interrupted": ("中断しました。", "Interrupted."),
     "more": ("続きは --after {after} で表示します。", "More with --after {after}"),
     "never-registered": (

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 import typer
 
@@ -18,6 +18,10 @@ from api.cli.output import Output
 if TYPE_CHECKING:
     from ledger.bootstrap import Register
     from ledger.settings import Settings
+
+
+SAMPLE: Final = Path("demo")
+"""Where `make demo` builds its register."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +40,26 @@ class Session:
     document_lang: Lang
     out: Output
 
-    def settings(self) -> "Settings":
-        """Return the settings of the environment, with the home of the command line."""
+    def settings(self, *, new: bool = False) -> "Settings":
+        """Return the settings of the environment, with the home of the command line.
+
+        Where neither names a home and the user has no register yet, the sample register in the
+        folder at hand is meant, and that is said.
+
+        Args:
+            new: True for a register that is about to be created.
+        """
+        from ledger.bootstrap import CARD  # noqa: PLC0415
         from ledger.settings import Settings  # noqa: PLC0415
 
-        return Settings(home=self.home) if self.home else Settings()
+        if self.home:
+            return Settings(home=self.home)
+        found = Settings()
+        is_named = found.model_fields_set & {"home", "database_url"}
+        if new or is_named or (found.home / CARD).exists() or not (SAMPLE / CARD).exists():
+            return found
+        self.out.remark("sample-home", home=SAMPLE)
+        return Settings(home=SAMPLE)
 
     @contextmanager
     def register(self) -> Iterator["Register"]:

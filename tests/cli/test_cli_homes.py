@@ -39,6 +39,21 @@ def test_a_wrong_path_never_starts_a_log(tmp_path: Path) -> None:
     assert not (tmp_path / "nowhere").exists()
 
 
+def test_the_sample_at_hand_is_meant_where_no_home_is_named(
+    daicho: Daicho, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    daicho.home.rename(tmp_path / "demo")
+    monkeypatch.chdir(tmp_path)
+    nowhere = {"XDG_DATA_HOME": str(tmp_path / "none"), "DAICHO_HOME": None, "LANG": "C"}
+    found = CliRunner(env=nowhere).invoke(app, ["--json", "log", "head"])
+    assert json.loads(found.stdout)["size"] == 0
+    assert "using the sample register in demo" in found.stderr
+    made = CliRunner(env=nowhere).invoke(app, ["init", "--origin", ORIGIN])
+    assert made.exit_code == 0
+    assert (tmp_path / "none" / "daicho" / "register.json").exists()
+    assert CliRunner(env=nowhere).invoke(app, ["log", "head"]).stderr == ""
+
+
 def test_a_bad_origin_is_refused_and_leaves_no_register(tmp_path: Path) -> None:
     said = Daicho(tmp_path / "home")("init", "--origin", "with space")
     assert said.code == 4
