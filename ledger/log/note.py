@@ -91,13 +91,13 @@ class Checkpoint:
         return f"{self.origin}\n{self.size}\n{base64.b64encode(self.root).decode()}\n"
 
 
-def key_id(name: str, public_key: bytes) -> bytes:
-    """Return SHA-256(name || 0x0A || 0x01 || public key), cut to four bytes.
+def key_id(name: str, public_key: bytes, algorithm: int = ED25519) -> bytes:
+    """Return SHA-256(name || 0x0A || algorithm || public key), cut to four bytes.
 
     Source:
-        C2SP signed-note, "Ed25519 signatures".
+        C2SP signed-note, "Ed25519 signatures" (0x01); tlog-cosignature, "Format" (0x04).
     """
-    return sha256(name.encode() + b"\n" + bytes([ED25519]) + public_key).digest()[:4]
+    return sha256(name.encode() + b"\n" + bytes([algorithm]) + public_key).digest()[:4]
 
 
 def parse_verifier_key(text: str) -> VerifierKey:
@@ -110,16 +110,30 @@ def parse_verifier_key(text: str) -> VerifierKey:
     Source:
         golang.org/x/mod/sumdb/note, "Verifying Notes".
     """
+    return VerifierKey(*parse_key_text(text, ED25519))
+
+
+def parse_key_text(text: str, algorithm: int) -> tuple[str, bytes]:
+    """Return name and public key of a key text whose first byte names this algorithm.
+
+    Raises:
+        SignatureInvalid: The text is malformed, names another algorithm, or its key id is not that
+            of its key.
+
+    Source:
+        C2SP signed-note, "Verifier keys".
+    """
     name, *rest = text.split("+", 2)
     if len(rest) != 2 or not _is_key_name(name) or not _ID.fullmatch(rest[0]):  # noqa: PLR2004
         raise SignatureInvalid("key-malformed", value=text, expected="name+key id+base64")
-    data = _decode_base64(rest[1])
-    if len(data) != 1 + KEY_BYTES or data[0] != ED25519:
-        raise SignatureInvalid("key-unknown", value=text, expected="an Ed25519 key")
-    key = VerifierKey(name, data[1:])
-    if key.key_id.hex() != rest[0]:
-        raise SignatureInvalid("key-id-differs", value=rest[0], expected=key.key_id.hex())
-    return key
+    data = decode_base64(rest[1])
+    if len(data) != 1 + KEY_BYTES or data[0] != algorithm:
+        expected = f"an Ed25519 key of type 0x{algorithm:02x}"
+        raise SignatureInvalid("key-unknown", value=text, expected=expected)
+    found = key_id(name, data[1:], algorithm).hex()
+    if found != rest[0]:
+        raise SignatureInvalid("key-id-differs", value=rest[0], expected=found)
+    return name, data[1:]
 
 
 def verifier_key(name: str, private_key: Ed25519PrivateKey) -> VerifierKey:
@@ -151,8 +165,13 @@ def sign_note(text: str, name: str, private_key: Ed25519PrivateKey) -> bytes:
 def add_signature(note: bytes, signature: Signature) -> bytes:
     """Return the note with one more signature line, such as a witness's."""
     parse_note(note)
+    return note + signature_line(signature)
+
+
+def signature_line(signature: Signature) -> bytes:
+    """Return the line of a signature, with its newline."""
     blob = base64.b64encode(signature.key_id + signature.signature).decode()
-    return note + f"{_MARK}{signature.name} {blob}\n".encode()
+    return f"{_MARK}{signature.name} {blob}\n".encode()
 
 
 def parse_note(data: bytes) -> Note:
@@ -185,7 +204,7 @@ def _parse_signature(line: str) -> Signature:
     name, space, blob = line[len(_MARK) :].partition(" ")
     if not space or not _is_key_name(name):
         raise _malformed("a key name, a space, and base64")
-    data = _decode_base64(blob)
+    data = decode_base64(blob)
     if len(data) <= 4:  # noqa: PLR2004 - the key id alone is no signature
         raise _malformed("key id and signature")
     return Signature(name, data[:4], data[4:])
@@ -249,7 +268,7 @@ def parse_checkpoint(text: str) -> Checkpoint:
     well_formed = len(lines) == 4 and not lines[3] and _ORIGIN.fullmatch(lines[0])  # noqa: PLR2004
     if not well_formed or not _SIZE.fullmatch(lines[1]):
         raise SignatureInvalid("checkpoint-malformed", value=text, expected="origin, size, root")
-    checkpoint = Checkpoint(lines[0], int(lines[1]), _decode_base64(lines[2]))
+    checkpoint = Checkpoint(lines[0], int(lines[1]), decode_base64(lines[2]))
     if len(checkpoint.root) != HASH_BYTES:
         raise SignatureInvalid("checkpoint-malformed", field="root", value=lines[2])
     if checkpoint.size == 0 and checkpoint.root != EMPTY_ROOT:
@@ -277,7 +296,12 @@ def _is_key_name(name: str) -> bool:
     return bool(name) and "+" not in name and not any(char.isspace() for char in name)
 
 
-def _decode_base64(text: str) -> bytes:
+def decode_base64(text: str) -> bytes:
+    """Read base64 in its one spelling.
+
+    Raises:
+        SignatureInvalid: It is another spelling, or none.
+    """
     try:
         data = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError) as error:
