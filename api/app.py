@@ -23,6 +23,7 @@ from api.routes import (
     periods,
     revenue,
     statements,
+    tlog,
     works,
 )
 from ledger.bootstrap import Register, open_register
@@ -93,6 +94,7 @@ def _application(lifespan: Lifespan | None = None) -> FastAPI:
     for router in _ROUTERS:
         app.include_router(router, prefix=PREFIX)
     app.include_router(health.router)
+    app.include_router(tlog.router)
     app.add_middleware(SecurityHeaders)
     errors.install(app)
     app.openapi = partial(openapi.document, app)  # type: ignore[method-assign]

@@ -81,9 +81,9 @@ def reads(summary: str, example: object, *, public: bool = False) -> dict[str, A
     }
 
 
-def serves(summary: str, media_type: str, example: str) -> dict[str, Any]:
+def serves(summary: str, media_type: str, example: str, *, public: bool = False) -> dict[str, Any]:
     """Describe a route that answers with a file."""
-    described = reads(summary, example)
+    described = reads(summary, example, public=public)
     described["responses"][200]["content"] = {media_type: {"example": example}}
     return described
 

@@ -55,6 +55,7 @@ COMMANDS: Final = {
     "views": Listed("api.cli.views", "Views: tables derived from the log."),
     "token": Listed("api.cli.tokens", "Access tokens for the HTTP interface."),
     "log": Listed("api.cli.log", "Look at the log itself."),
+    "prove": Listed("api.cli.proving", "Prove entries and growth; check a proof."),
     "export": Listed("api.cli.exporting", "Write the log as files for others to check."),
 }
 

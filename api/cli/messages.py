@@ -85,6 +85,10 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "progress-rebuild": ("ビューの再構築", "rebuilding views"),
     "progress-report": ("報告書の読取り", "reading the report"),
     "progress-verify": ("台帳の検証", "verifying the log"),
+    "proof-holds": (
+        "証明は成り立ちます。この記録は、この鍵が署名したチェックポイントに含まれています。",
+        "The proof holds: the entry is in the log that these keys signed.",
+    ),
     "rebuilt": (
         "{count}件の記録からビューを再構築しました。",
         "Rebuilt every view from {count} entries.",

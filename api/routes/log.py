@@ -3,17 +3,21 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 
 from api import answers, proofs
 from api.auth import PublicDep
-from api.openapi import reads
+from api.openapi import reads, serves
 from api.reading import RegisterDep, TilesDep
+from ledger.jobs.prove import prove_in_file
 from ledger.values import MAX_SAFE
 
 router = APIRouter(tags=["log"])
 
 IndexPath = Annotated[int, Path(ge=0, le=MAX_SAFE, examples=[73894])]
+_TEXT = "text/plain; charset=utf-8"
+_PROOF_FILE = "c2sp.org/tlog-proof@v1\nindex 0\n…"
+
 SizeQuery = Annotated[int | None, Query(ge=1, le=MAX_SAFE, description="Size of the tree.")]
 
 
@@ -73,3 +77,21 @@ def prove_entry(
             "path": [item.hex() for item in found.path],
         }
     )
+
+
+@router.get(
+    "/entries/{index}/tlog-proof",
+    response_class=Response,
+    **serves("Fetch a proof file of an entry", _TEXT, _PROOF_FILE, public=True),
+)
+def prove_entry_in_file(
+    register: RegisterDep,
+    tiles: TilesDep,
+    _caller: PublicDep,
+    index: IndexPath,
+    size: SizeQuery = None,
+) -> Response:
+    """Return an entry's leaf, its inclusion proof and a published checkpoint (C2SP tlog-proof)."""
+    with register.ledger.reading() as conn:
+        proof = prove_in_file(conn, tiles, index, size)
+    return Response(proof.to_bytes(), media_type=_TEXT)

@@ -11,16 +11,15 @@ from pathlib import Path
 from typing import Final
 
 from ledger.bootstrap import Register
-from ledger.errors import Conflict, NotFound, SignatureInvalid
+from ledger.errors import Conflict, SignatureInvalid
 from ledger.jobs.writing import write_file
 from ledger.log import tiles
 from ledger.log.merkle import leaf_hash
 from ledger.log.note import parse_checkpoint, parse_note
 from ledger.log.proof import range_root
 from ledger.log.tiles import Tile
-from ledger.store.checkpoints import StoredCheckpoint, latest
 from ledger.store.nodes import HashReader, TileCache
-from ledger.store.tile_files import TileFiles
+from ledger.store.tile_files import TileFiles, published
 
 CHECKPOINT: Final = "checkpoint"
 Progress = Callable[[int, int], None]
@@ -54,7 +53,7 @@ def export_static(register: Register, folder: Path, progress: Progress) -> Stati
     """
     cache = TileCache()
     with register.ledger.reading() as conn:
-        newest = published(latest(conn))
+        newest = published(conn)
         _check_folder(folder, register.origin, HashReader(conn, newest.size, cache))
         files = TileFiles(conn, newest.size, cache)
         total, kept = tiles.count_files(newest.size) + 1, 0
@@ -64,19 +63,6 @@ def export_static(register: Register, folder: Path, progress: Progress) -> Stati
         write_file(folder / CHECKPOINT, newest.note)
         progress(total, total)
     return StaticExport(newest.size, total, kept)
-
-
-def published(found: StoredCheckpoint | None) -> StoredCheckpoint:
-    """Return the latest checkpoint, or say that none was published yet.
-
-    Raises:
-        NotFound: There is none.
-    """
-    if found is None:
-        raise NotFound(
-            "checkpoint-not-published", "no checkpoint of this log has been published yet"
-        )
-    return found
 
 
 def _check_folder(folder: Path, origin: str, node: HashReader) -> None:

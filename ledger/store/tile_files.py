@@ -6,11 +6,26 @@ at most one query per file, and the tiles read before are remembered.
 
 from sqlalchemy import Connection
 
-from ledger.errors import LogCorrupt
+from ledger.errors import LogCorrupt, NotFound
 from ledger.log import tiles
 from ledger.log.tiles import Tile
+from ledger.store.checkpoints import StoredCheckpoint, latest
 from ledger.store.nodes import HashReader, TileCache
 from ledger.store.read import LogReader
+
+
+def published(conn: Connection) -> StoredCheckpoint:
+    """Return the latest published checkpoint: nothing beyond its size is public.
+
+    Raises:
+        NotFound: None was published yet.
+    """
+    found = latest(conn)
+    if found is None:
+        raise NotFound(
+            "checkpoint-not-published", "no checkpoint of this log has been published yet"
+        )
+    return found
 
 
 class TileFiles:
