@@ -11,6 +11,8 @@ import ledger.agreements.rules
 import ledger.agreements.views
 import ledger.committees.rules
 import ledger.committees.views
+import ledger.log_keys.rules
+import ledger.log_keys.views
 import ledger.parties.rules
 import ledger.parties.views
 import ledger.periods.rules
@@ -32,6 +34,7 @@ VIEWS_VERSION: Final = 1
 
 HANDLERS: Final[dict[type[Command], Handler]] = {
     **ledger.access.rules.HANDLERS,
+    **ledger.log_keys.rules.HANDLERS,
     **ledger.parties.rules.HANDLERS,
     **ledger.works.rules.HANDLERS,
     **ledger.committees.rules.HANDLERS,
@@ -44,6 +47,7 @@ HANDLERS: Final[dict[type[Command], Handler]] = {
 
 PROJECTIONS: Final[dict[type[Event], Projection]] = {
     **ledger.access.views.PROJECTIONS,
+    **ledger.log_keys.views.PROJECTIONS,
     **ledger.parties.views.PROJECTIONS,
     **ledger.works.views.PROJECTIONS,
     **ledger.committees.views.PROJECTIONS,
@@ -56,6 +60,7 @@ PROJECTIONS: Final[dict[type[Event], Projection]] = {
 
 VIEWS: Final[tuple[type[View], ...]] = (
     *ledger.access.views.VIEWS,
+    *ledger.log_keys.views.VIEWS,
     *ledger.parties.views.VIEWS,
     *ledger.works.views.VIEWS,
     *ledger.committees.views.VIEWS,

@@ -9,6 +9,7 @@ from ledger.access.events import AccessGranted, AccessRevoked
 from ledger.agreements.events import AgreementRecorded, TermsAdded
 from ledger.committees.events import CommitteeAmended, CommitteeFormed
 from ledger.event import Event
+from ledger.log_keys.events import LogKeyRetired, LogKeyRotated
 from ledger.parties.events import (
     AliasAdded,
     CompanyRegistered,
@@ -38,6 +39,8 @@ _ALL: Final[tuple[type[Event], ...]] = (
     CompanyRegistered,
     ElementRegistered,
     ExpenseRecorded,
+    LogKeyRetired,
+    LogKeyRotated,
     NoticeFiled,
     PayeeSet,
     PayoutClosed,

@@ -15,6 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import Insert
 
 from ledger.errors import NotFound
+from ledger.store.read import read_head
 from ledger.store.views import View, table_of
 
 Row = dict[str, Any]
@@ -36,6 +37,10 @@ class State:
         self._tables = tables or {}
         self._rows: dict[type[View], dict[tuple[Any, ...], Row]] = defaultdict(dict)
         self._dirty: dict[type[View], set[tuple[Any, ...]]] = defaultdict(set)
+
+    def genesis(self) -> str:
+        """Return the genesis text of the log."""
+        return read_head(self._conn).genesis
 
     def table(self, view: type[View]) -> Table:
         """Return the table that holds a view's rows here."""

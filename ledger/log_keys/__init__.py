@@ -1,0 +1,1 @@
+"""The keys that sign checkpoints: bringing the next one, retiring an older one."""
