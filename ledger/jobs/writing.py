@@ -1,6 +1,7 @@
 """Files that are whole or not there: written under another name, made durable, then renamed."""
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -14,10 +15,16 @@ def write_file(path: Path, data: bytes) -> None:
         path: Where it shall be; folders above it are made.
         data: What shall be in it. A file that is there already is replaced.
     """
+    write_chunks(path, (data,))
+
+
+def write_chunks(path: Path, chunks: Iterable[bytes]) -> None:
+    """Write a file piece by piece; like `write_file`, it is whole or not there."""
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(path.name + UNFINISHED)
     with unfinished.open("wb") as file:
-        file.write(data)
+        for chunk in chunks:
+            file.write(chunk)
         file.flush()
         os.fsync(file.fileno())
     unfinished.replace(path)
