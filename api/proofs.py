@@ -4,22 +4,18 @@ A part that the caller may not read is given as its hash, so that the commitment
 name is left out, because names of parts can name parties.
 """
 
-from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import Connection
 
-from ledger.access.views import EVERYTHING, Viewer, can_read
-from ledger.door import decode_fact
+from ledger.access.views import Viewer
 from ledger.errors import NotFound
-from ledger.event import PUBLIC
-from ledger.log.entry import parse_part, part_leaf
+from ledger.jobs.readable import readable_parts
+from ledger.log.entry import part_leaf
 from ledger.log.proof import consistency_proof, inclusion_proof, range_root
 from ledger.store.nodes import TileCache
 from ledger.store.read import LogReader, StoredPart
 from ledger.works.certificate import Evidence
-
-_NAMED_BY: Final = ("id", "agreement", "work", "committee", "party")
 
 
 def head(conn: Connection, cache: TileCache) -> dict[str, Any]:
@@ -44,8 +40,7 @@ def entry(conn: Connection, cache: TileCache, viewer: Viewer, index: int) -> dic
     stored = reader.entry(index)
     header = stored.header()
     parts = reader.parts(index)
-    known = [parse_part(part.data) for part in parts]
-    opens = _opens_all(conn, viewer, header.event_type, parts)
+    readable = readable_parts(conn, viewer, header.event_type, parts)
     return {
         "index": index,
         "type": header.event_type,
@@ -55,8 +50,7 @@ def entry(conn: Connection, cache: TileCache, viewer: Viewer, index: int) -> dic
         "leaf": stored.leaf.decode(),
         "leaf_hash": stored.leaf_hash.hex(),
         "parts": [
-            _part(item, is_open=opens or _may_open(viewer, part.readers))
-            for item, part in zip(parts, known, strict=True)
+            _part(item, is_open=is_open) for item, is_open in zip(parts, readable, strict=True)
         ],
     }
 
@@ -66,23 +60,6 @@ def _part(part: StoredPart, *, is_open: bool) -> dict[str, Any]:
     if not is_open:
         return digest
     return {**digest, "name": part.name, "salt": part.salt.hex(), "data": part.data.decode()}
-
-
-def _may_open(viewer: Viewer, readers: Sequence[str]) -> bool:
-    if viewer.role == "operator" or PUBLIC in readers:
-        return True
-    return viewer.party is not None and viewer.party in readers
-
-
-def _opens_all(
-    conn: Connection, viewer: Viewer, event_type: str, parts: Sequence[StoredPart]
-) -> bool:
-    """Tell whether a grant opens the entry: an auditor reads all about what he was granted."""
-    if viewer.role != "auditor":
-        return viewer.role == "operator"
-    fields = dict(decode_fact(event_type, parts))
-    subject = next((str(fields[name]) for name in _NAMED_BY if fields.get(name)), EVERYTHING)
-    return can_read(conn, viewer, subject)
 
 
 def inclusion(conn: Connection, cache: TileCache, index: int, size: int | None = None) -> Evidence:
