@@ -53,6 +53,7 @@ BAD_PATHS = [
     "tile/entries/0",
     "tile/x/000",
     "tile/0/٠٠٠",
+    "tile/0/" + "x999/" * 2000 + "999",
 ]
 
 
@@ -128,3 +129,21 @@ def test_a_bundle_cut_short_is_refused_or_ends_between_leaves(
 def test_a_tile_splits_into_its_hashes() -> None:
     hashes = [merkle.leaf_hash(bytes([n])) for n in range(256)]
     assert tiles.split(b"".join(hashes)) == hashes
+
+
+def test_a_tree_has_the_files_that_the_specification_counts() -> None:
+    """The example of C2SP tlog-tiles, "Partial Tiles": a tree of 70,000."""
+    files = list(tiles.all_files(70_000))
+    level_0 = [file for file in files if file.level == 0]
+    assert (sum(file.is_full for file in level_0), level_0[-1].width) == (273, 112)
+    assert [file.path for file in files if file.level] == [
+        "tile/1/000",
+        "tile/1/001.p/17",
+        "tile/2/000.p/1",
+    ]
+    assert sum(file.level is None for file in files) == 274
+
+
+@given(st.integers(0, 200_000))
+def test_files_are_counted_without_listing_them(size: int) -> None:
+    assert tiles.count_files(size) == sum(1 for _ in tiles.all_files(size))
