@@ -20,6 +20,7 @@ from ledger.log.disclosure import open_part
 from ledger.log.entry import parse_part
 from ledger.log.package import EntryOpening, Package, PackedFile
 from ledger.log.proof import inclusion_proof
+from ledger.log_keys.views import LogKeyRow
 from ledger.royalties.views import RunRow
 from ledger.statements.views import show as show_statement
 from ledger.store.checkpoints import StoredCheckpoint, latest
@@ -104,12 +105,18 @@ class Discloser:
         purpose: Mapping[str, str],
         files: tuple[PackedFile, ...],
     ) -> Package:
+        keys = {
+            index: self._opened(index, checkpoint, ("facts",))
+            for index in self._key_entries()
+            if index < checkpoint.size and index not in entries
+        }
+        shown = keys | dict(entries)
         return Package(
             genesis=LogReader(self.conn).head().genesis,
             checkpoint=checkpoint.note,
             reader=self.reader,
             purpose=purpose,
-            entries=tuple(entries[index] for index in sorted(entries)),
+            entries=tuple(shown[index] for index in sorted(shown)),
             files=files,
         )
 
@@ -130,6 +137,12 @@ class Discloser:
                 expected=f"below {found.size if found else 0}",
             )
         return found
+
+    def _key_entries(self) -> set[int]:
+        """Return where keys of the log came and went: they lead from the first key to today's."""
+        table = table_of(LogKeyRow)
+        rows = self.conn.execute(select(table.c.since, table.c.until)).all()
+        return {size - 1 for row in rows for size in row if size}
 
     def _runs(self, runs: Sequence[str]) -> list[int]:
         table = table_of(RunRow)

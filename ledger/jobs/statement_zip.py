@@ -9,7 +9,8 @@ import zipfile
 from typing import Final
 
 from ledger.errors import ProofInvalid
-from ledger.log.package import MAX_BYTES, Established, Package, write_package
+from ledger.log.established import Established
+from ledger.log.package import MAX_BYTES, Package, write_package
 
 PROOF_NAME: Final = "disclosure.json"
 _README: Final = {"ja": "はじめに.txt", "en": "README.txt"}

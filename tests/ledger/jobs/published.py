@@ -14,9 +14,9 @@ def log_key(register: Register) -> Ed25519PrivateKey:
     return Ed25519PrivateKey.from_private_bytes((register.home / LOG_KEY).read_bytes())
 
 
-def published(register: Register) -> VerifierKey:
+def published(register: Register, key: Ed25519PrivateKey | None = None) -> VerifierKey:
     """Publish a checkpoint of the present size; returns the key to trust."""
-    key = log_key(register)
+    key = key or log_key(register)
     with write_transaction(register.engine) as conn:
         head = lock_head(conn)
         text = Checkpoint(register.origin, head.size, head.root()).text()

@@ -3,8 +3,10 @@
 import io
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from paid_world import Paid
 from published import log_key, published
 from sqlalchemy import func, select
@@ -12,7 +14,7 @@ from sqlalchemy import func, select
 from ledger.access.commands import GrantAccess
 from ledger.access.views import Viewer
 from ledger.blobs.blobs import Blobs
-from ledger.errors import Forbidden, LedgerError, NotFound, ProofInvalid
+from ledger.errors import Forbidden, LedgerError, NotFound, ProofInvalid, SignatureInvalid
 from ledger.jobs.disclose import Discloser
 from ledger.jobs.statement_zip import (
     PROOF_NAME,
@@ -21,8 +23,11 @@ from ledger.jobs.statement_zip import (
     read_statement_zip,
     statement_zip,
 )
+from ledger.log.established import verify_package
+from ledger.log.log_keys import sign_retirement, sign_rotation
 from ledger.log.note import VerifierKey, verifier_key
-from ledger.log.package import Package, verify_package, write_package
+from ledger.log.package import Package, write_package
+from ledger.log_keys.commands import RetireLogKey, RotateLogKey
 from ledger.royalties.views import RunRow
 from ledger.statements.views import page
 from ledger.store.nodes import TileCache
@@ -184,3 +189,26 @@ def archive_of(members: dict[str, bytes], method: int = zipfile.ZIP_STORED) -> b
 def test_an_archive_that_was_not_issued_so_is_refused(archive: bytes) -> None:
     with pytest.raises(LedgerError, match="archive-malformed"):
         read_statement_zip(archive)
+
+
+def test_whoever_trusts_the_first_key_follows_the_log_to_its_next(paid: Paid) -> None:
+    register = paid.money.register
+    first, second = log_key(register), Ed25519PrivateKey.from_private_bytes(bytes(range(1, 33)))
+    old, new = (verifier_key(register.origin, key) for key in (first, second))
+    statement = sign_rotation(register.origin, first, second)
+    paid.money.record(RotateLogKey(previous=str(old), key=str(new), note=statement))
+    gone = sign_retirement(register.origin, old, second)
+    paid.money.record(RetireLogKey(key=str(old), note=gone))
+    published(register, second)
+    with paid.money.ledger.reading() as conn:
+        maker = Discloser(conn, TileCache(), Viewer("creator", paid.writer))
+        package = maker.entry(run_entry(paid))
+    found = verify_package(write_package(package), [old])
+    assert found.signers == (new,)
+    assert [entry.event_type for entry in found.entries[1:]] == [
+        "log.key_rotated/1",
+        "log.key_retired/1",
+    ]
+    without = replace(package, entries=package.entries[:1])
+    with pytest.raises(SignatureInvalid, match="no-known-signature"):
+        verify_package(write_package(without), [old])
