@@ -102,7 +102,7 @@ class Payouts:
         yield "payout-expenses", sources.expenses, _by_source(inputs.expenses)
         yield "payout-position-before", book.position.to_dict(), computation.before.to_dict()
         yield from self._holders(run, computation)
-        result = result_of(computation).model_dump(mode="json")
+        result = result_of(computation).as_data()
         for name, value in result.items():
             recorded = run.model_dump(mode="json", include={name})[name]
             yield f"payout-{name}", value, recorded

@@ -13,6 +13,7 @@ from ledger.errors import LedgerError
 from ledger.event import Event
 from ledger.parties.events import CompanyRegistered, PersonRegistered
 from ledger.royalties.events import PayoutClosed
+from ledger.statements.commands import StatementTotals
 from ledger.statements.events import StatementIssued
 from ledger.statements.totals import Payment, SameDay, figures_of
 
@@ -96,7 +97,7 @@ class Statements:
         before = self._same_day.get(day, SameDay())
         figures = figures_of(statement.lines, carried, _payment(statement, receiver, before))
         self._same_day[day] = before.plus(figures.tax, figures.totals.withholding)
-        yield "statement-totals", figures.totals, statement.totals
+        yield "statement-totals", StatementTotals.of(figures.totals), statement.totals
         yield "statement-tax", figures.tax, statement.tax
 
     def _lines(self, statement: StatementIssued) -> Iterator[tuple[str, Any, Any]]:

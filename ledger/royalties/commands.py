@@ -1,12 +1,14 @@
 """What may be asked about payout runs."""
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from pydantic import Field
 
 from ledger.command import Command
 from ledger.ids import AgreementId, RunId
+from ledger.log import canonical
+from ledger.royalties.outcome import Result
 from ledger.values import AmountMinor, Count, Currency, DocumentRef, PeriodText, Sha256, Text, Value
 
 
@@ -75,6 +77,15 @@ class RunResult(Value):
     identity: dict[str, AmountMinor]
     position: dict[str, AmountMinor]
     holders: dict[str, Any] = Field(default_factory=dict)
+
+    @classmethod
+    def of(cls, result: Result) -> Self:
+        """Make it of what was computed."""
+        return cls.model_validate_json(canonical.encode(result.as_data()))
+
+    def digest(self) -> str:
+        """Return the hash by which a command cites its result."""
+        return canonical.digest(self.model_dump(mode="json"))
 
 
 class ClosePayout(Command):

@@ -16,14 +16,14 @@ The rules kept here, in order:
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from contracts.flow import attributes_of
 from contracts.inputs import Item
 from contracts.money import floor_toward_zero
 from contracts.step import covers
-from ledger.royalties.commands import AllocationLine, PartyAllocation
+from ledger.royalties.outcome import Allocated, Line
 
 _UPSTREAM: Final = ("platform", "distribution")
 _COMMISSION: Final = "commission/"
@@ -117,11 +117,11 @@ def _report_of(item: Item) -> str:
 
 
 def lay_kept(
-    allocations: tuple[PartyAllocation, ...],
+    allocations: tuple[Allocated, ...],
     terms: Mapping[str, Any],
     kept_by: Mapping[str, int],
     items: Mapping[str, tuple[Item, ...]] | None = None,
-) -> tuple[PartyAllocation, ...]:
+) -> tuple[Allocated, ...]:
     """Say of each allocation how much its payee kept already.
 
     Args:
@@ -145,12 +145,10 @@ def lay_kept(
         reached = _reached(steps[line.step], kept_by, items or {})
         laid[party, line.step, line.row] = purses.lay(party, line, reached)
     return tuple(
-        PartyAllocation(
+        Allocated(
             party=one.party,
             lines=tuple(
-                line.model_copy(
-                    update={"kept_minor": laid.get((one.party, line.step, line.row), 0)}
-                )
+                replace(line, kept_minor=laid.get((one.party, line.step, line.row), 0))
                 for line in one.lines
             ),
         )
@@ -161,15 +159,13 @@ def lay_kept(
 class _Purses:
     """What each reporter kept, and what of it is his own, while it is laid against shares."""
 
-    def __init__(
-        self, kept_by: Mapping[str, int], lines: Iterable[tuple[str, AllocationLine]]
-    ) -> None:
+    def __init__(self, kept_by: Mapping[str, int], lines: Iterable[tuple[str, Line]]) -> None:
         self._open = dict(kept_by)
         self._own: dict[str, int] = defaultdict(int)
         for party, line in lines:
             self._own[party] += line.amount_minor
 
-    def lay(self, party: str, line: AllocationLine, reached: Iterable[str]) -> int:
+    def lay(self, party: str, line: Line, reached: Iterable[str]) -> int:
         """Return how much of a share was kept; `reached` are whose sales its clause concerns."""
         need = line.amount_minor
         need -= self._take(party, need, self._open.get(party, 0))
@@ -205,8 +201,8 @@ def _reached(
 
 
 def _in_order(
-    allocations: tuple[PartyAllocation, ...], terms: Mapping[str, Any], reporters: set[str]
-) -> list[tuple[str, AllocationLine]]:
+    allocations: tuple[Allocated, ...], terms: Mapping[str, Any], reporters: set[str]
+) -> list[tuple[str, Line]]:
     """Return the commissions that may have been kept, upstream ones first, in contract order."""
     steps = [step for step in terms["steps"] if step["kind"].startswith(_COMMISSION)]
     rank = {

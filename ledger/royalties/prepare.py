@@ -24,7 +24,6 @@ from ledger.royalties.result import (
     Computation,
     compute,
     kept_of,
-    result_digest,
     result_of,
     write_trace,
 )
@@ -72,7 +71,7 @@ def prepare_payout(
     sources = gather(conn, blobs, book, before)
     inputs = Inputs(period, row["currency"], sources.items, sources.expenses, reads.holders)
     computation = compute(reads.terms["terms"], before, inputs, reads.pinned, sources.remittances)
-    result = result_of(computation)
+    result = RunResult.of(result_of(computation))
     trace = blobs.put(write_trace(computation), media_type="application/json")
     command = ClosePayout(
         id=id,
@@ -87,7 +86,7 @@ def prepare_payout(
         consumed=sources.consumed,
         trace=trace,
         previous=head["run_id"] if head else None,
-        result_sha256=result_digest(result),
+        result_sha256=result.digest(),
         result=result,
     )
     warnings = (

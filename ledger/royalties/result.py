@@ -16,14 +16,8 @@ from contracts.trace import TraceRow
 from contracts.waterfall import Expense, Inputs, Item, Outcome, run
 from ledger.errors import LogCorrupt, RuleViolation
 from ledger.log import canonical
-from ledger.royalties.commands import (
-    AllocationLine,
-    HeldLine,
-    PartyAllocation,
-    PostingLine,
-    RunResult,
-)
 from ledger.royalties.kept import Remittance, items_by_reporter, kept_in_run, lay_kept
+from ledger.royalties.outcome import Allocated, HeldChange, Leg, Line, Result
 
 ENGINE: Final = "waterfall/1"
 _HELD: Final = "held:"
@@ -66,10 +60,10 @@ def compute(
     return Computation(terms, before, inputs, pinned, remittances, outcome)
 
 
-def result_of(computation: Computation) -> RunResult:
+def result_of(computation: Computation) -> Result:
     """Return what the fact states: sums by account, lines by payee, what is held, the position."""
     outcome = computation.outcome
-    return RunResult(
+    return Result(
         allocations=_with_kept(computation),
         postings=_postings(outcome),
         held=_held(computation),
@@ -93,37 +87,32 @@ def _held_ids(position: Position) -> Iterable[str]:
     return (name for name, _ in position.starting(_HELD))
 
 
-def _with_kept(computation: Computation) -> tuple[PartyAllocation, ...]:
+def _with_kept(computation: Computation) -> tuple[Allocated, ...]:
     items = items_by_reporter(computation.remittances, computation.inputs.items)
     allocations = _allocations(computation.outcome)
     return lay_kept(allocations, computation.terms, kept_of(computation), items)
 
 
-def result_digest(result: RunResult) -> str:
-    """Return the hash by which a command cites its result."""
-    return canonical.digest(result.model_dump(mode="json"))
-
-
-def _allocations(outcome: Outcome) -> tuple[PartyAllocation, ...]:
-    lines: dict[str, list[AllocationLine]] = defaultdict(list)
+def _allocations(outcome: Outcome) -> tuple[Allocated, ...]:
+    lines: dict[str, list[Line]] = defaultdict(list)
     for one in outcome.allocations:
-        line = AllocationLine(step=one.step, amount_minor=one.amount_minor, row=one.row)
+        line = Line(step=one.step, amount_minor=one.amount_minor, row=one.row)
         lines[one.payee].append(line)
-    return tuple(PartyAllocation(party=party, lines=tuple(lines[party])) for party in sorted(lines))
+    return tuple(Allocated(party=party, lines=tuple(lines[party])) for party in sorted(lines))
 
 
-def _postings(outcome: Outcome) -> tuple[PostingLine, ...]:
+def _postings(outcome: Outcome) -> tuple[Leg, ...]:
     sums: dict[str, int] = defaultdict(int)
     for posting in outcome.postings:
         sums[posting.account] += posting.amount_minor
     return tuple(
-        PostingLine(account=account, amount_minor=sums[account])
+        Leg(account=account, amount_minor=sums[account])
         for account in sorted(sums)
         if sums[account]
     )
 
 
-def _held(computation: Computation) -> tuple[HeldLine, ...]:
+def _held(computation: Computation) -> tuple[HeldChange, ...]:
     """Return the change of everything held: items one by one, and parts nobody can receive yet."""
     before, outcome = computation.before, computation.outcome
     changes: dict[str, int] = defaultdict(int)
@@ -136,7 +125,7 @@ def _held(computation: Computation) -> tuple[HeldLine, ...]:
             changes[posting.account] += posting.amount_minor
     reasons = _reasons(outcome)
     return tuple(
-        HeldLine(
+        HeldChange(
             account=account,
             amount_minor=changes[account],
             reason=reasons.get(account, "released"),

@@ -20,7 +20,6 @@ from ledger.royalties.commands import AllocationLine, ClosePayout, RecordExpense
 from ledger.royalties.events import ExpenseRecorded, PayoutClosed
 from ledger.royalties.prepare import read_period, refuse_out_of_order
 from ledger.royalties.reads import Reads, reads_of
-from ledger.royalties.result import result_digest
 from ledger.royalties.views import ExpenseEvidenceRow, ExpenseRow, PositionRow, RunHeadRow, RunRow
 from ledger.store.handler import Handler
 from ledger.store.state import Key, Row, State
@@ -176,12 +175,12 @@ def _check_result(command: ClosePayout, reads: Reads) -> None:
             `allocations-differ` or `identity-broken`.
     """
     result = command.result
-    if result_digest(result) != command.result_sha256:
+    if result.digest() != command.result_sha256:
         raise RuleViolation(
             "result-differs",
             field="result_sha256",
             value=command.result_sha256,
-            expected=result_digest(result),
+            expected=result.digest(),
         )
     if result.holders != reads.pinned:
         raise RuleViolation("holders-differ", field="result.holders", expected=reads.pinned)

@@ -1,12 +1,14 @@
 """What may be asked about statements."""
 
+from dataclasses import asdict
 from datetime import date
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
 from pydantic import Field
 
 from ledger.command import Command
 from ledger.ids import PartyId, StatementId
+from ledger.statements.totals import Totals
 from ledger.values import AmountMinor, Count, Currency, DocumentRef, PeriodText, Text, Value
 
 
@@ -47,6 +49,11 @@ class StatementTotals(Value):
     consumption_tax: AmountMinor
     withholding: AmountMinor
     transfer: AmountMinor
+
+    @classmethod
+    def of(cls, totals: Totals) -> Self:
+        """Make it of what was computed."""
+        return cls(**asdict(totals))
 
 
 class IssueStatement(Command):

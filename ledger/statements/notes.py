@@ -12,7 +12,7 @@ from contracts.accounts import Account
 from contracts.figures import Language, money
 from contracts.position import Position
 from contracts.terms import Terms
-from ledger.statements.commands import StatementTotals
+from ledger.statements.totals import Totals
 
 _EXCESS: Final = "excess:"
 
@@ -115,7 +115,7 @@ def _account_note(account: Account, position: Position, currency: str, lang: Lan
 
 
 def payment_notes(
-    totals: StatementTotals, tax: Mapping[str, str], currency: str, lang: Language
+    totals: Totals, tax: Mapping[str, str], currency: str, lang: Language
 ) -> list[str]:
     """Say what is carried, kept, or particular about the payment."""
     words, notes = _WORDS[lang], []

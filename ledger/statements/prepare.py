@@ -5,7 +5,7 @@ the figures again from the lines and refuses what does not follow from them.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from hashlib import sha256
 from typing import Any, Final
@@ -25,7 +25,7 @@ from ledger.parties.succession import gone_on
 from ledger.parties.views import PartyRow
 from ledger.royalties.prepare import read_period
 from ledger.statements.books import RunBook, due_runs, open_runs, runs_of_period, waiting_payees
-from ledger.statements.commands import IssueStatement, StatementLine
+from ledger.statements.commands import IssueStatement, StatementLine, StatementTotals
 from ledger.statements.lines import Names, described, lines_of
 from ledger.statements.notes import payment_notes, recoupment_notes
 from ledger.statements.render import CSV_TYPE, JSON_TYPE, write_csv, write_json
@@ -305,7 +305,7 @@ def _command(blobs: BlobBatch, draft: _Draft, names: _Names) -> IssueStatement:
         payment_date=draft.payment_date,
         runs=tuple(book.run["id"] for book in draft.books),
         lines=draft.lines,
-        totals=draft.figures.totals,
+        totals=StatementTotals.of(draft.figures.totals),
         tax=draft.figures.tax,
         files=files,
         read_set={book.run["id"]: book.run["entry_index"] for book in draft.books},
@@ -330,7 +330,7 @@ def _sheet(draft: _Draft, names: _Names) -> dict[str, Any]:
         "period": draft.period.name,
         "currency": draft.currency,
         "payment_date": draft.payment_date.isoformat(),
-        "totals": draft.figures.totals.model_dump(),
+        "totals": asdict(draft.figures.totals),
         "tax": draft.figures.tax,
         "lines": [described(line, by_run[line.run], reader) for line in draft.lines],
         "notes": {lang: _notes(draft, lang) for lang in _LANGUAGES},

@@ -16,7 +16,7 @@ from ledger.parties.succession import gone_on
 from ledger.parties.views import PartyRow
 from ledger.royalties.prepare import read_period
 from ledger.royalties.views import RunPayeeRow, RunRow
-from ledger.statements.commands import IssueStatement
+from ledger.statements.commands import IssueStatement, StatementTotals
 from ledger.statements.events import StatementIssued
 from ledger.statements.totals import Payment, SameDay, figures_of
 from ledger.statements.views import StatementHeadRow, StatementRow
@@ -147,12 +147,13 @@ def _check_figures(command: IssueStatement, head: Row | None, state: State) -> N
     figures = figures_of(command.lines, carried_in, payment)
     if command.tax.get(_BEFORE) != figures.tax.get(_BEFORE):
         raise _outdated(f"tax.{_BEFORE}", command.tax.get(_BEFORE), figures.tax.get(_BEFORE))
-    if command.totals != figures.totals:
+    totals = StatementTotals.of(figures.totals)
+    if command.totals != totals:
         raise RuleViolation(
             "totals-differ",
             field="totals",
             value=command.totals.model_dump(),
-            expected=figures.totals.model_dump(),
+            expected=totals.model_dump(),
         )
     if command.tax != figures.tax:
         raise RuleViolation("tax-differs", field="tax", value=command.tax, expected=figures.tax)

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from contracts.errors import TermsError
 from contracts.figures import percent
@@ -24,10 +24,44 @@ from contracts.tax.consumption import InvoiceLine, invoice_tax
 from contracts.tax.rates import Rate, table_bytes
 from contracts.tax.withholding import JAPAN, TaxProfile, withhold
 from ledger.errors import RuleViolation
-from ledger.statements.commands import StatementLine, StatementTotals
+
+RULES: Final = "statement/1"
+"""Name of the rules above. A statement records it: rules that come later get another name, and old
+statements are still computed by theirs."""
 
 _INDIVIDUALS: Final = ("person", "sole_trader")
 _YEN: Final = "JPY"
+
+
+class Line(Protocol):
+    """What the figures need of a line; see `ledger.statements.commands.StatementLine`."""
+
+    @property
+    def kind(self) -> str:
+        """`royalty`, `recoupment` or `adjustment`."""
+
+    @property
+    def treatment(self) -> str:
+        """`taxable` or `distribution`."""
+
+    @property
+    def amount_minor(self) -> int:
+        """Minor units, any sign."""
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The identity of a statement; see `ledger.statements.commands.StatementTotals`."""
+
+    carried_in: int
+    royalties: int
+    adjustments: int
+    recouped: int
+    payable: int
+    carried_out: int
+    consumption_tax: int
+    withholding: int
+    transfer: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +106,11 @@ class Payment:
 class Figures:
     """Totals of a statement and the facts its taxes were computed from."""
 
-    totals: StatementTotals
+    totals: Totals
     tax: dict[str, str]
 
 
-def figures_of(lines: Iterable[StatementLine], carried_in: int, payment: Payment) -> Figures:
+def figures_of(lines: Iterable[Line], carried_in: int, payment: Payment) -> Figures:
     """Compute the figures of a statement from its lines.
 
     Args:
@@ -104,7 +138,7 @@ def figures_of(lines: Iterable[StatementLine], carried_in: int, payment: Payment
         payable, max(0, sum(line.amount_minor for line in some if line.treatment == "taxable"))
     )
     added, withheld, tax = _taxes(payable, taxable, payment)
-    totals = StatementTotals(
+    totals = Totals(
         carried_in=carried_in,
         royalties=royalties,
         adjustments=adjustments,
@@ -115,10 +149,10 @@ def figures_of(lines: Iterable[StatementLine], carried_in: int, payment: Payment
         withholding=withheld,
         transfer=payable + added - withheld,
     )
-    return Figures(totals, tax)
+    return Figures(totals, {"rules": RULES, **tax})
 
 
-def _sum(lines: tuple[StatementLine, ...], kind: str) -> int:
+def _sum(lines: tuple[Line, ...], kind: str) -> int:
     return sum(line.amount_minor for line in lines if line.kind == kind)
 
 

@@ -7,10 +7,11 @@ from test_committee_cases import CASES
 from ledger.agreements.commands import AddTerms
 from ledger.jobs.verify import verify_register
 from ledger.log import canonical
-from ledger.royalties.commands import AllocationLine, ClosePayout, PartyAllocation
+from ledger.royalties.commands import ClosePayout, RunResult
 from ledger.royalties.kept import kept_of_report, lay_kept
+from ledger.royalties.outcome import Allocated, Line
 from ledger.royalties.reads import reads_of
-from ledger.royalties.result import recompute, result_digest, result_of
+from ledger.royalties.result import recompute, result_of
 
 TERMS = {
     "steps": [
@@ -22,10 +23,8 @@ TERMS = {
 }
 
 
-def allocation(party: str, step_id: str, amount: int) -> PartyAllocation:
-    return PartyAllocation(
-        party=party, lines=(AllocationLine(step=step_id, amount_minor=amount, row=step_id),)
-    )
+def allocation(party: str, step_id: str, amount: int) -> Allocated:
+    return Allocated(party=party, lines=(Line(step=step_id, amount_minor=amount, row=step_id),))
 
 
 MONTH = (
@@ -190,11 +189,11 @@ def test_a_run_that_says_another_remittance_than_the_report_is_found(money: Mone
     forged = canonical.encode(trace)
     with money.ledger.reading() as conn:
         clauses = reads_of(conn, agreement, "2026-03").terms["terms"]
-    result = result_of(recompute(forged, clauses))
+    result = RunResult.of(result_of(recompute(forged, clauses)))
     changed = {
         "trace": money.register.blobs.put(forged, media_type="application/json"),
         "result": result,
-        "result_sha256": result_digest(result),
+        "result_sha256": result.digest(),
     }
     money.record(command.model_copy(update=changed))
     found = {finding.code for finding in verify_register(money.register).findings}

@@ -16,7 +16,6 @@ from ledger.committees.commands import AmendCommittee
 from ledger.errors import Conflict, NotFound, RuleViolation
 from ledger.periods.commands import ClosePeriod
 from ledger.royalties.commands import ClosePayout, HeldLine, PostingLine, RunResult
-from ledger.royalties.result import result_digest
 from ledger.royalties.views import page, show
 
 
@@ -111,7 +110,7 @@ def test_whatever_changes_after_the_preparation_makes_it_outdated(
 
 def tampered(command: ClosePayout, **changes: Any) -> ClosePayout:
     result = RunResult(**{**dict(command.result), **changes})
-    return command.model_copy(update={"result": result, "result_sha256": result_digest(result)})
+    return command.model_copy(update={"result": result, "result_sha256": result.digest()})
 
 
 def test_a_result_that_is_not_the_one_cited_is_refused(world: World) -> None:

@@ -13,7 +13,8 @@ from ledger.errors import LogCorrupt
 from ledger.log import canonical
 from ledger.parties.commands import RegisterCompany
 from ledger.revenue.views import show as show_report
-from ledger.royalties.result import read_trace, recompute, result_digest, result_of
+from ledger.royalties.commands import RunResult
+from ledger.royalties.result import read_trace, recompute, result_of
 from ledger.royalties.views import balances, held, show, trial_balance
 from ledger.values import Names
 
@@ -204,7 +205,7 @@ def test_a_run_is_computed_again_from_its_trace(world: World) -> None:
     prepared = world.money.run(world.agreement)
     trace = world.money.register.blobs.get(prepared.command.trace.sha256)
     again = recompute(trace, shared_among(world.committee))
-    assert result_digest(result_of(again)) == prepared.command.result_sha256
+    assert RunResult.of(result_of(again)).digest() == prepared.command.result_sha256
 
 
 def test_a_trace_of_an_unknown_engine_is_not_read() -> None:
