@@ -1,0 +1,1 @@
+"""The second verifier, in JavaScript, and the builder of its offline page."""
