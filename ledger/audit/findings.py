@@ -68,9 +68,13 @@ class Findings:
         file: str | None = None,
     ) -> None:
         """Add one finding."""
-        self.counts[code] += 1
-        if self.counts[code] <= MOST_PER_CODE:
-            self.kept.append(Finding(index, code, str(expected), str(found), file))
+        self.keep(Finding(index, code, str(expected), str(found), file))
+
+    def keep(self, finding: Finding) -> None:
+        """Take a finding that was made elsewhere."""
+        self.counts[finding.code] += 1
+        if self.counts[finding.code] <= MOST_PER_CODE:
+            self.kept.append(finding)
 
     def add_error(self, index: int | None, error: LedgerError, *, file: str | None = None) -> None:
         """Add what an error says."""

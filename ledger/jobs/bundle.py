@@ -12,6 +12,7 @@ verified here: what is damaged is exported as it is, and the audit says so.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import file_digest
 from pathlib import Path
@@ -155,11 +156,14 @@ class _Writer:
 
     def _note_cited(self, shown: Sequence[tuple[int, list[PartCopy]]], *, copy: bool) -> None:
         """Copy the files that the parts cite, and remember the commitments to people's data."""
+        files: set[str] = set()
         for body in _bodies(shown):
             self.people.add(cited_commitments(body))
-            if copy:
-                for digest in cited_files(body):
-                    self._copy_blob(digest)
+            files.update(cited_files(body))
+        if copy and files:
+            # The disk commits what waits together in one go.
+            with ThreadPoolExecutor(max_workers=16) as pool:
+                list(pool.map(self._copy_blob, sorted(files)))
 
     def _copy_blob(self, digest: str) -> None:
         """Copy a file if the register keeps it; what it should keep and does not, the audit says.
