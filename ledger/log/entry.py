@@ -90,14 +90,7 @@ def part_bytes(part: Part) -> bytes:
     Source:
         docs/LOG-FORMAT.md chapter 3.
     """
-    if not _NAME.fullmatch(part.name):
-        raise RuleViolation(
-            "part-name", field="part", value=part.name, expected="letters, digits and _./-"
-        )
-    if not part.readers or not all(part.readers):
-        raise RuleViolation(
-            "part-readers", part=part.name, value=list(part.readers), expected="at least one reader"
-        )
+    _check_name_and_readers(part)
     try:
         data = canonical.encode(
             {"part": part.name, "readers": list(part.readers), "body": part.body}
@@ -137,7 +130,20 @@ def parse_part(data: bytes) -> Part:
     )
     if not well_formed:
         raise RuleViolation("part-malformed", expected="text, list of text, and object")
-    return Part(name, tuple(readers), body)
+    part = Part(name, tuple(readers), body)
+    _check_name_and_readers(part)
+    return part
+
+
+def _check_name_and_readers(part: Part) -> None:
+    if not _NAME.fullmatch(part.name):
+        raise RuleViolation(
+            "part-name", field="part", value=part.name, expected="letters, digits and _./-"
+        )
+    if not part.readers or not all(part.readers):
+        raise RuleViolation(
+            "part-readers", part=part.name, value=list(part.readers), expected="at least one reader"
+        )
 
 
 def part_leaf(salt: bytes, data: bytes) -> bytes:
@@ -216,7 +222,8 @@ def parse_entry(leaf: bytes) -> EntryHeader:
         docs/LOG-FORMAT.md chapter 2.
     """
     match = _LEAF.fullmatch(leaf)
-    if match is None or len(leaf) > MAX_BYTES:
+    # An index of 16 digits may be no safe integer: then the reader of canonical JSON refuses it.
+    if match is None or int(match[2]) > canonical.MAX_SAFE_INTEGER or len(leaf) > MAX_BYTES:
         canonical.decode(leaf)
         raise RuleViolation("entry-malformed", expected="the seven fields of LOG-FORMAT chapter 2")
     commit, index, origin, prev, recorded_at, event_type = match.groups()

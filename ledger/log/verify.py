@@ -272,8 +272,9 @@ def _check_parts(
 
 
 def _is_moment(text: str) -> bool:
+    # Newer versions of Python read 24:00 as midnight; here a day has hours 00 to 23.
     try:
         datetime.fromisoformat(text)
     except ValueError:
         return False
-    return True
+    return text[11:13] != "24"

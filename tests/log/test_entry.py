@@ -1,6 +1,7 @@
 """Entries and parts: exact bytes, one spelling, refusals that name the part or the field."""
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -151,6 +152,13 @@ def test_a_leaf_with_any_byte_changed_says_something_else_or_nothing(at: int, ma
     assert canonical.encode(canonical.decode(bytes(changed))) == bytes(changed)
 
 
+def test_an_index_that_is_no_safe_integer_is_no_entry() -> None:
+    for index in (2**53, 9_999_999_999_999_999):
+        leaf = re.sub(r'"index":[0-9]+', f'"index":{index}', GOOD)
+        with pytest.raises(RuleViolation):
+            entry.parse_entry(leaf.encode())
+
+
 def test_a_part_has_the_bytes_the_format_shows() -> None:
     part = Part("facts", ("public", "party_1"), {"title": "台帳", "n": 1})
     data = entry.part_bytes(part)
@@ -210,6 +218,10 @@ def test_length_is_counted_in_bytes_not_in_characters() -> None:
         b'{"body":{},"part":"a","readers":"b"}',
         b'{"body":{},"part":"a","readers":[],"x":1}',
         b'{"part":"a","body":{},"readers":[]}',
+        b'{"body":{},"part":"a","readers":[]}',
+        b'{"body":{},"part":"a","readers":[""]}',
+        b'{"body":{},"part":"","readers":["b"]}',
+        b'{"body":{},"part":"../a","readers":["b"]}',
         b"1",
         b"",
     ],
