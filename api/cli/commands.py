@@ -56,6 +56,7 @@ COMMANDS: Final = {
     "token": Listed("api.cli.tokens", "Access tokens for the HTTP interface."),
     "log": Listed("api.cli.log", "Look at the log itself."),
     "prove": Listed("api.cli.proving", "Prove entries and growth; check a proof."),
+    "disclose": Listed("api.cli.disclosing", "Disclose entries to one reader; check a package."),
     "export": Listed("api.cli.exporting", "Write the log as files for others to check."),
 }
 

@@ -44,6 +44,16 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "（{files}ファイル、うち{kept}は書出し済み）。",
         "Wrote the public log of size {size} to {folder} ({files} files, {kept} were there).",
     ),
+    "disclosure-holds": (
+        "開示の内容は、示されたチェックポイントの台帳に記録されているとおりです。",
+        "What is disclosed is on record, in the log of this checkpoint.",
+    ),
+    "disclosure-needs-key": (
+        "開示の内容に矛盾はありません。ただし台帳の検証鍵を別の経路で入手し、--key に指定するまで、"
+        "この台帳のものとは言えません。",
+        "The package fits together. Until you give --key, a key of the log from elsewhere, "
+        "it may be anybody's.",
+    ),
     "findings": (
         "見つかった問題: {count}件（うち{shown}件を表示。省略のない内容は --json）",
         "Findings: {count} ({shown} shown; nothing is shortened with --json)",

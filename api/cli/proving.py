@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from api.cli.session import session_of
+from api.cli.verifier_keys import keys_of, read_at_most
 from ledger.errors import LedgerError, ProofInvalid, RuleViolation
 from ledger.log.entry import parse_entry
-from ledger.log.note import VerifierKey, parse_verifier_key, verify_note
+from ledger.log.note import verify_note
 from ledger.log.tlog_proof import (
     MAX_EXTRA_BYTES,
     SUFFIX,
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from ledger.store.nodes import TileCache
 
 app = typer.Typer(no_args_is_help=True, help="Prove entries and growth; check a proof.")
-_MOST_BYTES: Final = 2_000_000
 _DIGITS: Final = 16
 
 
@@ -99,7 +99,7 @@ def _size(conn: "Connection", cache: "TileCache", text: str) -> int:
         raise RuleViolation(
             "size-malformed", field="size", value=text, expected="a number, or a checkpoint's file"
         )
-    return same_history(conn, cache, _read(Path(text))).size
+    return same_history(conn, cache, read_at_most(Path(text))).size
 
 
 @app.command()
@@ -115,9 +115,9 @@ def check(
     ] = None,
 ) -> None:
     """Check a proof file without any register; exit 1 if it does not hold."""
-    keys = [found for text in key for found in _keys(text)]
-    proof = parse_tlog_proof(_read(file))
-    given = None if leaf is None else _read(leaf, MAX_EXTRA_BYTES)
+    keys = [found for text in key for found in keys_of(text)]
+    proof = parse_tlog_proof(read_at_most(file))
+    given = None if leaf is None else read_at_most(leaf, MAX_EXTRA_BYTES)
     proved = verify_tlog_proof(proof, given, keys, keys[0].name)
     session = session_of(ctx)
     session.out.show(
@@ -132,16 +132,6 @@ def check(
         }
     )
     session.out.note("proof-holds")
-
-
-def _keys(text: str) -> list[VerifierKey]:
-    """Read a verifier key, or a file with one in each line."""
-    is_file = "+" not in text or Path(text).is_file()
-    lines = _read(Path(text)).decode("utf-8", "replace").split("\n") if is_file else [text]
-    found = [parse_verifier_key(line.strip()) for line in lines if line.strip()]
-    if not found:
-        raise RuleViolation("verifier-key-missing", field="key", value=text, expected="a key")
-    return found
 
 
 def _entry_in(proof: TlogProof, leaf: bytes) -> dict[str, Any]:
@@ -159,16 +149,3 @@ def _entry_in(proof: TlogProof, leaf: bytes) -> dict[str, Any]:
             "leaf-of-another-place", field="index", value=header.index, expected=proof.index
         )
     return {"type": header.event_type, "recorded_at": header.recorded_at}
-
-
-def _read(file: Path, most: int = _MOST_BYTES) -> bytes:
-    """Read a file that is not larger than it can be.
-
-    Raises:
-        RuleViolation: It is.
-    """
-    with file.open("rb") as opened:
-        data = opened.read(most + 1)
-    if len(data) > most:
-        raise RuleViolation("file-too-large", field="file", value=str(file), expected=most)
-    return data
