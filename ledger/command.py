@@ -5,18 +5,30 @@ may choose ids itself. Fields that a heavy command prepared outside the door, an
 cite by hash, are excluded from the recorded command.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal, Self
 
 from ledger.errors import Forbidden
-from ledger.event import OPERATOR, Recordable
+from ledger.event import OPERATOR, Event, Recordable
 
 Role = Literal["operator", "studio", "creator", "auditor", "public"]
 
 
 class Command(Recordable):
     """Base of all commands. Subclasses set `TYPE`, for instance `RegisterWork/1`."""
+
+    @classmethod
+    def restore(cls, parts: Mapping[str, Mapping[str, Any]], fact: Event) -> Self:
+        """Return the command as it was asked, from the entry that it caused.
+
+        Args:
+            parts: Bodies of the entry's parts; `command` is the command's own.
+            fact: The entry's fact, which holds what a heavy command cites by hash only.
+        """
+        del fact
+        return cls.join("command", parts)
 
 
 @dataclass(frozen=True, slots=True)

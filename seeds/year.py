@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from ledger.errors import Refused
 from ledger.ids import RECEIPT, REPORT
-from ledger.jobs.payouts import run_payout
+from ledger.jobs.payouts import Asked, run_payout
 from ledger.jobs.reports import ingest_report
 from ledger.jobs.statements import issue_statements
 from ledger.periods.commands import ClosePeriod
@@ -128,7 +128,7 @@ def _running(builder: Builder, quarter: str) -> list[Body]:
 def _payouts(builder: Builder, quarter: str) -> None:
     bodies = _running(builder, quarter)
     for number, body in enumerate(bodies, 1):
-        run_payout(builder.register, agreement=builder.ids[agreement_key(body)], period=quarter)
+        run_payout(builder.register, Asked(builder.ids[agreement_key(body)], quarter))
         builder.tell(f"payouts {quarter}", number, len(bodies))
 
 

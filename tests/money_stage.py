@@ -122,16 +122,19 @@ class Money(Stage):
             agreement=agreement, step=step_id, amount_minor=amount, **(stated | more)
         )
 
-    def payout(self, agreement: str, period: str = "2026-03") -> PreparedPayout:
+    def payout(
+        self, agreement: str, period: str = "2026-03", *, empty: bool = False
+    ) -> PreparedPayout:
         """Prepare a run without closing it."""
+        asked = {"id": self.new("run"), "agreement": agreement, "period": period}
         with self.ledger.reading() as conn:
-            return prepare_payout(
-                conn, self.register.blobs, id=self.new("run"), agreement=agreement, period=period
-            )
+            return prepare_payout(conn, self.register.blobs, **asked, empty=empty)
 
-    def run(self, agreement: str, period: str = "2026-03") -> PreparedPayout:
+    def run(
+        self, agreement: str, period: str = "2026-03", *, empty: bool = False
+    ) -> PreparedPayout:
         """Prepare and close a run."""
-        prepared = self.payout(agreement, period)
+        prepared = self.payout(agreement, period, empty=empty)
         self.record(prepared.command)
         return prepared
 

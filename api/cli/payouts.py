@@ -13,7 +13,7 @@ from api.cli.language import Lang
 from api.cli.options import After, Limit, next_after, of_file_or
 from api.cli.session import session_of
 from ledger.errors import NotFound
-from ledger.jobs.payouts import close_run
+from ledger.jobs.payouts import Asked, close_run
 from ledger.royalties.commands import RecordExpense
 from ledger.royalties.views import balances, page
 from ledger.royalties.views import show as describe_run
@@ -29,11 +29,14 @@ def run(
     ctx: typer.Context,
     agreement: AgreementArgument,
     period: Annotated[str, typer.Option(help="Like 2026-03, 2026-Q1, 2026-H1 or 2026.")],
+    empty: Annotated[
+        bool, typer.Option("--empty", help="Close the period even if no money flows in it.")
+    ] = False,
 ) -> None:
     """Compute what everybody is due for a period, and close the run."""
     session = session_of(ctx)
     with session.register() as register:
-        closed = close_run(register, agreement=agreement, period=period)
+        closed = close_run(register, Asked(agreement, period, empty=empty))
         with register.ledger.reading() as conn:
             data = describe_run(conn, closed.id, OPERATOR) or {}
             known = names_in(register, conn, data, session.lang)

@@ -18,7 +18,7 @@ from ledger.access.views import can_read
 from ledger.door import Recorded
 from ledger.errors import NotFound
 from ledger.ids import AgreementId, RunId
-from ledger.jobs.payouts import run_payout
+from ledger.jobs.payouts import Asked, run_payout
 from ledger.royalties import views
 from ledger.royalties.commands import RecordExpense
 from ledger.values import PeriodText, Value
@@ -34,6 +34,7 @@ class PayoutBody(Value):
     id: RunId | None = None
     agreement: AgreementId
     period: PeriodText
+    empty: bool = False
 
 
 @router.post("/expenses", **writes("Record an expense", RecordExpense, examples.EXPENSE))
@@ -50,14 +51,8 @@ async def run(call: CallDep) -> JSONResponse:
     await call.must_know([body.agreement])
 
     def job() -> Recorded:
-        return run_payout(
-            call.register,
-            agreement=body.agreement,
-            period=body.period,
-            id=body.id,
-            actor=call.caller.actor,
-            request=call.key,
-        )
+        asked = Asked(body.agreement, body.period, body.id, body.empty)
+        return run_payout(call.register, asked, actor=call.caller.actor, request=call.key)
 
     return await call.work(job, location="/v1/payouts/{id}")
 

@@ -1,6 +1,6 @@
 """Run a payout: compute it on a snapshot, close it through the door, again if something changed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from ledger.access.views import Viewer, may_read
@@ -31,53 +31,54 @@ class PayoutRun:
     warnings: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which run is asked for.
+
+    Attributes:
+        agreement: Id of the agreement.
+        period: The next one; runs of an agreement follow each other.
+        id: Of the run; a new one if left out.
+        empty: Close the period even if no money flows in it.
+    """
+
+    agreement: str
+    period: str
+    id: str | None = None
+    empty: bool = False
+
+
 def run_payout(
-    register: Register,
-    *,
-    agreement: str,
-    period: str,
-    id: str | None = None,
-    actor: Actor = SYSTEM,
-    request: RequestKey | None = None,
+    register: Register, asked: Asked, *, actor: Actor = SYSTEM, request: RequestKey | None = None
 ) -> Recorded:
     """Compute and close the payout run of an agreement for a period; see `close_run`."""
-    return close_run(
-        register, agreement=agreement, period=period, id=id, actor=actor, request=request
-    ).recorded
+    return close_run(register, asked, actor=actor, request=request).recorded
 
 
 def close_run(
-    register: Register,
-    *,
-    agreement: str,
-    period: str,
-    id: str | None = None,
-    actor: Actor = SYSTEM,
-    request: RequestKey | None = None,
+    register: Register, asked: Asked, *, actor: Actor = SYSTEM, request: RequestKey | None = None
 ) -> PayoutRun:
     """Compute and close the payout run of an agreement for a period.
 
     Args:
         register: Where.
-        agreement: Id of the agreement.
-        period: The next one; runs of an agreement follow each other.
-        id: Of the run; a new one if left out.
+        asked: Which run.
         actor: Who asks: the payer or the operator.
         request: Idempotency key; a repeated request computes nothing again.
 
     Raises:
         NotFound: There is no such agreement, or the actor may not know of it.
-        Refused: The period has its run, is not over, or has no clauses in force.
+        Refused: The period has its run, is not over, has no clauses in force, or no money flows.
         Conflict: `payout-outdated`: it kept changing while it was being computed.
     """
     earlier = register.ledger.replay(ClosePayout, request) if request else None
     if earlier:
         return PayoutRun(_run_of(earlier), earlier, ())
-    name = id or new_id(RUN, register.clock, register.entropy)
+    asked = replace(asked, id=asked.id or new_id(RUN, register.clock, register.entropy))
     attempts = 0
     while True:
         attempts += 1
-        prepared = _prepare(register, actor, id=name, agreement=agreement, period=period)
+        prepared = _prepare(register, actor, asked)
         try:
             recorded = register.ledger.record(prepared.command, actor, request)
         except Conflict as conflict:
@@ -92,10 +93,15 @@ def _run_of(recorded: Recorded) -> str:
     return str(getattr(recorded.events[0], "id", ""))
 
 
-def _prepare(
-    register: Register, actor: Actor, *, id: str, agreement: str, period: str
-) -> PreparedPayout:
+def _prepare(register: Register, actor: Actor, asked: Asked) -> PreparedPayout:
     with register.ledger.reading() as conn:
         if not actor.is_operator:
-            may_read(conn, Viewer.of(actor, register.clock), agreement)
-        return prepare_payout(conn, register.blobs, id=id, agreement=agreement, period=period)
+            may_read(conn, Viewer.of(actor, register.clock), asked.agreement)
+        return prepare_payout(
+            conn,
+            register.blobs,
+            id=asked.id or "",
+            agreement=asked.agreement,
+            period=asked.period,
+            empty=asked.empty,
+        )

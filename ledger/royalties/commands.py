@@ -1,11 +1,13 @@
 """What may be asked about payout runs."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar, Self
 
 from pydantic import Field
 
 from ledger.command import Command
+from ledger.event import Event
 from ledger.ids import AgreementId, RunId
 from ledger.log import canonical
 from ledger.royalties.outcome import Result
@@ -100,6 +102,7 @@ class ClosePayout(Command):
         consumed: Distributable amount to date per report, after this run.
         trace: Every step with its numbers, as a blob.
         previous: The agreement's run before this one.
+        empty: True to close a period in which no money flows: it can never be run again.
     """
 
     TYPE: ClassVar[str] = "ClosePayout/1"
@@ -116,5 +119,14 @@ class ClosePayout(Command):
     consumed: dict[str, AmountMinor] = Field(default_factory=dict)
     trace: DocumentRef
     previous: RunId | None = None
+    empty: bool = False
     result_sha256: Sha256
     result: RunResult = Field(exclude=True)
+
+    @classmethod
+    def restore(cls, parts: Mapping[str, Mapping[str, Any]], fact: Event) -> Self:
+        """Return the command with its result, which the fact holds; the hash must fit it."""
+        stated = fact.model_dump(mode="json")
+        result = {name: stated[name] for name in RunResult.model_fields}
+        body = {**parts["command"], "result": result}
+        return cls.model_validate_json(canonical.encode(body))

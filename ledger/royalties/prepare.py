@@ -5,6 +5,7 @@ writer checks that nothing of it has changed since. Nothing is closed by a run: 
 still open is only pointed out.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -43,7 +44,7 @@ class PreparedPayout:
 
 
 def prepare_payout(
-    conn: Connection, blobs: Blobs, *, id: str, agreement: str, period: str
+    conn: Connection, blobs: Blobs, *, id: str, agreement: str, period: str, empty: bool = False
 ) -> PreparedPayout:
     """Compute what everybody is due from an agreement for a period.
 
@@ -53,6 +54,7 @@ def prepare_payout(
         id: Id of the run to be closed.
         agreement: Id of the agreement.
         period: The next one; runs of an agreement follow each other.
+        empty: Close the period even if no money flows in it.
 
     Raises:
         NotFound: There is no such agreement.
@@ -72,6 +74,7 @@ def prepare_payout(
     inputs = Inputs(period, row["currency"], sources.items, sources.expenses, reads.holders)
     computation = compute(reads.terms["terms"], before, inputs, reads.pinned, sources.remittances)
     result = RunResult.of(result_of(computation))
+    refuse_empty(period, sources.entries, result, is_meant=empty)
     trace = blobs.put(write_trace(computation), media_type="application/json")
     command = ClosePayout(
         id=id,
@@ -86,6 +89,7 @@ def prepare_payout(
         consumed=sources.consumed,
         trace=trace,
         previous=head["run_id"] if head else None,
+        empty=empty,
         result_sha256=result.digest(),
         result=result,
     )
@@ -139,6 +143,25 @@ def refuse_out_of_order(period: Period, head: Row | None) -> None:
             run=head["run_id"],
             expected=f"{last.plus(1)} or later",
         )
+
+
+def refuse_empty(period: str, inputs: Sequence[int], result: RunResult, *, is_meant: bool) -> None:
+    """Refuse a run in which no money flows, unless that is meant: its period is closed for good.
+
+    Most such runs come too early: money for a report counts once it has arrived.
+
+    Raises:
+        RuleViolation: `payout-empty`.
+    """
+    if inputs or result.postings or result.held or is_meant:
+        return
+    raise RuleViolation(
+        "payout-empty",
+        "no money has arrived for this period yet; a run would close it without any",
+        field="period",
+        value=period,
+        expected="receipts within the period, or `empty` to close it without money",
+    )
 
 
 def _position(conn: Connection, agreement: str) -> Position:

@@ -18,7 +18,7 @@ from ledger.revenue.rules import known_agreement, parties_of, refuse_closed, ref
 from ledger.revenue.views import ACTIVE, FeedRow, ReportRow
 from ledger.royalties.commands import AllocationLine, ClosePayout, RecordExpense, RunResult
 from ledger.royalties.events import ExpenseRecorded, PayoutClosed
-from ledger.royalties.prepare import read_period, refuse_out_of_order
+from ledger.royalties.prepare import read_period, refuse_empty, refuse_out_of_order
 from ledger.royalties.reads import Reads, reads_of
 from ledger.royalties.views import ExpenseEvidenceRow, ExpenseRow, PositionRow, RunHeadRow, RunRow
 from ledger.store.handler import Handler
@@ -93,6 +93,7 @@ def close_payout(command: ClosePayout, state: State, context: Context) -> list[E
     _check_unchanged(command, reads, state)
     _check_result(command, reads)
     result = command.result
+    refuse_empty(command.period, command.inputs, result, is_meant=command.empty)
     return [
         PayoutClosed(
             id=command.id,

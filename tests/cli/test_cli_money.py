@@ -209,12 +209,13 @@ def test_runs_are_shown_with_names_and_amounts(on_world: Daicho, world: Paid) ->
 
 
 def test_running_a_month_tells_people_what_is_still_open(on_world: Daicho, world: Paid) -> None:
-    said = on_world("payouts", "run", "--agreement", world.agreement, "--period", "2026-05")
+    asked = ("payouts", "run", "--agreement", world.agreement, "--period", "2026-05")
+    early = on_world(*asked, "--json")
+    assert (early.code, early.error["code"]) == (4, "payout-empty")
+    said = on_world(*asked, "--empty")
     assert said.code == 0
     assert "2026-05 is not closed" in said.err
-    again = on_world(
-        "payouts", "run", "--agreement", world.agreement, "--period", "2026-05", "--json"
-    )
+    again = on_world(*asked, "--json")
     assert (again.code, again.error["code"]) == (4, "payout-exists")
 
 

@@ -10,7 +10,7 @@ from test_running_payouts import MeddlingBlobs
 from ledger.audit.findings import VerifyReport
 from ledger.command import Actor
 from ledger.errors import Conflict, Forbidden, NotFound
-from ledger.jobs.payouts import run_payout
+from ledger.jobs.payouts import Asked, run_payout
 from ledger.jobs.statements import issue_statements
 from ledger.jobs.verify import verify_register
 from ledger.parties.commands import SetPayee
@@ -20,7 +20,7 @@ from ledger.statements.events import StatementIssued
 @pytest.fixture
 def closed(reported: Paid) -> Paid:
     """March was run, and nothing is stated."""
-    run_payout(reported.money.register, agreement=reported.agreement, period="2026-03")
+    run_payout(reported.money.register, Asked(reported.agreement, "2026-03"))
     return reported
 
 

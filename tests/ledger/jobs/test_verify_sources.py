@@ -7,7 +7,7 @@ import damage
 import pytest
 from money_stage import Money, csv_of, rate, step, terms
 
-from ledger.jobs.payouts import run_payout
+from ledger.jobs.payouts import Asked, run_payout
 from ledger.jobs.verify import verify_register
 
 
@@ -78,7 +78,7 @@ def test_a_run_closed_before_it_is_due_is_refused_and_leaves_verification_clean(
     ready: Money,
 ) -> None:
     with pytest.raises(Exception, match="payout-exists"):
-        run_payout(ready.register, agreement=ready_agreement(ready), period="2026-04")
+        run_payout(ready.register, Asked(ready_agreement(ready), "2026-04"))
     assert verify_register(ready.register).findings == ()
 
 

@@ -9,7 +9,7 @@ from stage import member, shared_among
 from ledger.access.views import OPERATOR_VIEWER
 from ledger.agreements.commands import AddTerms
 from ledger.committees.commands import AmendCommittee
-from ledger.errors import LogCorrupt
+from ledger.errors import LogCorrupt, RuleViolation
 from ledger.log import canonical
 from ledger.parties.commands import RegisterCompany
 from ledger.revenue.views import show as show_report
@@ -45,8 +45,8 @@ class World:
             self.agreement, self.licensee, self.work, amount, period=period, **more
         )
 
-    def run(self, period: str = "2026-03") -> dict[str, int]:
-        found = allocated(self.money.run(self.agreement, period))
+    def run(self, period: str = "2026-03", *, empty: bool = False) -> dict[str, int]:
+        found = allocated(self.money.run(self.agreement, period, empty=empty))
         return {party: amount for (_, party), amount in found.items()}
 
 
@@ -122,7 +122,7 @@ def test_only_what_arrived_by_the_end_of_the_period_is_distributed(world: World)
     world.money.receive(world.agreement, report, 300)
     world.money.receive(world.agreement, report, 700, received_on=date(2026, 5, 10))
     assert world.run("2026-03") == {world.lead: 180, world.other: 120}
-    assert world.run("2026-04") == {}
+    assert world.run("2026-04", empty=True) == {}
     prepared = world.money.run(world.agreement, "2026-05")
     assert allocated(prepared)["members", world.lead] == 420
     (item,) = [row for row in prepared.outcome.trace if row.kind == "item"]
@@ -141,7 +141,9 @@ def test_late_reports_of_earlier_months_flow_into_the_next_run(world: World) -> 
 def test_reports_of_later_months_wait_for_their_run(world: World) -> None:
     report = world.sales(100, "2026-05")
     world.money.receive(world.agreement, report, 100)
-    assert world.run("2026-03") == {}
+    with pytest.raises(RuleViolation) as refusal:
+        world.run("2026-03")
+    assert (refusal.value.code, refusal.value.fields["value"]) == ("payout-empty", "2026-03")
     assert world.run("2026-Q2") == {world.lead: 60, world.other: 40}
 
 
