@@ -36,6 +36,7 @@ from ledger.store.state import State
 from ledger.store.views import VIEW_METADATA, View, table_of
 
 Progress = Callable[[int, int], None]
+Before = Callable[[State, StoredEntry, Sequence[StoredPart]], None]
 _FLUSH_EVERY = 2_000
 
 
@@ -113,12 +114,15 @@ def rebuild_views(engine: Engine, progress: Progress | None = None) -> int:
     return size
 
 
-def compare_views(engine: Engine, progress: Progress | None = None) -> tuple[int, list[Difference]]:
+def compare_views(
+    engine: Engine, progress: Progress | None = None, before: Before | None = None
+) -> tuple[int, list[Difference]]:
     """Build all views afresh and compare them with the live ones; nothing is changed.
 
     Args:
         engine: The register's database.
         progress: Called with (entries done, entries in all).
+        before: Called with the views as they stood before each entry, and the entry.
 
     Returns:
         How many entries were read, and every row that differs, at most ten per view and kind.
@@ -137,7 +141,7 @@ def compare_views(engine: Engine, progress: Progress | None = None) -> tuple[int
                 expected="a register that was opened by this version",
             )
         with _shadow(conn) as tables:
-            _fill(conn, tables, size, progress)
+            _fill(conn, tables, size, progress, before)
             for view, shadow in tables.items():
                 live = table_of(view)
                 found += _differences(conn, live.name, live, shadow, "unexpected")
@@ -159,9 +163,12 @@ def _fill(
     tables: dict[type[View], Table],
     size: int,
     progress: Progress | None,
+    before: Before | None = None,
 ) -> None:
     state = State(conn, tables)
     for done, (entry, parts) in enumerate(LogReader(conn).iterate(0, size), 1):
+        if before:
+            before(state, entry, parts)
         _apply(state, entry, parts)
         if done % _FLUSH_EVERY == 0 or done == size:
             state.flush()
