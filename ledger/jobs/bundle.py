@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import file_digest
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -27,8 +28,9 @@ from ledger.audit.cited import cited_commitments, cited_files
 from ledger.audit.folder import Folder
 from ledger.audit.listing import listing_line
 from ledger.bootstrap import Register
-from ledger.errors import LogCorrupt
+from ledger.errors import LedgerError, LogCorrupt, NotFound
 from ledger.jobs.bundle_folder import claim_folder, unfinished_manifest
+from ledger.jobs.bundle_guard import contradicting, guarded_note
 from ledger.jobs.bundle_personal import Commitments
 from ledger.jobs.bundle_scope import disclosed_parts
 from ledger.jobs.writing import write_chunks, write_file
@@ -38,7 +40,7 @@ from ledger.log.verify import PartCopy
 from ledger.store.checkpoints import StoredCheckpoint, all_notes, at_or_before
 from ledger.store.nodes import TileCache
 from ledger.store.read import LogReader
-from ledger.store.tile_files import TileFiles, published
+from ledger.store.tile_files import TileFiles
 
 Progress = Callable[[int, int], None]
 _CHUNK_BYTES: Final = 2**20
@@ -83,14 +85,18 @@ def export_bundle(
         Conflict: The folder holds something else.
         LogCorrupt: An entry or tile that the checkpoint covers is not in the database.
     """
+    guarded = guarded_note(register)  # before the snapshot: the log may only have grown since
     with register.ledger.reading() as conn:
-        newest = at_or_before(conn, LogReader(conn).size()) or published(conn)
+        contradiction = contradicting(conn, guarded)
+        newest = at_or_before(conn, LogReader(conn).size())
+        if newest is None:
+            raise _nothing_signed(contradiction)
         manifest = Manifest(register.genesis, newest.size, newest.root, scope or Scope())
         claim_folder(folder, manifest)
         writer = _Writer(register, conn, folder, manifest)
         writer.write_entries(progress or _silent, personal=with_personal)
         writer.write_tiles()
-        beyond = writer.write_notes(newest)
+        beyond = writer.write_notes(newest, contradiction)
     if with_personal:
         writer.people.write(folder / layout.PERSONAL, register.vault)
     write_file(folder / layout.CHECKPOINT, newest.note)
@@ -139,15 +145,21 @@ class _Writer:
         for tile in tiles.all_tiles(self._size):
             self._place(tile)
 
-    def write_notes(self, newest: StoredCheckpoint) -> int | None:
-        """Write every other signed note; return the largest size beyond what there is."""
-        beyond = None
-        for stored in all_notes(self._conn):
-            if stored.size != newest.size:
+    def write_notes(
+        self, newest: StoredCheckpoint, contradiction: StoredCheckpoint | None
+    ) -> int | None:
+        """Write every other signed note; return the largest size beyond what there is.
+
+        Args:
+            newest: The checkpoint of the bundle, which has a place of its own.
+            contradiction: What the guard knows and the database denies; it goes in, too.
+        """
+        largest = 0
+        for stored in chain(all_notes(self._conn), [contradiction] if contradiction else []):
+            if stored.note != newest.note:
                 write_file(self._folder / layout.note_path(stored.size), stored.note)
-            if stored.size > newest.size:
-                beyond = stored.size
-        return beyond
+            largest = max(largest, stored.size)
+        return largest if largest > newest.size else None
 
     def _place(self, tile: Tile) -> None:
         path = self._folder / tile.path
@@ -173,6 +185,17 @@ class _Writer:
         target = self._folder / layout.blob_path(digest)
         if not target.exists() and self._blobs.exists(digest):
             write_chunks(target, _chunks(self._blobs.path(digest)))
+
+
+def _nothing_signed(contradiction: StoredCheckpoint | None) -> LedgerError:
+    if contradiction is not None:
+        return LogCorrupt(
+            "guard-ahead",
+            "the database holds no checkpoint, but one was signed: this is an older copy",
+            field="size",
+            expected=f"at least {contradiction.size}",
+        )
+    return NotFound("checkpoint-not-published", "no checkpoint of this log has been published yet")
 
 
 def _bodies(shown: Iterable[tuple[int, list[PartCopy]]]) -> Iterator[object]:

@@ -6,7 +6,7 @@ from typing import Final
 from ledger.audit import bundle_format as layout
 from ledger.audit.bundle_format import Manifest, parse_manifest
 from ledger.audit.folder import Folder
-from ledger.errors import Conflict, VerificationFailed
+from ledger.errors import Conflict, LogCorrupt, VerificationFailed
 from ledger.jobs.writing import UNFINISHED, write_file
 
 _WRITTEN_AGAIN: Final = (layout.PERSONAL, layout.CHECKPOINT, layout.MANIFEST)
@@ -26,6 +26,7 @@ def claim_folder(folder: Path, manifest: Manifest) -> None:
 
     Raises:
         Conflict: The folder holds something else, another log's bundle, or one of another scope.
+        LogCorrupt: It holds more entries of this log than there are: the log went back.
     """
     folder.mkdir(parents=True, exist_ok=True)
     if any(folder.iterdir()):
@@ -52,7 +53,14 @@ def _check_same(folder: Path, manifest: Manifest) -> None:
         found = str(before.scope.as_data())
         raise _foreign(folder, f"a bundle of scope {manifest.scope.as_data()}", found)
     if before.size > manifest.size:
-        raise _foreign(folder, f"a bundle of at most {manifest.size} entries", str(before.size))
+        raise LogCorrupt(
+            "bundle-is-longer",
+            f"{folder} holds a bundle of {before.size} entries of this log, which now has fewer",
+            field="folder",
+            value=str(folder),
+            found=manifest.size,
+            expected=f"at least {before.size}",
+        )
 
 
 def _clear(folder: Path) -> None:
