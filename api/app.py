@@ -15,6 +15,7 @@ from api.routes import (
     agreements,
     certificates,
     committees,
+    disclosures,
     grants,
     health,
     log,
@@ -42,6 +43,7 @@ _ROUTERS: Final = (
     periods.router,
     payouts.router,
     statements.router,
+    disclosures.router,
     grants.router,
     log.router,
 )

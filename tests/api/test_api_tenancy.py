@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 from api.app import create_app
 from ledger.bootstrap import Sample, register
+from ledger.jobs.publish import publish_checkpoint
 from ledger.settings import Settings
 from tests.api.world import (
     Production,
@@ -60,6 +61,7 @@ def affair(world: World, name: str, amount: int) -> Affair:
     )
     body = {"grantee": production.member, "objects": [production.agreement], "reason": "x"}
     grant = world.made("grants", body, lead)
+    publish_checkpoint(world.register)
     return Affair(
         production,
         {
@@ -106,6 +108,9 @@ PUBLIC_PATHS = {
     "/v1/assets/{sha256}",
     "/v1/entries/{index}",
     "/v1/entries/{index}/proof",
+    "/v1/entries/{index}/tlog-proof",
+    "/tile/{level}/{number}",
+    "/v1/entries/{index}/disclosure",  # of entry 0, a company that everybody may know
     "/v1/parties/{party_id}",
 }
 
