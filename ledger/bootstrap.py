@@ -4,6 +4,7 @@ A home is a folder that holds one register with all its files:
 
     register.json   origin, genesis text, public key       register.db   log and views (SQLite)
     log.key         signs checkpoints                      request.key   keys request digests
+    guard.db        the last checkpoint that was signed: never restored along with the rest
     vault.db, keys.db, master.key   people's data          blobs/        files by their hash
 
 Creation is explicit, so that a wrong path never starts a new log.
@@ -11,12 +12,11 @@ Creation is explicit, so that a wrong path never starts a new log.
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Engine
 from sqlalchemy.engine import make_url
@@ -24,10 +24,16 @@ from sqlalchemy.engine import make_url
 from ledger.blobs.blobs import Blobs
 from ledger.clock import Clock, SteppingClock, SystemClock
 from ledger.entropy import Entropy, SeededEntropy, SystemEntropy
-from ledger.errors import Conflict, LedgerError, LogCorrupt, NotFound, Refused
+from ledger.errors import Conflict, LedgerError, LogCorrupt, NotFound, Refused, RuleViolation
+from ledger.guard.check import check_guard
+from ledger.guard.guard import Guard, same_store
 from ledger.ledger import Ledger
 from ledger.log import canonical
 from ledger.log.genesis import genesis_text, parse_genesis
+from ledger.log.merkle import EMPTY_ROOT
+from ledger.log.note import KEY_BYTES, Checkpoint, sign_note
+from ledger.log_keys.files import LOG_KEY as LOG_KEY
+from ledger.log_keys.views import keys_of
 from ledger.rebuild import create_views, renew_views
 from ledger.settings import Settings
 from ledger.store.append import start_log
@@ -38,9 +44,7 @@ from ledger.store.schema import check_schema, create_schema
 from ledger.vault.vault import Vault
 
 CARD = "register.json"
-LOG_KEY = "log.key"
-KEY_BYTES = 32
-_DATABASE, _REQUEST_KEY = "register.db", "request.key"
+_DATABASE, _GUARD, _REQUEST_KEY = "register.db", "guard.db", "request.key"
 _VAULT = ("vault.db", "keys.db", "master.key")
 _GUARDS = ("trigger", "rule")  # what stands guard around the tables, but holds no data
 
@@ -63,7 +67,8 @@ class Register:
     """An open register.
 
     Attributes:
-        ledger: The door. engine: log and views. vault, blobs: people's data and files.
+        ledger: The door. engine: log and views. guard: the last signed checkpoint.
+        vault, blobs: People's data, and files.
         clock, entropy: For ids and times outside the door; the door has streams of its own.
         genesis: The genesis text. home: the folder.
     """
@@ -72,6 +77,7 @@ class Register:
     genesis: str
     ledger: Ledger
     engine: Engine
+    guard: Guard
     vault: Vault
     blobs: Blobs
     clock: Clock
@@ -91,6 +97,7 @@ class Register:
         """Finish what is queued and release every file."""
         self.ledger.close()
         self.vault.close()
+        self.guard.close()
         self.engine.dispose()
 
 
@@ -113,9 +120,7 @@ def create_register(
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     entropy = _entropy(sample, "keys")
     key = Ed25519PrivateKey.from_private_bytes(entropy.bytes(KEY_BYTES))
-    public = key.public_key().public_bytes(
-        serialization.Encoding.Raw, serialization.PublicFormat.Raw
-    )
+    public = key.public_key().public_bytes_raw()
     text = genesis_text(origin, public, sample.seed if sample else None)
     try:
         _write_secret(home / LOG_KEY, key.private_bytes_raw())  # first: of two, one gets it
@@ -123,6 +128,9 @@ def create_register(
         raise _occupied(home, [LOG_KEY]) from None
     try:
         _create_database(settings, text, admin_url)
+        empty = Checkpoint(origin, 0, EMPTY_ROOT).text()
+        with closing(_guard(settings, text)) as guard:
+            guard.create(sign_note(empty, origin, key))
         _write_secret(home / _REQUEST_KEY, entropy.bytes(KEY_BYTES))
         Vault.create(home, entropy)
         (home / "blobs").mkdir(mode=0o700, exist_ok=True)
@@ -144,7 +152,7 @@ def _must_be_free(home: Path) -> None:
 
 def _pieces(home: Path) -> list[str]:
     """Return which files of a register are in a folder, its card aside."""
-    databases = [_DATABASE, f"{_DATABASE}-wal", f"{_DATABASE}-shm"]
+    databases = [f"{name}{tail}" for name in (_DATABASE, _GUARD) for tail in ("", "-wal", "-shm")]
     names = [*databases, LOG_KEY, _REQUEST_KEY, *_VAULT]
     return [name for name in names if (home / name).exists()]
 
@@ -171,7 +179,8 @@ def open_register(settings: Settings, *, sample: Sample | None = None) -> Regist
     Raises:
         NotFound: There is no register in this home.
         Refused: Seeded randomness for a log that is no such sample.
-        LogCorrupt: Schema or head contradict what is stored, or the database is another log's.
+        LogCorrupt: Schema or head contradict what is stored, the database is another log's, or it
+            is behind its guard.
     """
     text = _read_card(settings.home)
     genesis = parse_genesis(text)
@@ -181,7 +190,27 @@ def open_register(settings: Settings, *, sample: Sample | None = None) -> Regist
         check_schema(engine)
         head = _check_database(engine, text)
         renew_views(engine)
+        hold_against_guard(engine, _guard(settings, text))
         return _assembled(settings, text, sample, engine, head)
+
+
+def hold_against_guard(engine: Engine, guard: Guard) -> Checkpoint:
+    """Refuse a log that is not the one its guard knows, or is shorter; see `check_guard`."""
+    with closing(guard):
+        note = guard.read()  # before the snapshot: the log may only have grown since
+        with read_transaction(engine) as conn:
+            return check_guard(conn, note, keys_of(conn), guard.read)
+
+
+def _guard(settings: Settings, genesis: str) -> Guard:
+    if same_store(settings.guard, settings.url):
+        raise RuleViolation(
+            "guard-not-separate",
+            "the guard must not lie in the database that it guards",
+            field="guard_url",
+            expected="a database of its own",
+        )
+    return Guard(settings.guard, genesis)
 
 
 def open_to_verify(settings: Settings) -> Register:
@@ -221,7 +250,8 @@ def _assembled(
     )
     world = _entropy(sample, "world")
     blobs = Blobs(home / "blobs")
-    return Register(home, genesis, ledger, engine, vault, blobs, _clock(sample), world)
+    guard = _guard(settings, genesis)
+    return Register(home, genesis, ledger, engine, guard, vault, blobs, _clock(sample), world)
 
 
 @contextmanager

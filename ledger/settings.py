@@ -18,6 +18,9 @@ class Settings(BaseSettings):
         home: Folder of one register: `register.db`, vault, keys, blobs, statements, bank files.
         database_url: Where log and views are, if not in `register.db`; for instance
             `postgresql://daicho_app@db/daicho`.
+        guard_url: Where the guard is, if not in `guard.db`; one for all processes of a register.
+        checkpoint_seconds: How often a served register publishes a checkpoint of what is new; 0
+            for never by itself.
         batch_max: Most commands that one transaction of the writer takes.
         report_bytes: Longest report file that the HTTP interface takes.
     """
@@ -26,6 +29,8 @@ class Settings(BaseSettings):
 
     home: Path = Field(default_factory=_default_home)
     database_url: str | None = None
+    guard_url: str | None = None
+    checkpoint_seconds: int = Field(default=60, ge=0, le=86_400)
     batch_max: int = Field(default=256, ge=1, le=4096)
     report_bytes: int = Field(default=64 * 2**20, ge=8 * 2**20, le=2**30)
 
@@ -33,3 +38,8 @@ class Settings(BaseSettings):
     def url(self) -> str:
         """The database URL in force: the given one, or the SQLite file in the home."""
         return self.database_url or f"sqlite:///{self.home / 'register.db'}"
+
+    @property
+    def guard(self) -> str:
+        """The guard's URL in force: the given one, or a SQLite file of its own in the home."""
+        return self.guard_url or f"sqlite:///{self.home / 'guard.db'}"

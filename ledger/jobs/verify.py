@@ -2,16 +2,18 @@
 
 The checks, in order; every one reports all it finds:
 
-1. `schema`: tables, columns and append-only guards are what they must be; `log-key`: so is the key.
+1. `schema`: tables, columns and append-only guards are what they must be.
 2. `log`: every leaf and part is canonical, the chain has no gap, every part opens its commitment.
 3. `tree`: size, root, last leaf and time of the head, and every stored tile, are those of the log.
-4. `requests`: every idempotency key stands for the entries of one command.
-5. `facts`: every entry is a fact of a type known here.
-6. `terms`, `postings`: hashed as cited, balanced.
-7. `payouts`, `statements`: each comes out again from the facts before it.
-8. `personal`: every commitment to a person's data opens, or the data is unavailable (erased).
-9. `files`: every file that the register made and cites is there, and hashes to its name.
-10. `views`, on request: each is what the log says, and SQLite finds its own file sound.
+4. `checkpoints`: each is signed by a key in force and states the root of its size; `guard`: the
+   last one signed is one of them; `log-key`: the keys that sign are those of the log.
+5. `requests`: every idempotency key stands for the entries of one command.
+6. `facts`: every entry is a fact of a type known here.
+7. `terms`, `postings`: hashed as cited, balanced.
+8. `payouts`, `statements`: each comes out again from the facts before it.
+9. `personal`: every commitment to a person's data opens, or the data is unavailable (erased).
+10. `files`: every file that the register made and cites is there, and hashes to its name.
+11. `views`, on request: each is what the log says, and SQLite finds its own file sound.
 
 Without a checkpoint from outside the best verdict is SELF-CONSISTENT: whoever holds the database
 can rewrite everything in it consistently.
@@ -20,20 +22,19 @@ can rewrite everything in it consistently.
 from collections.abc import Callable, Sequence
 
 import orjson
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pydantic import ValidationError
 from sqlalchemy import Connection
 
-from ledger.audit.findings import Check, Findings, VerifyReport
-from ledger.bootstrap import KEY_BYTES, LOG_KEY, Register
+from ledger.audit.findings import Findings, VerifyReport
+from ledger.bootstrap import Register
 from ledger.errors import LedgerError, LogCorrupt
 from ledger.event import Event
 from ledger.facts import FACTS
+from ledger.jobs.verify_checkpoints import Checkpoints
 from ledger.jobs.verify_contents import Contents
 from ledger.jobs.verify_payouts import Payouts
 from ledger.jobs.verify_requests import Requests
 from ledger.jobs.verify_statements import Statements
-from ledger.log.genesis import parse_genesis
 from ledger.log.merkle import root_of
 from ledger.log.tiles import TILE_WIDTH, split
 from ledger.log.verify import EntryCopy, LogVerifier, Verified
@@ -61,9 +62,9 @@ def verify_register(
     """
     findings = Findings()
     _check_schema(register, findings)
-    _check_key(register, findings)
+    notes = Checkpoints(register, findings)
     with register.ledger.reading() as conn:
-        verified = _check_log(register, conn, findings, progress)
+        verified = _check_log(register, conn, findings, notes, progress)
     if views:
         _check_views(register, findings, progress)
     return VerifyReport(
@@ -86,26 +87,12 @@ def _check_schema(register: Register, findings: Findings) -> None:
     findings.done("schema", 1, before)
 
 
-def _check_key(register: Register, findings: Findings) -> None:
-    """Compare the key that signs checkpoints with the one in the genesis text.
-
-    It may be kept away from the home; one that is here and is another would sign for another log.
-    """
-    path = register.home / LOG_KEY
-    if not path.is_file():
-        findings.checks.append(Check("log-key", 0, "unavailable"))
-        return
-    before, secret = findings.total, path.read_bytes()
-    expected, found = parse_genesis(register.genesis).public_key.hex(), f"{len(secret)} bytes"
-    if len(secret) == KEY_BYTES:
-        found = Ed25519PrivateKey.from_private_bytes(secret).public_key().public_bytes_raw().hex()
-    if found != expected:
-        findings.add(None, "log-key", expected, found)
-    findings.done("log-key", 1, before)
-
-
 def _check_log(
-    register: Register, conn: Connection, findings: Findings, progress: Progress | None
+    register: Register,
+    conn: Connection,
+    findings: Findings,
+    notes: Checkpoints,
+    progress: Progress | None,
 ) -> Verified:
     reader = LogReader(conn)
     head = reader.head()
@@ -116,6 +103,7 @@ def _check_log(
     payouts, requests = Payouts(register.blobs, findings), Requests(findings)
     hashes: list[bytes] = []
     before = findings.total
+    notes.begin(conn, verifier.result().root)
     # Rows beyond the head are read too, so that an entry smuggled in behind it is named.
     stop = last_to_read(conn)
     for done, (entry, parts) in enumerate(reader.iterate(0, stop), 1):
@@ -123,13 +111,16 @@ def _check_log(
         hashes.append(entry.leaf_hash)
         requests.see(entry.index, parts)
         if sound and (event := _fact(entry, parts, findings)) is not None:
-            for family in (contents, payouts, statements):
+            for family in (notes, contents, payouts, statements):
                 family.see(entry.index, event)
+        if notes.wants(done):
+            notes.reached(done, verifier.result().root)
         if progress and (done % _PROGRESS_EVERY == 0 or done == stop):
             progress(done, stop)
     verified = verifier.result()
     findings.done("log", verified.size, before)
     _check_tree(conn, head, verified, hashes, findings)
+    notes.finish(conn)
     requests.finish(conn)
     contents.finish(register)
     payouts.finish()

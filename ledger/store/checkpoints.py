@@ -13,6 +13,7 @@ from sqlalchemy import Connection, exc
 from ledger.errors import LogCorrupt
 from ledger.store.sql import run
 
+_AT_A_TIME: Final = 500
 _COLUMNS: Final = "SELECT size, root, note FROM checkpoint"
 
 
@@ -47,9 +48,11 @@ def at_or_after(conn: Connection, size: int) -> StoredCheckpoint | None:
 
 
 def all_notes(conn: Connection) -> Iterator[StoredCheckpoint]:
-    """Yield every published checkpoint, smallest size first."""
-    for size, root, note in run(conn, f"{_COLUMNS} ORDER BY size"):
-        yield StoredCheckpoint(size, bytes(root), bytes(note))
+    """Yield every published checkpoint, smallest size first, some at a time."""
+    after: int | None = None
+    while found := page(conn, after=after, limit=_AT_A_TIME):
+        yield from found
+        after = found[-1].size
 
 
 def page(conn: Connection, *, after: int | None, limit: int) -> list[StoredCheckpoint]:
