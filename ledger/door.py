@@ -17,6 +17,14 @@ from ledger.command import Actor, Command, Context, RequestKey
 from ledger.errors import Conflict, LedgerError, LogCorrupt, Refused, RuleViolation
 from ledger.event import OPERATOR, Event, Place
 from ledger.facts import FACTS
+from ledger.keys.signing import (
+    Signed,
+    check_policies,
+    check_signatures,
+    signing_keys,
+    use_nonces,
+)
+from ledger.log.authorship import COMMAND, SIGNATURES, Signature
 from ledger.log.entry import Part, parse_part
 from ledger.store.append import Appender
 from ledger.store.read import LogReader, SeenRequest, StoredPart
@@ -29,12 +37,14 @@ class Submission:
 
     Attributes:
         mac: Keyed digest of the exact request, so that the log's store never holds the request.
+        signatures: Of authors' keys over the command.
     """
 
     command: Command
     actor: Actor
     request: RequestKey | None = None
     mac: bytes = b""
+    signatures: tuple[Signature, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +89,7 @@ def pass_through(
         One result per submission; refusals are results, not exceptions.
     """
     state = State(conn)
-    state.prefetch(key for item in submissions for key in _needs(item.command))
+    state.prefetch(key for item in submissions for key in _needs(item))
     keys = [(item.request.party, item.request.key) for item in submissions if item.request]
     batch = Batch(requests=LogReader(conn).requests_seen(keys) if keys else {})
     done: dict[tuple[str, str], Recorded] = {}
@@ -96,9 +106,22 @@ def pass_through(
     return batch
 
 
-def _needs(command: Command) -> Iterable[Any]:
-    handler = HANDLERS.get(type(command))
-    return handler.needs(command) if handler else ()
+def _needs(item: Submission) -> Iterable[Any]:
+    handler = HANDLERS.get(type(item.command))
+    yield from handler.needs(item.command) if handler else ()
+    yield from signing_keys(item.actor, item.signatures)
+
+
+def check_submission(conn: Connection, item: Submission) -> None:
+    """Refuse a submission whose signatures are not good, before it costs the writer's time.
+
+    Raises:
+        Refused: As the writer would refuse it now; he asks again, for what happened meanwhile.
+    """
+    state = State(conn)
+    origin = LogReader(conn).head().origin
+    signed = check_signatures(state, origin, item.command, item.signatures)
+    check_policies(state, item.command, item.actor, (), signed)
 
 
 def _earlier(
@@ -152,19 +175,23 @@ def _record(
     handler = HANDLERS.get(type(item.command))
     if handler is None:
         raise RuleViolation("unknown-command", value=type(item.command).__name__)
-    at = clock.now()
-    events = tuple(handler.rule(item.command, state, Context(item.actor, at)))
+    at, first = clock.now(), appender.size
+    signed = check_signatures(state, appender.origin, item.command, item.signatures)
+    context = Context(item.actor, at, first, signed.signers, signed.keys)
+    events = tuple(handler.rule(item.command, state, context))
     if not events:
         raise RuleViolation("nothing-to-record", value=type(item.command).__name__)
-    first = appender.size
+    concerned = handler.required_signers(item.command, state)
+    check_policies(state, item.command, item.actor, concerned, signed)
     # Everything that can still be refused is refused here, before the first entry is added.
-    prepared = [_parts(item, event, first, number) for number, event in enumerate(events)]
+    prepared = [_parts(item, signed, event, (first, number)) for number, event in enumerate(events)]
     appender.check(prepared)
     hashes = []
     for event, parts in zip(events, prepared, strict=True):
         index, leaf_hash = appender.add(event.TYPE, parts, at)
         hashes.append(leaf_hash)
         _project(event, state, Place(index, appender.last_time))
+    use_nonces(state, signed.rows, first)
     if item.request:
         key = (item.request.party, item.request.key)
         batch.requests[key] = SeenRequest(item.mac, first, len(events))
@@ -181,16 +208,27 @@ def _project(event: Event, state: State, place: Place) -> None:
         raise RuntimeError(msg) from bug
 
 
-def _parts(item: Submission, event: Event, first: int, number: int) -> list[Part]:
-    """Return all parts of an entry: the first carries the command, its siblings point to it."""
-    readers = tuple(dict.fromkeys((OPERATOR, item.actor.reader)))
+def _parts(item: Submission, signed: Signed, event: Event, place: tuple[int, int]) -> list[Part]:
+    """Return all parts of an entry: the first carries the command, its siblings point to it.
+
+    Args:
+        item: Command and actor.
+        signed: The signatures, whose parties may read what they signed.
+        event: The fact of this entry.
+        place: Index of the command's first entry, and how many entries after it this one stands.
+    """
+    first, number = place
+    readers = tuple(dict.fromkeys((OPERATOR, item.actor.reader, *signed.parties)))
     if number:
-        return [Part("command", readers, {"index": first}), *event.parts()]
-    head, *chunks = item.command.split("command", readers)
+        return [Part(COMMAND, readers, {"index": first}), *event.parts()]
+    head, *chunks = item.command.split(COMMAND, readers)
     envelope: dict[str, Any] = {"type": item.command.TYPE, "role": item.actor.role}
     if item.actor.party:
         envelope["party"] = item.actor.party
-    return [Part("command", readers, {**envelope, "body": head.body}), *chunks, *event.parts()]
+    parts = [Part(COMMAND, readers, {**envelope, "body": head.body}), *chunks]
+    if signed.rows:
+        parts.append(Part(SIGNATURES, readers, {SIGNATURES: [dict(row) for row in signed.rows]}))
+    return [*parts, *event.parts()]
 
 
 def load_recorded(conn: Connection, first: int, count: int) -> Recorded:
@@ -218,3 +256,9 @@ def decode_fact(event_type: str, parts: Iterable[StoredPart]) -> Event:
         raise LogCorrupt("unknown-fact", value=event_type, expected="a type in ledger/facts.py")
     opened = [parse_part(part.data) for part in parts]
     return kind.from_parts({part.name: part.body for part in opened})
+
+
+def signatures_of(parts: Iterable[StoredPart]) -> list[dict[str, str]]:
+    """Return the signatures of an entry as it holds them; none for an unsigned command."""
+    found = [parse_part(part.data) for part in parts if part.name == SIGNATURES]
+    return [dict(row) for part in found for row in part.body[SIGNATURES]]

@@ -30,9 +30,11 @@ def stray_rows(conn: Connection, size: int) -> dict[str, int]:
     return {name: count for name, count in counts.items() if count}
 
 
-def stored_requests(conn: Connection) -> Iterator[tuple[int, int]]:
-    """Yield (first index, count) of every idempotency key, in the order of the log."""
-    yield from run(conn, "SELECT first_index, count FROM request ORDER BY first_index, count")
+def stored_requests(conn: Connection) -> Iterator[tuple[int, int, str, str, bytes]]:
+    """Yield (first index, count, party, key, mac) of every request, in the order of the log."""
+    columns = "first_index, count, party, key, mac"
+    for row in run(conn, f"SELECT {columns} FROM request ORDER BY first_index, count, party, key"):  # noqa: S608
+        yield tuple(row)
 
 
 def last_to_read(conn: Connection) -> int:

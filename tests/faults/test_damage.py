@@ -278,8 +278,20 @@ def test_a_changed_byte_of_the_genesis_is_found(victim: Victim) -> None:
     assert (None, "genesis") in victim.found()
 
 
-def test_who_used_a_key_and_for_what_is_not_evidence(victim: Victim) -> None:
-    """The log does not vouch for keys; a damaged one only costs its owner a conflict."""
-    victim.flip("request", "mac", "first_index = 60", 0.5)
-    victim.flip("request", "key", "first_index = 61", 0.5)
-    assert victim.found() == []
+@pytest.mark.parametrize("column", ["mac", "key", "party"])
+def test_a_key_that_is_not_the_one_in_the_entry_is_named(victim: Victim, column: str) -> None:
+    victim.flip("request", column, "first_index = 60", 0.5)
+    assert victim.found() == [(60, "request-altered")]
+
+
+def test_a_key_that_vanished_is_named(victim: Victim) -> None:
+    """Without its row the same request would be recorded a second time."""
+    victim.run("DELETE FROM request WHERE first_index = 60")
+    assert victim.found() == [(60, "request-missing")]
+
+
+def test_a_key_that_nobody_sent_is_named(victim: Victim) -> None:
+    victim.run(
+        "INSERT INTO request SELECT party, 'another', mac, 5, 1 FROM request WHERE first_index = 60"
+    )
+    assert (5, "request-altered") in victim.found()
