@@ -1,0 +1,110 @@
+"""An audit report as plain text, in one language."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from ledger.audit.bundle_format import CHECKPOINT, note_path
+from ledger.audit.findings import Finding
+from ledger.audit.report import AuditReport
+from ledger.audit.words import (
+    KINDS,
+    LIMITS,
+    STATUSES,
+    VERDICTS,
+    Lang,
+    check_name,
+    pick,
+    problem_of,
+    say,
+)
+
+_MOST_SHOWN: Final = 20
+_WIDEST: Final = 160
+_COLON: Final = ("：", ": ")
+
+
+def as_text(report: AuditReport, lang: Lang) -> str:
+    """Write a report for people: the verdict first, what it means last."""
+    return "\n".join([*_heading(report, lang), *_checks(report, lang), *_findings(report, lang)])
+
+
+def scope_text(scope: dict[str, str], lang: Lang) -> str:
+    """Say whose parts were disclosed."""
+    return say(f"scope-{scope['kind']}", lang, **scope) if scope else ""
+
+
+def kept_text(report: AuditReport, lang: Lang) -> str:
+    """Say which checkpoint the log was held against."""
+    if report.kept_size is None:
+        return say("kept-none", lang)
+    return say("kept-size", lang, size=f"{report.kept_size:,}")
+
+
+def place_text(finding: Finding, lang: Lang) -> str:
+    """Say where a finding is: entry and file."""
+    index = None if finding.index is None else say("entry", lang, index=finding.index)
+    return ", ".join(text for text in (index, finding.file) if text) or "-"
+
+
+def token_texts(report: AuditReport, lang: Lang) -> Iterator[tuple[int, str]]:
+    """Yield size and time of each timestamp token, or how to check it elsewhere."""
+    for size, time in report.tokens:
+        own = size == report.size
+        note = CHECKPOINT if own else note_path(size)
+        token = f"{note_path(size)}.tsr"
+        yield size, time or say("token-unchecked", lang, note=note, token=token)
+
+
+def totals_rows(report: AuditReport, lang: Lang) -> Iterator[tuple[str, int, str]]:
+    """Yield kind, count and sums of each population."""
+    for item in report.totals:
+        kind = str(item["kind"])
+        sums = ", ".join(f"{code} {amount:,}" for code, amount in sorted(item["totals"].items()))
+        yield pick(KINDS.get(kind, (kind, kind)), lang), int(item["count"]), sums
+
+
+def _heading(report: AuditReport, lang: Lang) -> Iterator[str]:
+    yield f"{_label('verdict', lang)}{report.verdict}"
+    yield f"  {pick(VERDICTS[report.verdict], lang)}"
+    yield f"{_label('origin', lang)}{report.origin}"
+    yield f"{_label('size', lang)}{report.size:,}"
+    yield f"{_label('root', lang)}{report.root}"
+    yield f"{_label('scope', lang)}{scope_text(report.scope, lang)}"
+    yield f"{_label('kept', lang)}{kept_text(report, lang)}"
+
+
+def _checks(report: AuditReport, lang: Lang) -> Iterator[str]:
+    yield _label("checks", lang).rstrip()
+    for check in report.checks:
+        name, status = check_name(check.check, lang), pick(STATUSES[check.status], lang)
+        yield f"  {check.count:>9,}  {name}{pick(_COLON, lang)}{status}"
+    for kind, count, sums in totals_rows(report, lang):
+        yield f"  {count:>9,}  {kind}  {sums}".rstrip()
+    for size, text in token_texts(report, lang):
+        yield f"  {say('tokens', lang)} {size:,}{pick(_COLON, lang)}{text}"
+
+
+def _findings(report: AuditReport, lang: Lang) -> Iterator[str]:
+    if not report.total:
+        yield say("findings-none", lang)
+    else:
+        yield say("findings", lang, total=f"{report.total:,}")
+    for finding in report.findings[:_MOST_SHOWN]:
+        yield f"  {place_text(finding, lang)}{pick(_COLON, lang)}{problem_of(finding.code, lang)}"
+        yield f"    {_label('expected', lang)}{_short(finding.expected)}"
+        yield f"    {_label('found', lang)}{_short(finding.found)}"
+    if report.total > _MOST_SHOWN:
+        yield f"  {say('findings-more', lang, count=f'{report.total - _MOST_SHOWN:,}')}"
+    yield _label("meaning", lang).rstrip()
+    for limit in LIMITS:
+        yield f"  {pick(limit, lang)}"
+
+
+def _label(name: str, lang: Lang) -> str:
+    return say(name, lang) + pick(_COLON, lang)
+
+
+def _short(text: str) -> str:
+    """Cut what is long, and show control characters instead of sending them to a terminal."""
+    shown = "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
+    return shown if len(shown) <= _WIDEST else shown[:_WIDEST] + "…"
