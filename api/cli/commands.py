@@ -57,6 +57,8 @@ COMMANDS: Final = {
     "log": Listed("api.cli.log", "Look at the log itself."),
     "prove": Listed("api.cli.proving", "Prove entries and growth; check a proof."),
     "disclose": Listed("api.cli.disclosing", "Disclose entries to one reader; check a package."),
+    "witness": Listed("api.cli.witness", "Be a witness: cosign what other logs publish."),
+    "evidence": Listed("api.cli.evidence", "Evidence that a log or a witness told two stories."),
     "export": Listed("api.cli.exporting", "Write the log as files for others to check."),
 }
 

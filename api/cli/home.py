@@ -1,11 +1,12 @@
 """`daicho init`, `demo` and `serve`: a register, a sample one, and the web server for either."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from api.cli import exits
+from api.cli.server_logs import logs_on_stderr
 from api.cli.session import session_of
 from api.cli.verifying import verify_home
 from ledger.bootstrap import create_register, open_register
@@ -95,17 +96,6 @@ def serve(
             session.out.json({"url": f"http://{host}:{port}", "origin": register.origin})
         session.out.note("serving", host=host, port=port, origin=register.origin)
         app = create_app(register, Limits(report_bytes=Settings().report_bytes))
-        logs = _logs_on_stderr()
+        logs = logs_on_stderr()
         # No access log: its lines would hold the names that people search for.
         uvicorn.run(app, host=host, port=port, workers=1, log_config=logs, access_log=False)
-
-
-def _logs_on_stderr() -> dict[str, Any]:
-    """Return uvicorn's logging with every stream on standard error; data alone is on output."""
-    from uvicorn.config import LOGGING_CONFIG  # noqa: PLC0415
-
-    handlers = {
-        name: {**handler, "stream": "ext://sys.stderr"}
-        for name, handler in LOGGING_CONFIG["handlers"].items()
-    }
-    return {**LOGGING_CONFIG, "handlers": handlers}

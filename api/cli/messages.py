@@ -127,7 +127,39 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Verdict: {verdict}\nOrigin: {origin}\nSize: {size}\nRoot: {root}\n"
         "Time: {milliseconds} ms ({rate} entries per second)",
     ),
+    "evidence-compare-keys": (
+        "鍵は証拠ファイル自身のものです。"
+        "手元の開始文の鍵と同じか確かめてください（--key で指定できます）。",
+        "The key is the one that the file names. Compare it with the genesis text that you hold, "
+        "or give it with --key.",
+    ),
+    "evidence-fork": (
+        "証拠は成り立ちます。この台帳は、両立しない二つのチェックポイントに署名しました。",
+        "The evidence holds: this log signed two checkpoints that cannot both be true.",
+    ),
+    "evidence-wrong-cosignature": (
+        "記録どおりです。証人の名による署名が、チェックポイントに合いません。"
+        "誰が書いたかの証明ではありません。",
+        "As recorded: the signature in the witness's name does not fit the checkpoint. "
+        "It does not prove who wrote it.",
+    ),
     "warned": ("注意: {warning}", "Note: {warning}"),
+    "witness-contradictions": (
+        "矛盾するチェックポイントが {count}組あります（contradictions で書き出せます）:",
+        "{count} pairs of checkpoints contradict each other (`contradictions` saves them):",
+    ),
+    "witness-follows": (
+        "これから {origin} のチェックポイントに連署します。",
+        "Checkpoints of {origin} are cosigned from now on.",
+    ),
+    "witness-serving": (
+        "証人 {name} が http://{host}:{port} で待ち受けています（Ctrl-C で終了）。",
+        "The witness {name} answers on http://{host}:{port} (Ctrl-C ends it).",
+    ),
+    "witness-unfollows": (
+        "この {origin} の鍵はもう信用しません。",
+        "This key of {origin} is trusted no longer.",
+    ),
 }
 
 
