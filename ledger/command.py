@@ -72,10 +72,20 @@ SYSTEM = Actor("operator")
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a rule may know besides the command and the state: who asks, and when."""
+    """What a rule may know besides the command and the state.
+
+    Attributes:
+        actor: Who asks. at: when.
+        index: Where the command's first entry will stand.
+        signers: Parties whose signature beside the command is good.
+        keys: The keys that signed, a key that the command itself registers included.
+    """
 
     actor: Actor
     at: datetime
+    index: int = 0
+    signers: frozenset[str] = frozenset()
+    keys: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import hashlib
 import hmac
 import queue
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 
@@ -20,13 +20,22 @@ from sqlalchemy import Connection, Engine
 
 from ledger.clock import Clock
 from ledger.command import SYSTEM, Actor, Command, RequestKey
-from ledger.door import Batch, Recorded, Submission, find_replay, pass_through
+from ledger.door import (
+    Batch,
+    Recorded,
+    Submission,
+    check_submission,
+    find_replay,
+    pass_through,
+)
 from ledger.entropy import Entropy
 from ledger.errors import LogCorrupt, Refused, Unavailable
+from ledger.log.authorship import Signature
 from ledger.store.append import Appender, lock_head
 from ledger.store.engine import read_transaction, write_transaction
 from ledger.store.read import Head, LogReader
 
+Author = Callable[[Command], Sequence[Signature]]
 _Waiting = tuple[Submission, "Future[Recorded]"]
 
 
@@ -40,6 +49,10 @@ class Ledger:
         entropy: Salts of parts.
         request_key: Keys the digests of requests, so that the store never holds a request.
         batch_max: Most commands per transaction.
+
+    Attributes:
+        author: Signs every command that this process records, where one person works at it; None
+            in a server, whose users sign before they send.
     """
 
     def __init__(
@@ -54,6 +67,7 @@ class Ledger:
     ) -> None:
         self.clock = clock
         self.entropy = entropy
+        self.author: Author | None = None
         self._engine = engine
         self._request_key = request_key
         self._batch_max = batch_max
@@ -65,7 +79,11 @@ class Ledger:
         self._writer.start()
 
     def record(
-        self, command: Command, actor: Actor = SYSTEM, request: RequestKey | None = None
+        self,
+        command: Command,
+        actor: Actor = SYSTEM,
+        request: RequestKey | None = None,
+        signatures: Sequence[Signature] = (),
     ) -> Recorded:
         """Record a command and wait until it is durable.
 
@@ -73,6 +91,7 @@ class Ledger:
             command: What is asked.
             actor: Who asks; the operator of the register by default.
             request: Idempotency key with the exact request it was sent for.
+            signatures: Of authors' keys over the command.
 
         Returns:
             The entries it caused; for a repeated request, those it caused the first time.
@@ -81,20 +100,43 @@ class Ledger:
             Refused: A rule refused; nothing was recorded.
             Unavailable: The database cannot be reached, or the door is closed.
         """
-        return self.submit(command, actor, request).result()
+        return self.submit(command, actor, request, signatures).result()
 
     def submit(
-        self, command: Command, actor: Actor = SYSTEM, request: RequestKey | None = None
+        self,
+        command: Command,
+        actor: Actor = SYSTEM,
+        request: RequestKey | None = None,
+        signatures: Sequence[Signature] = (),
     ) -> "Future[Recorded]":
         """Queue a command; the future resolves after the commit. Order of calls is kept."""
         mac = self._mac(type(command), request) if request else b""
+        given = (*signatures, *(self.author(command) if self.author else ()))
         future: Future[Recorded] = Future()
         future.set_running_or_notify_cancel()  # a caller who goes away cannot stop the writer
         with self._gate:
             if self._closed:
                 raise Unavailable("register-closed", "this process no longer accepts commands")
-            self._waiting.put((Submission(command, actor, request, mac), future))
+            self._waiting.put((Submission(command, actor, request, mac, given), future))
         return future
+
+    def check(
+        self,
+        command: Command,
+        actor: Actor,
+        request: RequestKey | None,
+        signatures: Sequence[Signature],
+    ) -> None:
+        """Refuse a command whose signatures are not good, before it is queued.
+
+        A repeated request is not checked: it records nothing, and its nonce was used by itself.
+
+        Raises:
+            Refused: As the writer would refuse it now.
+        """
+        if request is None or self.replay(type(command), request) is None:
+            with self.reading() as conn:
+                check_submission(conn, Submission(command, actor, None, b"", tuple(signatures)))
 
     def replay(self, kind: type[Command], request: RequestKey) -> Recorded | None:
         """Return what the same request recorded before, or None for a new one.

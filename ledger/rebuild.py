@@ -25,9 +25,10 @@ from sqlalchemy import (
 from contracts.errors import TermsError
 from ledger.catalog import PROJECTIONS, VIEWS
 from ledger.clock import parse_stamp
-from ledger.door import decode_fact
+from ledger.door import decode_fact, signatures_of
 from ledger.errors import LedgerError, LogCorrupt
 from ledger.event import Place
+from ledger.keys.signing import use_nonces
 from ledger.store.append import lock_head
 from ledger.store.census import last_to_read
 from ledger.store.engine import read_transaction, write_transaction
@@ -187,6 +188,7 @@ def _apply(state: State, entry: StoredEntry, parts: Sequence[StoredPart]) -> Non
         event = decode_fact(header.event_type, parts)
         place = Place(entry.index, parse_stamp(header.recorded_at))
         PROJECTIONS[type(event)](event, state, place)
+        use_nonces(state, signatures_of(parts), entry.index)
     except (LedgerError, TermsError, LookupError, TypeError, ValueError) as error:
         raise LogCorrupt(
             "entry-unreadable",

@@ -150,6 +150,11 @@ class Appender:
         self._checked: dict[int, tuple[Sequence[Part], list[bytes]]] = {}
 
     @property
+    def origin(self) -> str:
+        """Return the name of the log."""
+        return self._origin
+
+    @property
     def size(self) -> int:
         """Return the size of the log including what was added."""
         return self._tree.size

@@ -1,0 +1,89 @@
+"""People with keys: each signs what the test says, with nonces that are counted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from ledger.bootstrap import Register
+from ledger.command import SYSTEM, Actor, Command
+from ledger.door import Recorded
+from ledger.errors import Refused
+from ledger.keys.commands import RegisterKey
+from ledger.ledger import Ledger
+from ledger.log.authorship import Signature, SignedCommand, key_id
+from ledger.values import DocumentRef
+from tests.stage import Stage, digest, studio
+
+
+@dataclass
+class Pen:
+    """A key of a party."""
+
+    origin: str
+    party: str
+    seed: str
+    used: int = field(default=0)
+
+    @property
+    def private(self) -> Ed25519PrivateKey:
+        return Ed25519PrivateKey.from_private_bytes(sha256(self.seed.encode()).digest())
+
+    @property
+    def public(self) -> str:
+        return self.private.public_key().public_bytes_raw().hex()
+
+    @property
+    def id(self) -> str:
+        return key_id(bytes.fromhex(self.public))
+
+    def sign(self, command: Command, nonce: str | None = None) -> Signature:
+        self.used += 1
+        signed = SignedCommand(self.origin, command.TYPE, command.body())
+        return signed.sign(self.private, self.party, nonce or f"{self.used:032x}")
+
+
+@dataclass
+class Desk:
+    """A register where people sign."""
+
+    ledger: Ledger
+    origin: str
+    stage: Stage
+
+    def pen(self, party: str, seed: str) -> Pen:
+        return Pen(self.origin, party, seed)
+
+    def record(
+        self, command: Command, *pens: Pen | Signature, actor: Actor | None = None
+    ) -> Recorded:
+        actor = actor or studio(next(p.party for p in pens if isinstance(p, Pen)))
+        return self.ledger.record(command, actor, None, _signed(command, pens))
+
+    def refused(self, command: Command, *pens: Pen | Signature, actor: Actor = SYSTEM) -> Refused:
+        with pytest.raises(Refused) as caught:
+            self.ledger.record(command, actor, None, _signed(command, pens))
+        return caught.value
+
+    def company(self, name: str, seed: str | None = None) -> Pen:
+        """Register a company, and a key that is made of its name."""
+        pen = self.pen(self.stage.company(name), seed or name)
+        self.record(RegisterKey(party=pen.party, public_key=pen.public), pen)
+        return pen
+
+
+def _signed(command: Command, pens: Sequence[Pen | Signature]) -> tuple[Signature, ...]:
+    return tuple(pen if isinstance(pen, Signature) else pen.sign(command) for pen in pens)
+
+
+def evidence(name: str = "届出書") -> DocumentRef:
+    """A document known by its hash."""
+    return DocumentRef(sha256=digest(name), title=name)
+
+
+@pytest.fixture
+def desk(register: Register) -> Desk:
+    """A register where people sign."""
+    return Desk(register.ledger, register.origin, Stage(register.ledger))
