@@ -9,8 +9,12 @@ import ledger.access.rules
 import ledger.access.views
 import ledger.agreements.rules
 import ledger.agreements.views
+import ledger.closings.rules
+import ledger.closings.views
 import ledger.committees.rules
 import ledger.committees.views
+import ledger.keys.rules
+import ledger.keys.views
 import ledger.log_keys.rules
 import ledger.log_keys.views
 import ledger.parties.rules
@@ -36,6 +40,7 @@ HANDLERS: Final[dict[type[Command], Handler]] = {
     **ledger.access.rules.HANDLERS,
     **ledger.log_keys.rules.HANDLERS,
     **ledger.parties.rules.HANDLERS,
+    **ledger.keys.rules.HANDLERS,
     **ledger.works.rules.HANDLERS,
     **ledger.committees.rules.HANDLERS,
     **ledger.periods.rules.HANDLERS,
@@ -43,12 +48,14 @@ HANDLERS: Final[dict[type[Command], Handler]] = {
     **ledger.revenue.rules.HANDLERS,
     **ledger.royalties.rules.HANDLERS,
     **ledger.statements.rules.HANDLERS,
+    **ledger.closings.rules.HANDLERS,
 }
 
 PROJECTIONS: Final[dict[type[Event], Projection]] = {
     **ledger.access.views.PROJECTIONS,
     **ledger.log_keys.views.PROJECTIONS,
     **ledger.parties.views.PROJECTIONS,
+    **ledger.keys.views.PROJECTIONS,
     **ledger.works.views.PROJECTIONS,
     **ledger.committees.views.PROJECTIONS,
     **ledger.periods.views.PROJECTIONS,
@@ -56,12 +63,14 @@ PROJECTIONS: Final[dict[type[Event], Projection]] = {
     **ledger.revenue.views.PROJECTIONS,
     **ledger.royalties.views.PROJECTIONS,
     **ledger.statements.views.PROJECTIONS,
+    **ledger.closings.views.PROJECTIONS,
 }
 
 VIEWS: Final[tuple[type[View], ...]] = (
     *ledger.access.views.VIEWS,
     *ledger.log_keys.views.VIEWS,
     *ledger.parties.views.VIEWS,
+    *ledger.keys.views.VIEWS,
     *ledger.works.views.VIEWS,
     *ledger.committees.views.VIEWS,
     *ledger.periods.views.VIEWS,
@@ -69,4 +78,5 @@ VIEWS: Final[tuple[type[View], ...]] = (
     *ledger.revenue.views.VIEWS,
     *ledger.royalties.views.VIEWS,
     *ledger.statements.views.VIEWS,
+    *ledger.closings.views.VIEWS,
 )

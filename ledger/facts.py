@@ -7,8 +7,10 @@ from typing import Final
 
 from ledger.access.events import AccessGranted, AccessRevoked
 from ledger.agreements.events import AgreementRecorded, TermsAdded
+from ledger.closings.events import StateClosed
 from ledger.committees.events import CommitteeAmended, CommitteeFormed
 from ledger.event import Event
+from ledger.keys.events import KeyPolicySet, KeyRegistered, KeyRevoked, KeyRotated
 from ledger.log_keys.events import LogKeyRetired, LogKeyRotated
 from ledger.parties.events import (
     AliasAdded,
@@ -39,6 +41,10 @@ _ALL: Final[tuple[type[Event], ...]] = (
     CompanyRegistered,
     ElementRegistered,
     ExpenseRecorded,
+    KeyPolicySet,
+    KeyRegistered,
+    KeyRevoked,
+    KeyRotated,
     LogKeyRetired,
     LogKeyRotated,
     NoticeFiled,
@@ -51,6 +57,7 @@ _ALL: Final[tuple[type[Event], ...]] = (
     RevenueInvoiced,
     RevenueReceived,
     RevenueReported,
+    StateClosed,
     StatementIssued,
     Succeeded,
     TermsAdded,

@@ -118,3 +118,18 @@ def canonical(identifier: Identifier, field: str = "data.identifiers") -> str:
 def scope_of(scheme: str, holder: str | None) -> str:
     """Return within what an identifier names one work: everywhere, or its holder's own list."""
     return holder or "" if scheme == OWN else ""
+
+
+def public_identifier(scheme: str, value: str, scope: str) -> str:
+    """Return an identifier as a period close spells it: `scheme:value`, own numbers with holder.
+
+    Args:
+        scheme: Of the identifier.
+        value: In its canonical form.
+        scope: As `scope_of` returns it.
+
+    Example:
+        >>> public_identifier("isan", "00000000D07A0090", "")
+        'isan:00000000D07A0090'
+    """
+    return f"{scheme}:{scope}:{value}" if scope else f"{scheme}:{value}"

@@ -16,6 +16,7 @@ from ledger.store.state import Row, State
 from ledger.store.views import View, integer, pack, text, unpack
 from ledger.values import Names
 from ledger.works.commands import Asset, Credit, WorkData
+from ledger.works.credited import CreditedSubjectRow, note_subjects
 from ledger.works.events import (
     ElementRegistered,
     NoticeFiled,
@@ -23,7 +24,7 @@ from ledger.works.events import (
     WorkClaimed,
     WorkRegistered,
 )
-from ledger.works.identifiers import canonical, scope_of
+from ledger.works.identifiers import canonical, public_identifier, scope_of
 
 _DESCRIPTION = {"data", "credits", "assets", "source"}
 
@@ -78,6 +79,14 @@ class WorkIdentifierRow(View, table=True):
     value: str = Field(sa_column=text(key=True))
     scope: str = Field(sa_column=text(key=True))
     work_id: str = Field(sa_column=text(index=True))
+
+
+class KnownIdentifierRow(View, table=True):
+    """An identifier that was ever registered, spelled `scheme:value`; an amendment forgets none."""
+
+    __tablename__ = "v_known_identifier"
+
+    identifier: str = Field(sa_column=text(key=True))
 
 
 class CreditRow(View, table=True):
@@ -284,6 +293,7 @@ def _note_identifiers(state: State, work: str, holder: str | None, data: WorkDat
         scope = scope_of(item.scheme, holder)
         value = canonical(item)
         state.put(WorkIdentifierRow, scheme=item.scheme, value=value, scope=scope, work_id=work)
+        state.put(KnownIdentifierRow, identifier=public_identifier(item.scheme, value, scope))
 
 
 def _forget_identifiers(state: State, holder: str | None, data: WorkData) -> None:
@@ -293,6 +303,7 @@ def _forget_identifiers(state: State, holder: str | None, data: WorkData) -> Non
 
 
 def _note_credits(state: State, work: str, source: str, lines: tuple[Credit, ...]) -> None:
+    note_subjects(state, work, lines)
     for ordinal, line in enumerate(lines):
         if line.party or line.organisation:
             state.put(
@@ -333,7 +344,9 @@ VIEWS: tuple[type[View], ...] = (
     NoticeRow,
     WorkTitleRow,
     WorkIdentifierRow,
+    KnownIdentifierRow,
     CreditRow,
+    CreditedSubjectRow,
     AssetRow,
     ElementRow,
     ClaimRow,

@@ -1,0 +1,46 @@
+"""Closing the state of a month: its leaves from the views, its roots into the log."""
+
+from datetime import date
+
+from ledger.audit.state import last_day
+from ledger.bootstrap import Register
+from ledger.closings.commands import CloseState, Tree
+from ledger.closings.present import identifiers, private_leaves
+from ledger.command import SYSTEM, Actor
+from ledger.door import Recorded
+from ledger.log.state_tree import KEY_BYTES, IdentifierTree, PrivateTree, TreeState
+from ledger.store.read import LogReader
+
+
+def close_state(register: Register, month: str, actor: Actor = SYSTEM) -> Recorded:
+    """Record the state of the register for a month that is closed for everybody.
+
+    Args:
+        register: The register.
+        month: As `2026-03`.
+        actor: The operator.
+
+    Returns:
+        The entry that holds both roots.
+
+    Raises:
+        Refused: The month is not closed, or its state is on record already.
+    """
+    key = register.entropy.bytes(KEY_BYTES)
+    with register.ledger.reading() as conn:
+        size = LogReader(conn).size()
+        day = date.fromisoformat(last_day(month))
+        balances = PrivateTree(key, private_leaves(conn, day)).state
+        public = IdentifierTree(identifiers(conn)).state
+    command = CloseState(
+        month=month,
+        size=size,
+        identifiers=_tree(public),
+        balances=_tree(balances),
+        key=key.hex(),
+    )
+    return register.ledger.record(command, actor)
+
+
+def _tree(state: TreeState) -> Tree:
+    return Tree(count=state.count, root=state.root.hex())
