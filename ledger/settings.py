@@ -21,6 +21,8 @@ class Settings(BaseSettings):
         guard_url: Where the guard is, if not in `guard.db`; one for all processes of a register.
         checkpoint_seconds: How often a served register publishes a checkpoint of what is new; 0
             for never by itself.
+        witness_policy: File that names the witnesses that cosign checkpoints, and their quorum.
+        witness_fail_closed: Publish nothing without the quorum.
         batch_max: Most commands that one transaction of the writer takes.
         report_bytes: Longest report file that the HTTP interface takes.
     """
@@ -31,6 +33,8 @@ class Settings(BaseSettings):
     database_url: str | None = None
     guard_url: str | None = None
     checkpoint_seconds: int = Field(default=60, ge=0, le=86_400)
+    witness_policy: Path | None = None
+    witness_fail_closed: bool = True
     batch_max: int = Field(default=256, ge=1, le=4096)
     report_bytes: int = Field(default=64 * 2**20, ge=8 * 2**20, le=2**30)
 
