@@ -1,7 +1,6 @@
 """A bundle of a register on which money was paid, and one of a register with many entries."""
 
 import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -81,12 +80,12 @@ def copied(template: Bundled, folder: Path) -> Bundled:
 
 
 @pytest.fixture
-def paid_bundle(paid_bundle_template: Bundled, tmp_path: Path) -> Iterator[Bundled]:
+def paid_bundle(paid_bundle_template: Bundled, tmp_path: Path) -> Bundled:
     """A copy of a bundle with reports, payouts, statements, files and a person's name."""
-    yield copied(paid_bundle_template, tmp_path)
+    return copied(paid_bundle_template, tmp_path)
 
 
 @pytest.fixture
-def long_bundle(long_bundle_template: Bundled, tmp_path: Path) -> Iterator[Bundled]:
+def long_bundle(long_bundle_template: Bundled, tmp_path: Path) -> Bundled:
     """A copy of a bundle with tiles of two levels."""
-    yield copied(long_bundle_template, tmp_path)
+    return copied(long_bundle_template, tmp_path)
