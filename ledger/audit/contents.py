@@ -8,17 +8,44 @@ Who audits a part of the register (one party's, one period's) calls `missing` fo
 not disclosed in full: what cannot be checked for want of them is counted, never a failure.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from contracts.errors import TermsError
+from ledger.audit.balances import Balances
+from ledger.audit.cited_files import CitedFiles
+from ledger.audit.commands import Commands
 from ledger.audit.family import Entry, Family, Setting, Tally
 from ledger.audit.files import Files
 from ledger.audit.findings import Findings
-from ledger.audit.records import FactMalformed, fact_reader
+from ledger.audit.payouts import Payouts
+from ledger.audit.records import FactMalformed, Record, fact_reader
+from ledger.audit.references import References
+from ledger.audit.reports import Reports
+from ledger.audit.shares import Shares
+from ledger.audit.statements import Statements
 from ledger.audit.terms import Terms
+from ledger.errors import LedgerError
 
-FAMILIES: Final[tuple[type[Family], ...]] = (Terms,)
+FAMILIES: Final[tuple[type[Family], ...]] = (
+    Commands,
+    References,
+    Shares,
+    Terms,
+    Reports,
+    Payouts,
+    Balances,
+    Statements,
+    CitedFiles,
+)
 """Every family, in the order in which they see an entry and report; one line each."""
+
+_UNDIGESTED: Final = (
+    LedgerError, TermsError,
+    ArithmeticError, AttributeError, LookupError, TypeError, ValueError,
+)  # fmt: skip
+"""A fact can be well-formed and still hold what no rule would have accepted, a period that is none
+for instance. Such an entry is a finding; the audit goes on."""
 
 
 class ContentAudit:
@@ -28,12 +55,20 @@ class ContentAudit:
         findings: Where findings and the list of checks go.
         files: Files that facts cite, by hash.
         jobs: Processes for what can be computed apart; the findings are the same for any number.
+        lines_root: Reads a report's lines and returns their root; None where nothing can.
     """
 
-    def __init__(self, findings: Findings, files: Files, jobs: int = 1) -> None:
+    def __init__(
+        self,
+        findings: Findings,
+        files: Files,
+        jobs: int = 1,
+        lines_root: Callable[[bytes], str] | None = None,
+    ) -> None:
+        setting = Setting(findings, files, jobs, lines_root)
         self._facts = Tally(findings, "facts")
         self._reader = fact_reader()
-        self._families = [family(Setting(findings, files, jobs)) for family in FAMILIES]
+        self._families = [family(setting) for family in FAMILIES]
 
     def see(self, index: int, event_type: str, parts: Mapping[str, Mapping[str, Any]]) -> None:
         """Take an entry whose parts are all at hand.
@@ -44,23 +79,38 @@ class ContentAudit:
             parts: Part name to body, `command` and `signatures` included.
         """
         self._facts.count += 1
+        fact = self._read(index, event_type, parts)
+        if fact is None:
+            # What it would have said is not known to any family.
+            self._pass_over(index, event_type)
+            return
+        entry = Entry(index, event_type, fact, parts)
+        for family in self._families:
+            try:
+                family.see(entry)
+            except _UNDIGESTED as error:
+                self._facts.add(index, "fact-unusable", "values that its rules can read", error)
+
+    def _read(
+        self, index: int, event_type: str, parts: Mapping[str, Mapping[str, Any]]
+    ) -> Record | None:
         if not self._reader.knows(event_type):
             self._facts.add(index, "unknown-fact", "a type in ledger/facts.py", event_type)
-            return
+            return None
         try:
-            fact = self._reader.read(event_type, parts)
+            return self._reader.read(event_type, parts)
         except FactMalformed as error:
             wrong = error.fields
             expected = f"{wrong['field']}: {wrong['expected']}"
             self._facts.add(index, "fact-malformed", expected, wrong["found"])
-            return
-        entry = Entry(index, event_type, fact, parts)
-        for family in self._families:
-            family.see(entry)
+            return None
 
     def missing(self, index: int, event_type: str) -> None:
         """Take note of an entry some of whose parts are not at hand."""
         self._facts.unavailable += 1
+        self._pass_over(index, event_type)
+
+    def _pass_over(self, index: int, event_type: str) -> None:
         for family in self._families:
             family.missing(index, event_type)
 

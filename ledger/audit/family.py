@@ -4,7 +4,7 @@ An auditor who may read a part of the register only must not take what he cannot
 contradiction. A difference that an undisclosed entry could explain is counted as unavailable.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,11 +40,13 @@ class Setting:
         findings: Where findings go.
         files: Files that facts cite.
         jobs: Processes that may be used for what can be computed apart.
+        lines_root: Computes the root over a report's lines from their file, where that is possible.
     """
 
     findings: Findings
     files: Files
     jobs: int = 1
+    lines_root: Callable[[bytes], str] | None = None
 
 
 class Family:

@@ -8,43 +8,39 @@ The checks, in order; every one reports all it finds:
 4. `checkpoints`: each is signed by a key in force and states the root of its size; `guard`: the
    last one signed is one of them; `log-key`: the keys that sign are those of the log.
 5. `requests`: every idempotency key stands for the entries of one command.
-6. `facts`: every entry is a fact of a type known here.
-7. `terms`, `postings`: hashed as cited, balanced.
-8. `payouts`, `statements`: each comes out again from the facts before it.
-9. `personal`: every commitment to a person's data opens, or the data is unavailable (erased).
-10. `files`: every file that the register made and cites is there, and hashes to its name.
-11. `views`, on request: each is what the log says, and SQLite finds its own file sound.
+6. `facts` and the families of `ledger.audit.contents`: what entries say is well-formed and comes
+   out again from the facts before it, files included; the offline auditor runs the same code.
+7. `personal`: every commitment to a person's data opens, or the data is unavailable (erased).
+8. `views`, on request: each is what the log says, and SQLite finds its own file sound.
 
 Without a checkpoint from outside the best verdict is SELF-CONSISTENT: whoever holds the database
 can rewrite everything in it consistently.
 """
 
 from collections.abc import Callable, Sequence
+from typing import Any, Final
 
 import orjson
-from pydantic import ValidationError
 from sqlalchemy import Connection
 
+from ledger.audit.contents import ContentAudit
 from ledger.audit.findings import Findings, VerifyReport
 from ledger.bootstrap import Register
 from ledger.errors import LedgerError, LogCorrupt
-from ledger.event import Event
-from ledger.facts import FACTS
 from ledger.jobs.verify_checkpoints import Checkpoints
-from ledger.jobs.verify_contents import Contents
-from ledger.jobs.verify_payouts import Payouts
+from ledger.jobs.verify_people import People
 from ledger.jobs.verify_requests import Requests
-from ledger.jobs.verify_statements import Statements
-from ledger.log.merkle import root_of
-from ledger.log.tiles import TILE_WIDTH, split
+from ledger.jobs.verify_tiles import Tiles
 from ledger.log.verify import EntryCopy, LogVerifier, Verified
 from ledger.rebuild import compare_views
-from ledger.store.census import integrity_problems, last_to_read, stored_tiles, stray_rows
+from ledger.revenue.leaves import lines_root, read_lines
+from ledger.store.census import integrity_problems, last_to_read, stray_rows
 from ledger.store.read import Head, LogReader, StoredEntry, StoredPart
 from ledger.store.schema import check_schema
 
 Progress = Callable[[int, int], None]
 _PROGRESS_EVERY = 500
+_SPOILS_CONTENTS: Final = frozenset({"leaf", "part", "commit"})
 
 
 def verify_register(
@@ -98,34 +94,70 @@ def _check_log(
     head = reader.head()
     if head.genesis != register.genesis:
         findings.add(None, "genesis", register.genesis, head.genesis)
-    verifier = LogVerifier(register.genesis)
-    contents, statements = Contents(findings), Statements(findings)
-    payouts, requests = Payouts(register.blobs, findings), Requests(findings)
-    hashes: list[bytes] = []
-    before = findings.total
+    verifier, tiles = LogVerifier(register.genesis), Tiles(conn)
+    requests, said = Requests(findings), Said(register, findings)
+    wrong = 0
     notes.begin(conn, verifier.result().root)
     # Rows beyond the head are read too, so that an entry smuggled in behind it is named.
     stop = last_to_read(conn)
     for done, (entry, parts) in enumerate(reader.iterate(0, stop), 1):
-        sound = _check_entry(verifier, entry, parts, findings)
-        hashes.append(entry.leaf_hash)
+        problems = _check_entry(verifier, entry, parts, findings)
+        wrong += len(problems)
+        tiles.add(entry.leaf_hash)
         requests.see(entry.index, parts)
-        if sound and (event := _fact(entry, parts, findings)) is not None:
-            for family in (notes, contents, payouts, statements):
-                family.see(entry.index, event)
+        said.see(entry, parts, notes, is_sound=problems.isdisjoint(_SPOILS_CONTENTS))
         if notes.wants(done):
             notes.reached(done, verifier.result().root)
         if progress and (done % _PROGRESS_EVERY == 0 or done == stop):
             progress(done, stop)
     verified = verifier.result()
-    findings.done("log", verified.size, before)
-    _check_tree(conn, head, verified, hashes, findings)
+    findings.done("log", verified.size, findings.total - wrong)
+    _check_tree(conn, head, verified, tiles, findings)
     notes.finish(conn)
     requests.finish(conn)
-    contents.finish(register)
-    payouts.finish()
-    statements.finish()
+    said.finish()
     return verified
+
+
+class Said:
+    """What entries say: checked as an auditor would, and names opened besides.
+
+    Args:
+        register: Whose entries they are.
+        findings: Where findings go.
+    """
+
+    def __init__(self, register: Register, findings: Findings) -> None:
+        self._findings = findings
+        self._vault = register.vault
+        self._people = People(findings)
+        self._contents = ContentAudit(findings, register.blobs, lines_root=_root_of_lines)
+
+    def see(
+        self,
+        entry: StoredEntry,
+        parts: Sequence[StoredPart],
+        notes: Checkpoints,
+        *,
+        is_sound: bool,
+    ) -> None:
+        """Take one entry, unless its bytes are not those that were committed to."""
+        if not is_sound:
+            return
+        event_type = entry.header().event_type
+        bodies = _bodies(entry, parts, self._findings)
+        notes.see(entry.index, event_type, bodies)
+        self._people.see(entry.index, bodies)
+        self._contents.see(entry.index, event_type, bodies)
+
+    def finish(self) -> None:
+        """Close the checks."""
+        self._contents.finish()
+        self._people.finish(self._vault)
+
+
+def _root_of_lines(data: bytes) -> str:
+    return lines_root(*read_lines(data)).hex()
 
 
 def _check_entry(
@@ -133,36 +165,31 @@ def _check_entry(
     entry: StoredEntry,
     parts: Sequence[StoredPart],
     findings: Findings,
-) -> bool:
-    """Check one entry's bytes; tell whether its contents are worth reading."""
+) -> set[str]:
+    """Check one entry's bytes; return the names of the checks that did not hold."""
     rows = [(part.salt, part.data) for part in parts]
     wrong = verifier.check(EntryCopy(entry.leaf, entry.leaf_hash, rows))
     for item in wrong:
         findings.add(item.index, f"entry-{item.check}", item.expected, item.found)
-    return not any(item.check in ("leaf", "part", "commit") for item in wrong)
+    return {item.check for item in wrong}
 
 
-def _fact(entry: StoredEntry, parts: Sequence[StoredPart], findings: Findings) -> Event | None:
-    """Read an entry's fact; its parts were found to be canonical and committed to."""
-    values = [(part.name, orjson.loads(part.data)) for part in parts]
-    for column, value in values:
+def _bodies(
+    entry: StoredEntry, parts: Sequence[StoredPart], findings: Findings
+) -> dict[str, dict[str, Any]]:
+    """Return the bodies of an entry's parts; they were found canonical and committed to."""
+    bodies = {}
+    for part in parts:
+        value = orjson.loads(part.data)
         # Parts are looked up by this column, which is outside the bytes that are hashed.
-        if column != value["part"]:
-            findings.add(entry.index, "part-name", value["part"], column)
-    event_type = entry.header().event_type
-    kind = FACTS.get(event_type)
-    if kind is None:
-        findings.add(entry.index, "unknown-fact", "a type in ledger/facts.py", event_type)
-        return None
-    try:
-        return kind.from_parts({value["part"]: value["body"] for _, value in values})
-    except (LedgerError, ValidationError, KeyError, TypeError) as error:
-        findings.add(entry.index, "fact-malformed", "the fields of its type", error)
-        return None
+        if part.name != value["part"]:
+            findings.add(entry.index, "part-name", value["part"], part.name)
+        bodies[value["part"]] = value["body"]
+    return bodies
 
 
 def _check_tree(
-    conn: Connection, head: Head, verified: Verified, hashes: list[bytes], findings: Findings
+    conn: Connection, head: Head, verified: Verified, tiles: Tiles, findings: Findings
 ) -> None:
     before = findings.total
     try:
@@ -180,33 +207,7 @@ def _check_tree(
             findings.add(None, code, expected, found)
     for code, count in stray_rows(conn, head.size).items():
         findings.add(None, code, 0, count)
-    tiles = _check_tiles(conn, hashes, findings)
-    findings.done("tree", tiles, before)
-
-
-def _check_tiles(conn: Connection, hashes: list[bytes], findings: Findings) -> int:
-    """Compare stored tiles with those of the log's leaf hashes; return how many there must be."""
-    expected: dict[tuple[int, int], bytes] = {}
-    level = 0
-    while len(hashes) >= TILE_WIDTH:
-        full = len(hashes) // TILE_WIDTH
-        groups = [hashes[at * TILE_WIDTH : (at + 1) * TILE_WIDTH] for at in range(full)]
-        expected |= {(level, at): b"".join(group) for at, group in enumerate(groups)}
-        hashes = [root_of(group) for group in groups]
-        level += 1
-    missing = set(expected)
-    for at, index, stored in stored_tiles(conn):
-        missing.discard((at, index))
-        if expected.get((at, index)) != stored:
-            where = f"tile {at}/{index}"
-            findings.add(None, "tile-altered", f"{where} of the log", _first(split(stored)))
-    for at, index in sorted(missing):
-        findings.add(None, "tile-missing", f"tile {at}/{index}", "none")
-    return len(expected)
-
-
-def _first(hashes: list[bytes]) -> str:
-    return f"{hashes[0].hex()} and so on" if hashes else "nothing"
+    findings.done("tree", tiles.finish(findings), before)
 
 
 def _check_views(register: Register, findings: Findings, progress: Progress | None) -> None:

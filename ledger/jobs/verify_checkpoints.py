@@ -12,11 +12,11 @@ from sqlalchemy import Connection
 from ledger.audit.findings import Check, Findings
 from ledger.bootstrap import LOG_KEY, Register
 from ledger.errors import LedgerError, SignatureInvalid
-from ledger.event import Event
 from ledger.guard.check import check_guard
 from ledger.log.genesis import parse_genesis
 from ledger.log.log_keys import LogKeys
 from ledger.log.note import Checkpoint
+from ledger.log.parts import FACTS, Bodies
 from ledger.log_keys.events import LogKeyRetired, LogKeyRotated
 from ledger.log_keys.files import key_path, public_key_of
 from ledger.store import checkpoints
@@ -60,12 +60,12 @@ class Checkpoints:
             self._check(stored, root if stored.size == size else None)
             self._advance()
 
-    def see(self, index: int, event: Event) -> None:
+    def see(self, index: int, event_type: str, parts: Bodies) -> None:
         """Follow the keys through one more entry."""
-        if not isinstance(event, LogKeyRotated | LogKeyRetired):
+        if event_type not in (LogKeyRotated.TYPE, LogKeyRetired.TYPE):
             return
         try:
-            self._keys = self._keys.after(index, event.TYPE, event.body())
+            self._keys = self._keys.after(index, event_type, parts.get(FACTS, {}))
         except SignatureInvalid as error:
             self._findings.add_error(index, error)
 

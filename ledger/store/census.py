@@ -1,6 +1,6 @@
 """What verification asks about the log's tables as a whole: stored tiles, and rows out of place."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from sqlalchemy import Connection
@@ -19,9 +19,24 @@ _STRAYS: Final = {
 }
 
 
-def stored_tiles(conn: Connection) -> Iterator[tuple[int, int, bytes]]:
-    """Yield (level, index, hashes) of every stored tile, lower levels first."""
-    yield from run(conn, "SELECT level, tile_index, hashes FROM tile ORDER BY level, tile_index")
+def stored_tile(conn: Connection, level: int, index: int) -> bytes | None:
+    """Return the hashes of a stored tile."""
+    query = "SELECT hashes FROM tile WHERE level = ? AND tile_index = ?"
+    hashes: bytes | None = run(conn, query, level, index).scalar_one_or_none()
+    return hashes
+
+
+def tiles_beyond(conn: Connection, counts: Sequence[int]) -> Iterator[tuple[int, int, bytes]]:
+    """Yield (level, index, hashes) of stored tiles that a log does not have.
+
+    Args:
+        conn: A snapshot.
+        counts: Number of full tiles at each level.
+    """
+    query = "SELECT level, tile_index, hashes FROM tile"
+    for level, count in enumerate(counts):
+        yield from run(conn, f"{query} WHERE level = ? AND tile_index >= ?", level, count)
+    yield from run(conn, f"{query} WHERE level < 0 OR tile_index < 0 OR level >= ?", len(counts))
 
 
 def stray_rows(conn: Connection, size: int) -> dict[str, int]:

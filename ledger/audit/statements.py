@@ -1,0 +1,141 @@
+"""Every statement follows from runs on record: its lines, its carried amounts, its taxes.
+
+Runs may be shown to a payee once. Taxes are computed again by the rules that the statement names,
+from the dated rates of this version.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict
+from datetime import date
+from typing import Any, Final
+
+from contracts.errors import TermsError
+from ledger.audit.family import Difference, Entry, Family, Setting, Tally
+from ledger.audit.records import Record, plain
+from ledger.errors import LedgerError
+from ledger.statements import totals
+from ledger.statements.totals import Figures, Payment, SameDay
+
+ISSUED: Final = "statement.issued/1"
+_MATTERS: Final = ("party.", "royalty.payout", "statement.")
+_RATES: Final = "rates_sha256"
+
+RULES: Final[Mapping[str, Callable[..., Figures]]] = {totals.RULES: totals.figures_of}
+"""Name of the rules to the function that computes by them; old names stay."""
+
+_Amount = tuple[str, str, int]  # clause, row of the trace, minor units
+
+
+class Statements(Family):
+    """Checks each statement when it comes."""
+
+    def __init__(self, setting: Setting) -> None:
+        super().__init__(setting)
+        self._tally = Tally(self.findings, "statements")
+        self._parties: dict[str, dict[str, Any]] = {}
+        self._given: dict[tuple[str, str], list[_Amount]] = {}
+        self._kept: dict[tuple[str, str], list[_Amount]] = {}
+        self._shown: set[tuple[str, str]] = set()
+        self._carried: dict[tuple[str, str, str], tuple[str, int]] = {}
+        self._same_day: dict[tuple[str, str, str, date], SameDay] = {}
+        self._is_blind = False
+
+    def see(self, entry: Entry) -> None:
+        """Take the fact of one entry."""
+        fact = entry.fact
+        if entry.event_type == ISSUED:
+            self._statement(entry.index, fact)
+        elif entry.event_type == "royalty.payout_closed/1":
+            self._run(fact)
+        elif entry.event_type == "party.company_registered/1":
+            self._party(fact, fact.country)
+        elif entry.event_type == "party.person_registered/1":
+            self._party(fact, fact.residence)
+
+    def missing(self, index: int, event_type: str) -> None:
+        """From here on a difference may have a reason that is not disclosed."""
+        self._is_blind = self._is_blind or event_type.startswith(_MATTERS)
+
+    def finish(self) -> None:
+        """Close the check."""
+        self._tally.close()
+
+    def _party(self, fact: Record, country: str) -> None:
+        row = {"kind": fact.kind, "country": country, "invoice_number": fact.invoice_number}
+        self._parties[fact.id] = row
+
+    def _run(self, run: Record) -> None:
+        for allocation in run.allocations:
+            key = (run.id, allocation.party)
+            lines = allocation.lines
+            self._given[key] = sorted((line.step, line.row, line.amount_minor) for line in lines)
+            self._kept[key] = sorted(
+                (line.step, line.row, -line.kept_minor) for line in lines if line.kept_minor
+            )
+
+    def _statement(self, index: int, statement: Record) -> None:
+        try:
+            differences = list(self._differences(statement))
+        except (LedgerError, TermsError) as error:
+            differences = [("statement-not-computable", "computable taxes", error)]
+        self._tally.compare(index, differences, blind=self._is_blind)
+        key = (statement.payer, statement.payee, statement.currency)
+        self._carried[key] = statement.id, statement.totals.carried_out
+
+    def _differences(self, statement: Record) -> Iterator[Difference]:
+        key = (statement.payer, statement.payee, statement.currency)
+        last, carried = self._carried.get(key, (None, 0))
+        yield "statement-carried", carried, statement.totals.carried_in
+        yield "statement-previous", last, statement.previous
+        yield from self._lines(statement)
+        receiver = self._parties.get(statement.paid_to)
+        yield "statement-receiver", True, receiver is not None
+        rules = RULES.get(statement.tax.get("rules", ""))
+        named = statement.tax.get("rules") if rules else sorted(RULES)
+        yield "statement-rules", named, statement.tax.get("rules")
+        if receiver is not None and rules is not None:
+            yield from self._figures(statement, carried, receiver, rules)
+
+    def _figures(
+        self,
+        statement: Record,
+        carried: int,
+        receiver: Mapping[str, Any],
+        rules: Callable[..., Figures],
+    ) -> Iterator[Difference]:
+        day = (statement.payer, statement.paid_to, statement.currency, statement.payment_date)
+        before = self._same_day.get(day, SameDay())
+        payment = Payment(
+            payee=receiver,
+            currency=statement.currency,
+            paid_on=statement.payment_date,
+            is_own=statement.paid_to == statement.payer,
+            same_day=before,
+        )
+        figures = rules(statement.lines, carried, payment)
+        self._same_day[day] = before.plus(figures.tax, figures.totals.withholding)
+        yield "statement-totals", asdict(figures.totals), plain(statement.totals)
+        # A longer table of rates has another hash; every rate taken from it is compared itself.
+        yield "statement-tax", _without_hash(figures.tax), _without_hash(statement.tax)
+        yield "statement-rates", _RATES in figures.tax, _RATES in statement.tax
+
+    def _lines(self, statement: Record) -> Iterator[Difference]:
+        for run in statement.runs:
+            key = (run, statement.payee)
+            yield "statement-run-shown-twice", False, key in self._shown
+            self._shown.add(key)
+            lines = [line for line in statement.lines if line.run == run]
+            given = [line for line in lines if line.kind != "adjustment"]
+            kept = [line for line in lines if line.kind == "adjustment"]
+            yield "statement-lines", self._given.get(key, []), _amounts(given)
+            yield "statement-kept", self._kept.get(key, []), _amounts(kept)
+        others = {line.run for line in statement.lines} - set(statement.runs)
+        yield "statement-runs", set(), others
+
+
+def _without_hash(tax: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in tax.items() if name != _RATES}
+
+
+def _amounts(lines: list[Record]) -> list[_Amount]:
+    return sorted((line.step, line.row, line.amount_minor) for line in lines)
