@@ -27,6 +27,8 @@ import ledger.royalties.rules
 import ledger.royalties.views
 import ledger.statements.rules
 import ledger.statements.views
+import ledger.subjects.rules
+import ledger.subjects.views
 import ledger.works.rules
 import ledger.works.views
 from ledger.command import Command
@@ -49,6 +51,7 @@ HANDLERS: Final[dict[type[Command], Handler]] = {
     **ledger.royalties.rules.HANDLERS,
     **ledger.statements.rules.HANDLERS,
     **ledger.closings.rules.HANDLERS,
+    **ledger.subjects.rules.HANDLERS,
 }
 
 PROJECTIONS: Final[dict[type[Event], Projection]] = {
@@ -64,6 +67,7 @@ PROJECTIONS: Final[dict[type[Event], Projection]] = {
     **ledger.royalties.views.PROJECTIONS,
     **ledger.statements.views.PROJECTIONS,
     **ledger.closings.views.PROJECTIONS,
+    **ledger.subjects.views.PROJECTIONS,
 }
 
 VIEWS: Final[tuple[type[View], ...]] = (
@@ -79,4 +83,5 @@ VIEWS: Final[tuple[type[View], ...]] = (
     *ledger.royalties.views.VIEWS,
     *ledger.statements.views.VIEWS,
     *ledger.closings.views.VIEWS,
+    *ledger.subjects.views.VIEWS,
 )

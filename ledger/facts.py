@@ -23,6 +23,12 @@ from ledger.periods.events import PeriodClosed, PeriodOpened, PeriodReopened
 from ledger.revenue.events import RevenueInvoiced, RevenueReceived, RevenueReported
 from ledger.royalties.events import ExpenseRecorded, PayoutClosed
 from ledger.statements.events import StatementIssued
+from ledger.subjects.events import (
+    ErasureOrdered,
+    SubjectErased,
+    SubjectReleased,
+    SubjectRestricted,
+)
 from ledger.works.events import (
     ElementRegistered,
     NoticeFiled,
@@ -40,6 +46,7 @@ _ALL: Final[tuple[type[Event], ...]] = (
     CommitteeFormed,
     CompanyRegistered,
     ElementRegistered,
+    ErasureOrdered,
     ExpenseRecorded,
     KeyPolicySet,
     KeyRegistered,
@@ -59,6 +66,9 @@ _ALL: Final[tuple[type[Event], ...]] = (
     RevenueReported,
     StateClosed,
     StatementIssued,
+    SubjectErased,
+    SubjectReleased,
+    SubjectRestricted,
     Succeeded,
     TermsAdded,
     WorkAmended,

@@ -167,6 +167,24 @@ class Blobs:
         """Tell whether a blob is here."""
         return self._place(sha256).exists()
 
+    def remove(self, sha256: str) -> bool:
+        """Remove a blob for good, because it holds a person's data; harmless when repeated.
+
+        Returns:
+            True if it was here. Durable on return.
+
+        Raises:
+            Unavailable: The disk cannot be written.
+        """
+        place = self._place(sha256)
+        with _on_disk():
+            try:
+                place.unlink()
+            except FileNotFoundError:
+                return False
+            _sync_folder(place.parent)
+        return True
+
     def __iter__(self) -> Iterator[str]:
         """Iterate over the hashes of all blobs, in order."""
         if not self._root.is_dir():

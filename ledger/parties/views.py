@@ -31,7 +31,10 @@ SUBJECT: Final = "subject"
 
 
 class PartyRow(View, table=True):
-    """One company, organisation or person. A person has a subject and no names here."""
+    """One company, organisation or person. A person has a subject and no names here.
+
+    `data_use` is `restricted` or `erased` where people's data may no longer be used as before.
+    """
 
     __tablename__ = "v_party"
 
@@ -47,6 +50,7 @@ class PartyRow(View, table=True):
     credit_commit: str | None = Field(sa_column=text(null=True))
     kana_commit: str | None = Field(sa_column=text(null=True))
     status: str = Field(sa_column=text())
+    data_use: str | None = Field(sa_column=text(null=True))
     entry_index: int = Field(sa_column=integer())
     doc: str = Field(sa_column=text())
 

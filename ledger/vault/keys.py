@@ -1,7 +1,8 @@
 """One key per person, wrapped by the master key, in a store of its own.
 
 The store is apart from the values so that its backups can be kept for days only: once a person's
-key is gone from it and from them, nothing brings the person's data back.
+key is gone from it and from them, nothing brings the person's data back. It remembers who was
+erased, so that nobody gets a second key, and when its last backup was made.
 
 Source:
     AES-256-GCM: NIST SP 800-38D. Keys for one purpose each are derived as HMAC-SHA256 of a label
@@ -11,16 +12,17 @@ Source:
 import hmac
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from ledger.entropy import Entropy
-from ledger.errors import LogCorrupt
-from ledger.vault.files import open_database, transaction, write_new
+from ledger.errors import LogCorrupt, RuleViolation
+from ledger.vault.files import answering, open_database, transaction, write_new
 from ledger.vault.secret import KEY_BYTES, NONCE_BYTES
 
 _PER_QUERY: Final = 500
@@ -28,6 +30,8 @@ KEYS_SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS subject_key (
   subject TEXT PRIMARY KEY, wrapped BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS erased_subject (subject TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS key_backup (taken_at TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 """
 
 
@@ -84,9 +88,17 @@ class SubjectKeys:
         self._conn.close()
 
     def ensure(self, subjects: Iterable[str]) -> dict[str, bytes]:
-        """Return the keys of these people, drawing those that are missing; durable on return."""
+        """Return the keys of these people, drawing those that are missing; durable on return.
+
+        Raises:
+            RuleViolation: Somebody was erased: a new key would bring the data back.
+        """
         wanted = sorted(set(subjects))
         with transaction(self._conn):
+            if erased := sorted(self.erased(wanted)):
+                raise RuleViolation(
+                    "subject-erased", field="subject", value=erased[0], expected="a new subject"
+                )
             keys = self.find(wanted)
             missing = [subject for subject in wanted if subject not in keys]
             for subject in missing:
@@ -99,15 +111,50 @@ class SubjectKeys:
 
     def find(self, subjects: Iterable[str]) -> dict[str, bytes]:
         """Return the keys that exist, by subject."""
-        keys: dict[str, bytes] = {}
+        rows = self._rows("SELECT subject, wrapped FROM subject_key", subjects)
+        return {subject: self._unwrapped(subject, wrapped) for subject, wrapped in rows}
+
+    def held(self, subjects: Iterable[str]) -> set[str]:
+        """Return which of these people have a key, without opening any."""
+        return {row[0] for row in self._rows("SELECT subject FROM subject_key", subjects)}
+
+    def erased(self, subjects: Iterable[str]) -> set[str]:
+        """Return which of these people were erased here."""
+        return {row[0] for row in self._rows("SELECT subject FROM erased_subject", subjects)}
+
+    def destroy(self, subjects: Iterable[str]) -> None:
+        """Destroy people's keys, and let nobody of them have another; harmless when repeated."""
+        gone = [(subject,) for subject in sorted(set(subjects))]
+        with transaction(self._conn):
+            self._conn.executemany("INSERT OR IGNORE INTO erased_subject VALUES (?)", gone)
+            self._conn.executemany("DELETE FROM subject_key WHERE subject = ?", gone)
+
+    def forget(self, subjects: Iterable[str]) -> None:
+        """Destroy the keys of people whom no entry knows; they could come again."""
+        gone = [(subject,) for subject in sorted(set(subjects))]
+        with transaction(self._conn):
+            self._conn.executemany("DELETE FROM subject_key WHERE subject = ?", gone)
+
+    def back_up(self, target: Path, taken_at: str) -> None:
+        """Copy the store, the note of this backup included, into a file that is not there yet."""
+        with transaction(self._conn):
+            self._conn.execute("INSERT OR IGNORE INTO key_backup VALUES (?)", (taken_at,))
+        with answering(), closing(open_database(target, KEYS_SCHEMA)) as copy:
+            self._conn.backup(copy)
+
+    def last_backup(self) -> str | None:
+        """Return when the last backup was taken, or None if none was."""
+        with answering():
+            row = self._conn.execute("SELECT max(taken_at) FROM key_backup").fetchone()
+        taken_at: str | None = row[0]
+        return taken_at
+
+    def _rows(self, query: str, subjects: Iterable[str]) -> Iterator[tuple[Any, ...]]:
         wanted = sorted(set(subjects))
         for start in range(0, len(wanted), _PER_QUERY):
             chunk = wanted[start : start + _PER_QUERY]
             marks = ",".join("?" * len(chunk))
-            query = f"SELECT subject, wrapped FROM subject_key WHERE subject IN ({marks})"  # noqa: S608 - marks only
-            for subject, wrapped in self._conn.execute(query, chunk):
-                keys[subject] = self._unwrapped(subject, wrapped)
-        return keys
+            yield from self._conn.execute(f"{query} WHERE subject IN ({marks})", chunk)
 
     def subjects(self) -> Iterator[str]:
         """Iterate over everyone who has a key, in order."""

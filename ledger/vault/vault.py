@@ -226,6 +226,53 @@ class Vault(AbstractContextManager["Vault"]):
         with self._lock, answering():
             return [row[0] for row in self._conn.execute(query, (self._token(name),))]
 
+    def erase(self, subjects: Iterable[str]) -> None:
+        """Destroy people's keys, then what they sealed; harmless when repeated.
+
+        The keys go first: whatever happens after that, nobody can read the rest.
+        """
+        gone = sorted(set(subjects))
+        with self._lock:
+            self._keys.destroy(gone)
+            with transaction(self._conn):
+                for table in ("personal", "name_index"):
+                    query = f"DELETE FROM {table} WHERE subject = ?"  # noqa: S608 - constant names
+                    self._conn.executemany(query, [(subject,) for subject in gone])
+
+    def left_of(self, subjects: Iterable[str]) -> set[str]:
+        """Return of whom there is still a key or a sealed value."""
+        wanted = sorted(set(subjects))
+        with self._lock, answering():
+            found = self._keys.held(wanted)
+            for start in range(0, len(wanted), _PER_QUERY):
+                chunk = wanted[start : start + _PER_QUERY]
+                marks = ",".join("?" * len(chunk))
+                query = f"SELECT DISTINCT subject FROM personal WHERE subject IN ({marks})"  # noqa: S608 - marks only
+                found |= {row[0] for row in self._conn.execute(query, chunk)}
+        return found
+
+    def held_keys(self, subjects: Iterable[str]) -> set[str]:
+        """Return which of these people have a key."""
+        with self._lock, answering():
+            return self._keys.held(subjects)
+
+    def values_of(self, subject: str) -> dict[str, Opening]:
+        """Return everything about a person, by commitment; nothing if the key is gone."""
+        query = f"SELECT {_COLUMNS} FROM personal WHERE subject = ? ORDER BY commit_"  # noqa: S608 - constant columns
+        with self._lock, answering():
+            rows = self._conn.execute(query, (subject,)).fetchall()
+            return {commit: opening for (_, commit), opening in self._unsealed(rows).items()}
+
+    def back_up_keys(self, target: Path, taken_at: str) -> None:
+        """Copy people's keys into a new file; see `SubjectKeys.back_up`."""
+        with self._lock:
+            self._keys.back_up(target, taken_at)
+
+    def last_key_backup(self) -> str | None:
+        """Return when people's keys were last backed up, or None if they never were."""
+        with self._lock:
+            return self._keys.last_backup()
+
     def subjects(self) -> Iterator[str]:
         """Iterate over everyone the vault knows, in order."""
         with answering():
