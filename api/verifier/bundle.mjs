@@ -6,7 +6,7 @@ import { parseGenesis } from "./entry.mjs";
 import { finding, findingOf } from "./finding.mjs";
 import { LogVerifier } from "./log.mjs";
 import { LogKeys } from "./log_keys.mjs";
-import { parseCheckpoint, parseNote } from "./note.mjs";
+import { parseCheckpoint, parseNote, writtenKey } from "./note.mjs";
 import { HASH_BYTES, TILE_WIDTH, emptyRoot } from "./tree.mjs";
 
 export const BUNDLE_FORMAT = "daicho-bundle/1";
@@ -30,7 +30,7 @@ export function firstEntry(path) {
     return number * TILE_WIDTH ** (Number(ranged.level === "entries" ? 0 : (ranged.level ?? 0)) + 1);
   }
   const size = /^checkpoints\/([0-9]+)/.exec(path)?.[1];
-  return size === undefined ? null : Math.max(Number(size) - 1, 0);
+  return size === undefined ? null : lastOf(Number(size));
 }
 
 /** Write the number of a tile: 1234067 is `x001/x234/067`. */
@@ -410,12 +410,12 @@ async function checkNotes(walk, all, options, report) {
       placeNote(walk, where, kind, claim);
       if (kind === "outside" && walk.roots.has(claim.size) && claim.size > 0) report.heldAgainst = { size: claim.size, root: hex(claim.root) };
     } catch (error) {
-      notes.add(findingOf(error, null, "checkpoint", where));
+      notes.add(findingOf(error, lastOf(claim.size), "checkpoint", where));
     }
     if (kind === "own") compare(notes, "size", claim.size, verifier.size, where);
     const named = /^checkpoints\/([0-9]+)$/.exec(where)?.[1];
     if (named !== undefined && named !== String(claim.size).padStart(10, "0")) {
-      notes.add(finding(null, "checkpoint", String(claim.size).padStart(10, "0"), named, where));
+      notes.add(finding(firstEntry(where), "checkpoint", String(claim.size).padStart(10, "0"), named, where));
     }
   }
 }
@@ -428,15 +428,17 @@ function placeNote({ notes, roots, verifier }, where, kind, claim) {
   }
   const found = roots.get(claim.size);
   if (!found || !equal(found, claim.root)) {
-    notes.add(finding(null, "root", hex(claim.root), found ? hex(found) : "none", where));
+    notes.add(finding(lastOf(claim.size), "root", hex(claim.root), found ? hex(found) : "none", where));
   }
 }
 
+/** The entry that a checkpoint of a size ends with. */
+const lastOf = (size) => Math.max(size - 1, 0);
+
 function checkKnownKeys(notes, keys, known) {
-  if (!known.length) return;
-  const { first } = keys;
-  if (!known.some((key) => key.name === first.name && equal(key.publicKey, first.publicKey))) {
-    notes.add(finding(null, "log-key", known.map((key) => hex(key.publicKey)).join(", "), hex(first.publicKey), "bundle.json"));
+  const had = keys.terms.map((term) => writtenKey(term.key));
+  for (const key of known.map(writtenKey)) {
+    if (!had.includes(key)) notes.add(finding(null, "log-key", had.join(", "), key, "bundle.json"));
   }
 }
 
@@ -460,7 +462,7 @@ async function checkPersonal(notes, bytes, where) {
   if (lines.pop() !== "") notes.add(finding(null, "personal", "a newline at its end", "none", where));
   for (const [number, line] of lines.entries()) {
     try {
-      const { commit, key, value } = exactly(readText(line), ["commit", "key", "subject", "value"], "personal");
+      const { commit, key, value } = exactly(readText(line), ["commit", "field", "key", "subject", "value"], "personal");
       if (typeof value !== "string") throw new Refusal("personal", "a value that is text", typeof value);
       notes.count("personal");
       const found = hex(await hmacSha256(unhex(key, HASH_BYTES, "personal"), utf8(value)));

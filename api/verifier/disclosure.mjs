@@ -1,6 +1,6 @@
 // Disclosure packages, `daicho-disclosure/1`: chosen parts of chosen entries, with their proofs.
 
-import { Refusal, hex, sha256, textOf, unbase64, unhex, utf8 } from "./bytes.mjs";
+import { Refusal, equal, hex, sha256, unbase64, unhex, utf8 } from "./bytes.mjs";
 import { exactly, read } from "./canonical.mjs";
 import { openPart, parseGenesis, parseLeaf } from "./entry.mjs";
 import { verifyCheckpoint } from "./note.mjs";
@@ -150,27 +150,24 @@ export function* citedIn(value) {
   }
 }
 
-const README = /^(?:README|はじめに|LIESMICH)\.txt$/;
+const README = /^(?:README|はじめに)\.txt$/;
 
 /**
  * Check a statement package: a ZIP of disclosure.json, the files it proves, and a text to read.
- * Every member but that text must be a file whose hash the package proves.
+ * Every other member must be, byte for byte, the file of its name that the disclosure proves.
  */
 export async function verifyPackage(bytes, keysOf) {
   const members = unzip(bytes);
   const disclosure = members.get("disclosure.json");
   if (!disclosure) throw new Refusal("zip", "a member disclosure.json", [...members.keys()].join(", "));
   const established = await verifyDisclosure(disclosure, keysOf);
-  const cited = new Set(established.entries.flatMap((entry) => entry.parts.flatMap((part) => [...citedIn(part.body)])));
-  const loose = [];
+  const unproved = [];
   for (const [name, data] of members) {
     if (name === "disclosure.json") continue;
-    if (README.test(name)) {
-      textOf(data, "zip");
-      loose.push(name);
-    } else if (!cited.has(hex(await sha256(data)))) {
-      throw new Refusal("zip", "a file that a disclosed part cites", name);
+    if (README.test(name)) unproved.push(name);
+    else if (!established.files.some((file) => file.name === name && equal(file.content, data))) {
+      throw new Refusal("zip", "the file of this name that the disclosure proves", name);
     }
   }
-  return { ...established, members: [...members.keys()], unproved: loose };
+  return { ...established, members: [...members.keys()], unproved };
 }

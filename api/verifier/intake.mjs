@@ -126,6 +126,7 @@ async function ofPackage({ kind, bytes }, { keys, checkpoints }) {
     root: hex(checkpoint.root),
     findings: [...rotations, ...kept.findings],
     heldAgainst: kept.heldAgainst ?? (known || null),
+    heldKey: !kept.heldAgainst && keys.length > 0,
     isSample: found.genesis.isSample,
     checks: [
       count("checkpoints", 1 + checkpoints.length),
@@ -175,6 +176,7 @@ async function ofProof({ bytes }, { keys, checkpoints }) {
     root: hex(checkpoint.root),
     findings: kept.findings,
     heldAgainst: kept.heldAgainst ?? (known || null),
+    heldKey: !kept.heldAgainst && keys.length > 0,
     checks: [count("entries", 1), count("checkpoints", keys.length ? 1 : 0, keys.length ? 0 : 1)],
     shown: [{ index: header.index, type: header.type, recordedAt: header.recordedAt, partCount: null, parts: [] }],
   });
@@ -198,5 +200,6 @@ async function ofCheckpoints({ keys, checkpoints }) {
       findings.push(findingOf(error, null, "checkpoint", name));
     }
   }
-  return reportOf("checkpoint", { ...last, findings, checks: [count("checkpoints", checkpoints.length)] });
+  const heldAgainst = keys.length && last ? { size: last.size, root: last.root } : null;
+  return reportOf("checkpoint", { ...last, findings, heldAgainst, heldKey: keys.length > 0, checks: [count("checkpoints", checkpoints.length)] });
 }

