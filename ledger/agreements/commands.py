@@ -7,6 +7,7 @@ from pydantic import Field
 from ledger.command import Command
 from ledger.committees.commands import Medium, Schedule
 from ledger.ids import AgreementId, CommitteeId, PartyId, WorkId
+from ledger.keys.consents import Consents
 from ledger.values import Currency, DocumentRef, MonthText, Names, Text, Value
 
 
@@ -46,6 +47,7 @@ class RecordAgreement(Command):
     duties: tuple[ReportDuty, ...] = ()
     document: DocumentRef | None = None
     rates_are_synthetic: bool = False
+    consents: Consents = ()
 
 
 class AddTerms(Command):
@@ -58,3 +60,4 @@ class AddTerms(Command):
     terms: dict[str, Any]
     reason: Text
     document: DocumentRef | None = None
+    consents: Consents = ()

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from ledger.agreements.commands import ReportDuty
 from ledger.event import OPERATOR, Event
+from ledger.keys.consents import Consent
 from ledger.values import DocumentRef, Names, Sha256
 
 
@@ -49,6 +50,7 @@ class TermsAdded(Event):
     parties: tuple[str, ...]
     reason: str | None = None
     document: DocumentRef | None = None
+    consents: tuple[Consent, ...] = ()
 
     def readers(self) -> tuple[str, ...]:
         """Contracts are confidential to their parties."""

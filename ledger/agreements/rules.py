@@ -18,6 +18,7 @@ from ledger.command import Actor, Command, Context
 from ledger.committees.views import CommitteeRow
 from ledger.errors import Conflict, RuleViolation
 from ledger.event import Event
+from ledger.keys.consents import check_consents, needs_consents
 from ledger.parties.views import PartyRow
 from ledger.periods.payer import must_act_for_payer, payer_keys
 from ledger.periods.views import closed_months
@@ -38,7 +39,8 @@ def record_agreement(command: RecordAgreement, state: State, context: Context) -
     _month(command.effective_month)
     sha256 = check_terms(command.terms, command.currency)
     check_named(command.terms, state, context.actor)
-    taken = {"effective_month", "terms"}
+    check_consents(command.consents, state, context)
+    taken = {"effective_month", "terms", "consents"}
     stated = {name: value for name, value in command if name not in taken}
     recorded = AgreementRecorded(**stated)
     added = TermsAdded(
@@ -49,6 +51,7 @@ def record_agreement(command: RecordAgreement, state: State, context: Context) -
         terms_sha256=sha256,
         parties=tuple(dict.fromkeys((command.payer, *command.parties))),
         document=command.document,
+        consents=command.consents,
     )
     return [recorded, added]
 
@@ -62,6 +65,7 @@ def add_terms(command: AddTerms, state: State, context: Context) -> list[Event]:
     sha256 = check_terms(command.terms, agreement["currency"])
     check_named(command.terms, state, context.actor)
     _check_changed(command, sha256, agreement, state)
+    check_consents(command.consents, state, context)
     return [
         TermsAdded(
             agreement=command.agreement,
@@ -72,6 +76,7 @@ def add_terms(command: AddTerms, state: State, context: Context) -> list[Event]:
             parties=tuple(dict.fromkeys((payer, *unpack(agreement["doc"])["parties"]))),
             reason=command.reason,
             document=command.document,
+            consents=command.consents,
         )
     ]
 
@@ -188,6 +193,7 @@ def needs_record_agreement(command: RecordAgreement) -> list[Key]:
     keys: list[Key] = [(AgreementRow, (command.id,))]
     keys += [(PartyRow, (party,)) for party in sorted(parties | _payees(command.terms))]
     keys += [(WorkRow, (work,)) for work in command.works]
+    keys += needs_consents(command.consents)
     return [*keys, (CommitteeRow, (command.committee,))] if command.committee else keys
 
 
@@ -198,6 +204,7 @@ def needs_add_terms(command: AddTerms) -> list[Key]:
         (SettledRow, (command.agreement,)),
         *payer_keys(command.agreement),
         *((PartyRow, (payee,)) for payee in sorted(_payees(command.terms))),
+        *needs_consents(command.consents),
     ]
 
 

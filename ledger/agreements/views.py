@@ -16,6 +16,7 @@ from ledger.agreements.terms import committees_of
 from ledger.clock import stamp
 from ledger.committees.views import settle_committee
 from ledger.event import Event, Place
+from ledger.keys.consents import graded
 from ledger.periods.views import place_under_payer
 from ledger.store.handler import Projection
 from ledger.store.state import Row, State
@@ -155,7 +156,9 @@ def terms_added(event: TermsAdded, state: State, place: Place) -> None:
         terms_sha256=event.terms_sha256,
         doc=pack(
             event.model_dump(
-                mode="json", exclude_none=True, include={"terms", "reason", "document"}
+                mode="json",
+                exclude_none=True,
+                include={"terms", "reason", "document", "consents"},
             )
             | {"recorded_at": stamp(place.recorded_at)}
         ),
@@ -211,6 +214,11 @@ def _described(row: Mapping[str, Any]) -> dict[str, Any]:
     return {**{name: row[name] for name in names}, **unpack(row["doc"])}
 
 
+def _shown(row: Mapping[str, Any]) -> dict[str, Any]:
+    version = _described(row)
+    return {**version, "consents": graded(version["consents"])}
+
+
 def show(conn: Connection, id: str, viewer: Viewer) -> dict[str, Any] | None:
     """Describe an agreement with all versions of its clauses; None to whom it is not open."""
     table = table_of(AgreementRow)
@@ -220,7 +228,7 @@ def show(conn: Connection, id: str, viewer: Viewer) -> dict[str, Any] | None:
     return {
         **{name: row[name] for name in _SUMMARY},
         **unpack(row["doc"]),
-        "terms": [_described(version) for version in _versions(conn, id)],
+        "terms": [_shown(version) for version in _versions(conn, id)],
     }
 
 

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from ledger.command import Command
 from ledger.ids import CommitteeId, PartyId, WorkId
+from ledger.keys.consents import Consents
 from ledger.values import Count, DocumentRef, LongText, Names, Ratio, Text, Value
 
 Medium = Literal[
@@ -111,6 +112,7 @@ class FormCommittee(Command):
     contract: DocumentRef | None = None
     shares_are_synthetic: bool = False
     source: Text | None = None
+    consents: Consents = ()
 
 
 class AmendCommittee(Command):
@@ -134,3 +136,4 @@ class AmendCommittee(Command):
     plan: DispositionPlan | None = None
     contract: DocumentRef | None = None
     shares_are_synthetic: bool = False
+    consents: Consents = ()

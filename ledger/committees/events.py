@@ -5,11 +5,12 @@ from typing import ClassVar
 
 from ledger.committees.commands import DispositionPlan, Member, Schedule, Window
 from ledger.event import OPERATOR, PUBLIC, Event
+from ledger.keys.consents import Consent
 from ledger.log.entry import Part
 from ledger.log.parts import Joining
 from ledger.values import DocumentRef, Names
 
-_CONFIDENTIAL = ("windows", "schedule", "plan", "contract")
+_CONFIDENTIAL = ("windows", "schedule", "plan", "contract", "consents")
 
 
 class CommitteeFormed(Event):
@@ -39,6 +40,7 @@ class CommitteeFormed(Event):
     shares_are_synthetic: bool = False
     flags: tuple[str, ...] = ()
     source: str | None = None
+    consents: tuple[Consent, ...] = ()
 
     def parts(self) -> list[Part]:
         """Return public facts and the members' part."""
@@ -66,6 +68,7 @@ class CommitteeAmended(Event):
     contract: DocumentRef | None = None
     shares_are_synthetic: bool = False
     flags: tuple[str, ...] = ()
+    consents: tuple[Consent, ...] = ()
 
     def parts(self) -> list[Part]:
         """Return public facts and the members' part."""

@@ -15,6 +15,7 @@ from ledger.committees.commands import AmendCommittee, FormCommittee
 from ledger.committees.contract import Contract, Standard, check
 from ledger.committees.events import CommitteeAmended, CommitteeFormed
 from ledger.committees.shares import SHARE_SETS, known
+from ledger.committees.signers import moved
 from ledger.committees.views import (
     ACTIVE,
     DRAFT,
@@ -24,6 +25,7 @@ from ledger.committees.views import (
 )
 from ledger.errors import Conflict, Forbidden, RuleViolation
 from ledger.event import Event
+from ledger.keys.consents import check_consents, needs_consents
 from ledger.parties.views import PartyRow
 from ledger.periods.views import REGISTER, PeriodRow, is_closed
 from ledger.store.handler import Handler
@@ -43,6 +45,7 @@ def form_committee(command: FormCommittee, state: State, context: Context) -> li
     contract = Contract.of(command)
     _check_exist(contract, command.works, state)
     _check_formed_on(command.formed_on, context)
+    check_consents(command.consents, state, context)
     flags = check(contract, _STANDARDS[command.origin])
     status = DRAFT if command.origin == "draft" else ACTIVE
     stated = {name: value for name, value in command if name != "origin"}
@@ -62,6 +65,7 @@ def amend_committee(command: AmendCommittee, state: State, context: Context) -> 
     _check_exist(contract, after.works, state)
     flags = check(contract, _standard(after, before))
     _check_nothing_forgotten(command, before)
+    check_consents(command.consents, state, context)
     return [after.model_copy(update={"flags": flags})]
 
 
@@ -134,6 +138,7 @@ def _merged(command: AmendCommittee, before: Row, *, status: str) -> CommitteeAm
     body = {name: before[name] for name in CommitteeAmended.model_fields if name in before}
     body |= {name: said[name] for name in _AMENDABLE if name in said}
     body |= {"status": status, "flags": [], "reason": command.reason}
+    body["consents"] = said["consents"]  # to this version, not to those before
     body |= {"effective_from": command.effective_from.isoformat()}
     if command.members is not None:
         body["shares_are_synthetic"] = command.shares_are_synthetic
@@ -168,6 +173,7 @@ def needs_form_committee(command: FormCommittee) -> list[Key]:
         (CommitteeRow, (command.id,)),
         *((PartyRow, (party,)) for party in Contract.of(command).parties()),
         *((WorkRow, (work,)) for work in command.works),
+        *needs_consents(command.consents),
     ]
 
 
@@ -182,10 +188,19 @@ def needs_amend_committee(command: AmendCommittee) -> list[Key]:
         (PeriodRow, (REGISTER, f"{command.effective_from:%Y-%m}")),
         *((PartyRow, (party,)) for party in named),
         *((WorkRow, (work,)) for work in command.works or ()),
+        *needs_consents(command.consents),
     ]
+
+
+def whose_shares_move(command: AmendCommittee, state: State) -> list[str]:
+    """Return the members whose shares a version moves: those who want it signed must sign."""
+    row = state.get(CommitteeRow, command.committee)
+    if row is None or command.members is None:
+        return []
+    return moved(unpack(row["doc"])["members"], command.body()["members"])
 
 
 HANDLERS: dict[type[Command], Handler] = {
     FormCommittee: Handler(form_committee, needs_form_committee),
-    AmendCommittee: Handler(amend_committee, needs_amend_committee),
+    AmendCommittee: Handler(amend_committee, needs_amend_committee, whose_shares_move),
 }

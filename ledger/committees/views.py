@@ -17,6 +17,7 @@ from ledger.committees.commands import Member
 from ledger.committees.events import CommitteeAmended, CommitteeFormed
 from ledger.committees.shares import ShareSet, presumed_equal
 from ledger.event import Event, Place
+from ledger.keys.consents import graded
 from ledger.parties.names import match_key
 from ledger.store.handler import Projection
 from ledger.store.state import Row, State
@@ -147,6 +148,7 @@ def _put_version(  # noqa: PLR0913, PLR0917 - one call per kind of fact
     contract = event.body()
     step = {"version": version, "effective_from": since, "index": place.index}
     step |= {"at": stamp(place.recorded_at), "reason": contract.pop("reason", None)}
+    step["consents"] = contract.pop("consents")
     readers = list(dict.fromkeys((*readers, *(member.party for member in event.members))))
     contract |= {"readers": readers, "history": [*history, step]}
     state.put(
@@ -242,7 +244,8 @@ def show(conn: Connection, id: str, viewer: Viewer) -> dict[str, Any] | None:
     if not can_read(conn, viewer, id):
         return public
     full = {**public, **{name: doc[name] for name in _CONFIDENTIAL if name in doc}}
-    return {**full, "history": doc["history"], **_presumption(doc["members"])}
+    history = [{**step, "consents": graded(step["consents"])} for step in doc["history"]]
+    return {**full, "history": history, **_presumption(doc["members"])}
 
 
 def _presumption(members: list[dict[str, Any]]) -> dict[str, Any]:
