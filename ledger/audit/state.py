@@ -191,9 +191,9 @@ class State(Family):
         self._blind_to_identifiers |= event_type in _PUBLIC or event_type.startswith("committee.")
 
     def _check(self, index: int, fact: Record) -> None:
-        if not index - MOST_BEHIND <= fact.size <= index:
-            expected = f"{max(0, index - MOST_BEHIND)} to {index}"
-            self._tally.compare(index, [("state-size", expected, fact.size)])
+        earliest = max(0, index - MOST_BEHIND)
+        if not earliest <= fact.size <= index:
+            self._tally.compare(index, [("state-size", f"{earliest} to {index}", fact.size)])
             return
         tree = IdentifierTree(self._book.identifiers(fact.size)).state
         self._tally.compare(
