@@ -1,12 +1,13 @@
-"""Cosignatures for a checkpoint, as the settings ask for them."""
+"""Collecting cosignatures while a checkpoint is published, by the policy that the settings name."""
 
 import logging
+from pathlib import Path
 from typing import Final
 
 from ledger.bootstrap import Register
 from ledger.errors import RuleViolation
 from ledger.jobs.publish import ProofFor
-from ledger.log.policy import Policy, parse_policy
+from ledger.log.policy import MAX_POLICY_BYTES, Policy, parse_policy
 from ledger.log_keys.views import keys_of
 from ledger.settings import Settings
 from ledger.store import checkpoints
@@ -15,15 +16,16 @@ from ledger.witness.outcome import Manner, Outcome, Status
 
 EVIDENCE: Final = "evidence"
 _LOG: Final = logging.getLogger("daicho.witness")
+_LIES: Final = frozenset({Status.WRONG_COSIGNATURE, Status.FORK, Status.CONFLICT, Status.AHEAD})
 
 
 class Cosigner:
-    """Asks the witnesses of a policy for every checkpoint.
+    """Adds the cosignatures of a policy's witnesses to a note; see `publish_checkpoint`.
 
     Args:
-        register: The register; lies of witnesses are kept in the folder `evidence` of its home.
+        register: Whose checkpoints they are; lies are kept in its home.
         policy: Names the witnesses and the quorum.
-        fail_closed: Without the quorum nothing is published.
+        fail_closed: Refuse without the quorum.
     """
 
     def __init__(self, register: Register, policy: Policy, *, fail_closed: bool) -> None:
@@ -36,42 +38,54 @@ class Cosigner:
         """Return the note with the cosignatures that came.
 
         Raises:
-            Unavailable: The quorum was not reached, and nothing may be published without.
+            Unavailable: The quorum was not reached, and the policy fails closed.
         """
         with self._register.ledger.reading() as conn:
-            keys, latest = keys_of(conn), checkpoints.latest(conn)
+            keys = tuple(term.key for term in keys_of(conn).terms)
+            previous = checkpoints.latest(conn)
         manner = Manner(
             fail_closed=self._fail_closed,
-            log_keys=tuple(term.key for term in keys.terms),
+            log_keys=keys,
             evidence=self._register.home / EVIDENCE,
-            previous=latest.note if latest else None,
+            previous=previous.note if previous else None,
         )
         collected = collect(note, proof_for, self._policy, manner)
         self.outcomes = collected.outcomes
         for outcome in collected.outcomes:
-            if outcome.status != Status.COSIGNED:
-                _LOG.warning("witness %s: %s %s", outcome.witness, outcome.status, outcome.detail)
+            _tell(outcome)
         return collected.note
 
 
 def cosigner(register: Register, settings: Settings) -> Cosigner | None:
-    """Return who collects cosignatures for a register, or None where no policy asks for any.
+    """Return what collects cosignatures by the settings; None where they name no policy.
 
     Raises:
-        RuleViolation: The policy file is not there, or is malformed.
+        RuleViolation: The policy file cannot be read or understood.
     """
-    path = settings.witness_policy
-    if path is None:
+    if settings.witness_policy is None:
         return None
+    policy = parse_policy(_read(settings.witness_policy))
+    return Cosigner(register, policy, fail_closed=settings.witness_fail_closed)
+
+
+def _read(file: Path) -> bytes:
     try:
-        data = path.read_bytes()
+        with file.open("rb") as opened:
+            return opened.read(MAX_POLICY_BYTES + 1)
     except OSError as error:
         raise RuleViolation(
             "policy-unreadable",
             "the policy file cannot be read",
             field="witness_policy",
-            value=str(path),
-            found=error.strerror,
-            expected="a file as in docs/OPERATIONS.md",
+            value=str(file),
+            expected=error.strerror or "a file",
         ) from error
-    return Cosigner(register, parse_policy(data), fail_closed=settings.witness_fail_closed)
+
+
+def _tell(outcome: Outcome) -> None:
+    """Write to the operator's log what deserves a look."""
+    if outcome.status == Status.COSIGNED:
+        return
+    level = logging.ERROR if outcome.status in _LIES else logging.WARNING
+    kept = f"; kept in {outcome.evidence}" if outcome.evidence else ""
+    _LOG.log(level, "witness %s: %s %s%s", outcome.witness, outcome.status, outcome.detail, kept)
