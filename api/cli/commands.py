@@ -59,6 +59,7 @@ COMMANDS: Final = {
     "disclose": Listed("api.cli.disclosing", "Disclose entries to one reader; check a package."),
     "witness": Listed("api.cli.witness", "Be a witness: cosign what other logs publish."),
     "evidence": Listed("api.cli.evidence", "Evidence that a log or a witness told two stories."),
+    "audit": Listed("api.cli.auditing", "Audit a bundle, offline; exit 0, 1 or 3 by verdict."),
     "export": Listed("api.cli.exporting", "Write the log as files for others to check."),
 }
 

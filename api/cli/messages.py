@@ -39,6 +39,21 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{payee}への「{label}」は、なぜこの金額か:",
         "Why {payee} got this much for {label}:",
     ),
+    "exported-as-it-is": (
+        "注意: この台帳は書込みを拒んでいます（{code}）。読めるままに書き出します。",
+        "Note: this register refuses to be written to ({code}). It is exported as it is.",
+    ),
+    "exported-bundle": (
+        "台帳番号 {size} 未満の記録を {folder} に書き出しました（{files}ファイル）。\n"
+        "監査: daicho audit {folder} --checkpoint 以前に受け取ったチェックポイント",
+        "Wrote the log of size {size} to {folder} ({files} files).\n"
+        "To audit it: daicho audit {folder} --checkpoint A_NOTE_YOU_RECEIVED_EARLIER",
+    ),
+    "exported-shortened": (
+        "注意: {beyond}件の時点のチェックポイントが署名されていますが、"
+        "記録は{size}件しかありません。監査は不合格になります。",
+        "Note: a checkpoint of {beyond} entries was signed, but there are {size}. The audit fails.",
+    ),
     "exported-static": (
         "台帳番号 {size} 未満の公開記録を {folder} に書き出しました"
         "（{files}ファイル、うち{kept}は書出し済み）。",
@@ -89,6 +104,11 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "nothing-to-issue": ("発行する明細書はありません。", "There is no statement to issue."),
     "progress-compare": ("ビューの照合", "comparing views"),
     "progress-demo": ("見本の作成", "building the sample"),
+    "key-away": (
+        "注意: 署名の鍵が手元にないため、公開済みの最新のチェックポイントまでを書き出します。",
+        "Note: the signing key is not here; the export ends at the latest published checkpoint.",
+    ),
+    "progress-audit": ("監査", "auditing"),
     "progress-export": ("書出し", "exporting"),
     "progress-import": ("取込み", "importing"),
     "progress-issue": ("明細書の発行", "issuing statements"),
