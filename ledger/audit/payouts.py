@@ -65,7 +65,10 @@ class Payouts(Family):
         return self._books[entry.fact.agreement]
 
     def _agreement(self, entry: Entry) -> None:
-        self._books[entry.fact.id].distribute_on = entry.fact.distribute_on
+        fact = entry.fact
+        book = self._books[fact.id]
+        book.distribute_on = fact.distribute_on
+        book.head = (fact.payer, fact.currency)
 
     def _clauses(self, entry: Entry) -> None:
         self._terms[entry.fact.agreement].append(entry.fact)
@@ -92,6 +95,8 @@ class Payouts(Family):
         yield "postings-unbalanced", 0, total
         cited = [one for one in self._terms[run.agreement] if one.version == run.terms_version]
         yield "payout-terms", cited[-1].terms_sha256 if cited else None, run.terms_sha256
+        head = self._books[run.agreement].head
+        yield "payout-agreement", head, (run.payer, run.currency)
         yield "payout-previous", self._last_run.get(run.agreement), run.previous
 
     def _recompute(self, entry: Entry, book: Book) -> None:

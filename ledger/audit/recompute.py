@@ -8,6 +8,7 @@ the log in order; computing does not, so it can be done in several processes at 
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
+from hashlib import sha256
 from math import lcm
 from multiprocessing import get_context
 from typing import Any, Final
@@ -17,7 +18,7 @@ from contracts.inputs import Expense, Item
 from ledger.audit.records import Record, plain
 from ledger.audit.sources import Expected
 from ledger.errors import LedgerError
-from ledger.royalties.result import Computation, recompute, result_of
+from ledger.royalties.result import ENGINE, Computation, recompute, result_of, write_trace
 
 Shares = tuple[tuple[str, Mapping[str, int]], ...]
 """Party and its share as {"num": ..., "den": ...}, in the contract's order."""
@@ -100,6 +101,9 @@ def _inputs(task: Task, computation: Computation) -> Iterator[tuple[str, Any, An
 def _outcome(task: Task, computation: Computation) -> Iterator[tuple[str, Any, Any]]:
     run, inputs = task.run, computation.inputs
     yield "payout-period", (run.period, run.currency), (inputs.period, inputs.currency)
+    yield "payout-engine", ENGINE, run.engine
+    # Rows explain every amount: they are computed again with it, to the byte.
+    yield "payout-trace", sha256(write_trace(computation)).hexdigest(), run.trace.sha256
     for name, value in result_of(computation).as_data().items():
         yield f"payout-{name}", value, plain(getattr(run, name))
 

@@ -63,8 +63,13 @@ class Cost:
 
 @dataclass(slots=True)
 class Book:
-    """The money side of one agreement, as the facts so far tell it."""
+    """The money side of one agreement, as the facts so far tell it.
 
+    Attributes:
+        head: Payer and currency.
+    """
+
+    head: tuple[str, str] | None = None
     distribute_on: str = "receipt"
     reports: dict[str, Reported] = field(default_factory=dict)
     successor: dict[str, str] = field(default_factory=dict)

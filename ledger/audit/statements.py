@@ -35,6 +35,7 @@ class Statements(Family):
         self._parties: dict[str, dict[str, Any]] = {}
         self._given: dict[tuple[str, str], list[_Amount]] = {}
         self._kept: dict[tuple[str, str], list[_Amount]] = {}
+        self._runs: dict[str, tuple[str, str]] = {}
         self._shown: set[tuple[str, str]] = set()
         self._carried: dict[tuple[str, str, str], tuple[str, int]] = {}
         self._same_day: dict[tuple[str, str, str, date], SameDay] = {}
@@ -65,6 +66,7 @@ class Statements(Family):
         self._parties[fact.id] = row
 
     def _run(self, run: Record) -> None:
+        self._runs[run.id] = run.payer, run.currency
         for allocation in run.allocations:
             key = (run.id, allocation.party)
             lines = allocation.lines
@@ -124,6 +126,8 @@ class Statements(Family):
             key = (run, statement.payee)
             yield "statement-run-shown-twice", False, key in self._shown
             self._shown.add(key)
+            head = (statement.payer, statement.currency)
+            yield "statement-run-of-others", self._runs.get(run), head
             lines = [line for line in statement.lines if line.run == run]
             given = [line for line in lines if line.kind != "adjustment"]
             kept = [line for line in lines if line.kind == "adjustment"]
