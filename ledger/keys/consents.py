@@ -85,22 +85,23 @@ class Consent(Value):
         party: Who agreed.
         method: How; `key` needs the party's signature beside the same command.
         document: By which document; left out for `key`, where the command itself is signed.
-        attested_by: The party that says so, or `operator`: no person's name enters the log.
+        attested_by: The party that says so, or `operator`: no person's name enters the log. A
+            signature needs nobody to attest it.
         consented_on: When, in Japan.
     """
 
     party: PartyId
     method: Method
     document: DocumentRef | None = None
-    attested_by: Attester
+    attested_by: Attester | None = None
     consented_on: date
 
     @model_validator(mode="after")
     def _document_unless_signed(self) -> Self:
-        if self.method != KEY and self.document is None:
+        if self.method != KEY and (self.document is None or self.attested_by is None):
             raise PydanticCustomError(
-                "consent-document-missing",
-                "a consent by {method} names its document by its SHA-256",
+                "consent-evidence-missing",
+                "a consent by {method} names its document by its SHA-256, and who attests it",
                 {"method": self.method},
             )
         return self
@@ -111,8 +112,8 @@ Consents = Annotated[tuple[Consent, ...], Field(max_length=64)]
 
 def needs_consents(consents: Iterable[Consent]) -> list[Key]:
     """Name the rows that `check_consents` looks at."""
-    named = {one.party for one in consents} | {one.attested_by for one in consents} - {OPERATOR}
-    return [(PartyRow, (party,)) for party in sorted(named)]
+    named = {party for one in consents for party in (one.party, one.attested_by) if party}
+    return [(PartyRow, (party,)) for party in sorted(named - {OPERATOR})]
 
 
 def check_consents(consents: Iterable[Consent], state: State, context: Context) -> None:
@@ -133,7 +134,8 @@ def check_consents(consents: Iterable[Consent], state: State, context: Context) 
                 expected="one consent of each party",
             )  # fmt: skip
         seen.add(consent.party)
-        _check_attester(consent, place, state, context)
+        if consent.attested_by is not None:
+            _check_attester(consent.attested_by, place, state, context)
         _check_day(consent, place, context)
         if consent.method == KEY and consent.party not in context.signers:
             raise Forbidden(
@@ -145,9 +147,8 @@ def check_consents(consents: Iterable[Consent], state: State, context: Context) 
             )
 
 
-def _check_attester(consent: Consent, place: str, state: State, context: Context) -> None:
+def _check_attester(attester: str, place: str, state: State, context: Context) -> None:
     """Refuse whoever attests in another's name: the sender attests, or a party that signed."""
-    attester = consent.attested_by
     if attester != OPERATOR:
         state.require(PartyRow, attester, field=f"{place}.attested_by")
     allowed = context.signers | {context.actor.reader}

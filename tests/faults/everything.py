@@ -9,12 +9,13 @@ import pytest
 from money_stage import Money, step, terms
 from paid_world import pay, reported_world
 from sqlalchemy.engine import make_url
-from stage import asset, data, identified, member, plan, shared_among, window_fee
+from stage import asset, data, identified, member, plan, shared_among, studio, window_fee
 
 from ledger.access.commands import GrantAccess, RevokeAccess
 from ledger.agreements.commands import AddTerms, ReportDuty
 from ledger.bootstrap import Register, create_register, register
 from ledger.committees.commands import AmendCommittee, Schedule
+from ledger.keys.commands import RegisterKey, RevokeKey, RotateKey, SetKeyPolicy
 from ledger.parties.commands import AddAlias, Alias, RecordSuccession, SetPayee, Successor
 from ledger.periods.commands import ClosePeriod, OpenPeriod, ReopenPeriod
 from ledger.revenue.commands import RecordInvoice
@@ -22,6 +23,7 @@ from ledger.settings import Settings
 from ledger.values import Names
 from ledger.works.commands import AmendWork, ClaimWork, Credit, FileNotice, RegisterElement
 from tests.faults.world import ORIGIN, SAMPLE
+from tests.pens import Pen
 
 _BUILT: dict[str, Settings] = {}  # once for all modules that name these fixtures
 
@@ -89,6 +91,20 @@ def record_everything(register: Register) -> None:
             GrantAccess(id=grant, grantee=auditor, objects=(paid.agreement,), reason="会計監査")
         )
     money.record(RevokeAccess(id=grants[0], reason="監査が終わったため"))
+    _keys(register, paid.partner)
+
+
+def _keys(register: Register, party: str) -> None:
+    """Register a key, put another in its place, demand its signature, and end it."""
+    old, new = Pen(register.origin, party, "old"), Pen(register.origin, party, "new")
+    sent = (
+        (RegisterKey(party=party, public_key=old.public, label="法務部"), (old,)),
+        (RotateKey(party=party, replaces=old.id, public_key=new.public), (old, new)),
+        (SetKeyPolicy(party=party, commands=("AmendCommittee/1",), reason="内規"), (new,)),
+        (RevokeKey(party=party, key=new.id, cause="retired", reason="担当者の交代"), (new,)),
+    )
+    for command, pens in sent:
+        register.ledger.record(command, studio(party), None, [pen.sign(command) for pen in pens])
 
 
 def _works(money: Money, studio: str, work: str) -> None:

@@ -7,7 +7,8 @@ from ledger.errors import Refused
 from ledger.keys import views
 from ledger.keys.commands import RegisterKey, RevokeKey, RotateKey, SetKeyPolicy
 from ledger.parties.commands import AddAlias, Alias
-from tests.ledger.keys.conftest import Desk, Pen, evidence
+from tests.ledger.keys.conftest import Desk, evidence
+from tests.pens import Pen
 from tests.stage import studio
 
 
