@@ -211,6 +211,11 @@ LOG: Final[Example] = {
     "last_recorded_at": _RECORDED_AT,
     "genesis": "…",
 }
+CHECKPOINT: Final[Example] = {
+    "size": 73895,
+    "root": SHA256,
+    "note": "ledger.example/ip\n73895\n…\n\n— ledger.example/ip WRNb2s…\n",
+}
 ENTRY: Final[Example] = {
     "index": 31,
     "type": "work.registered/1",

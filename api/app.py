@@ -1,7 +1,7 @@
 """The HTTP application: one register, its routes, its errors, its headers."""
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing, contextmanager
 from functools import partial
 from typing import Final
 
@@ -11,6 +11,7 @@ from api import errors, openapi
 from api.address import PREFIX, check_address
 from api.bodies import Limits
 from api.headers import SecurityHeaders
+from api.publishing import Publisher
 from api.routes import (
     agreements,
     certificates,
@@ -28,6 +29,7 @@ from api.routes import (
     works,
 )
 from ledger.bootstrap import Register, open_register
+from ledger.jobs.cosigning import cosigner
 from ledger.settings import Settings
 from ledger.store.nodes import TileCache
 
@@ -53,10 +55,26 @@ _ABOUT: Final = (
 )
 
 
-def create_app(register: Register, limits: Limits | None = None) -> FastAPI:
-    """Return the application of an open register, which stays the caller's to close."""
-    app = _application()
-    _attach(app, register, limits or Limits())
+def create_app(
+    register: Register, limits: Limits | None = None, publisher: Publisher | None = None
+) -> FastAPI:
+    """Return the application of an open register, which stays the caller's to close.
+
+    Args:
+        register: The register.
+        limits: Most bytes of a body.
+        publisher: Publishes checkpoints while the application is served; by default on demand
+            alone, for senders who wait for one.
+    """
+    made = publisher or Publisher(register)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        with _publishing(made):
+            yield
+
+    app = _application(lifespan)
+    _attach(app, register, limits or Limits(), made)
     return app
 
 
@@ -66,19 +84,34 @@ def create_app_from_settings() -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         settings = Settings()
-        register = open_register(settings)
-        _attach(app, register, Limits(report_bytes=settings.report_bytes))
-        try:
-            yield
-        finally:
-            register.close()
+        with closing(open_register(settings)) as register:
+            publisher = publisher_of(register, settings)
+            _attach(app, register, Limits(report_bytes=settings.report_bytes), publisher)
+            with _publishing(publisher):
+                yield
 
     return _application(lifespan)
 
 
-def _attach(app: FastAPI, register: Register, limits: Limits) -> None:
+def publisher_of(register: Register, settings: Settings) -> Publisher:
+    """Return the publisher that the settings ask for."""
+    every = settings.checkpoint_seconds
+    return Publisher(register, cosigner(register, settings), every_seconds=every)
+
+
+@contextmanager
+def _publishing(publisher: Publisher) -> Iterator[None]:
+    publisher.start()
+    try:
+        yield
+    finally:
+        publisher.stop()
+
+
+def _attach(app: FastAPI, register: Register, limits: Limits, publisher: Publisher) -> None:
     app.state.register = register
     app.state.limits = limits
+    app.state.publisher = publisher
     app.state.tiles = TileCache()
 
 

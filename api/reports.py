@@ -76,6 +76,7 @@ def ingest(call: Call, query: ReportQuery) -> JSONResponse:
         **query.model_dump(exclude={"control_rows", "control_amount_minor"}),
     )
     more = {"summary": _summary(done.summary)} if done.summary else {}
+    more |= call.proof_of([done.recorded])
     return answer(done.recorded, "/v1/reports/{id}", **more)
 
 

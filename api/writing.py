@@ -9,6 +9,7 @@ of the request, never the request.
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from typing import Annotated, Any, Final, TypeVar
 
@@ -17,6 +18,7 @@ from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse
 
+from api import publishing
 from api.auth import Caller, WriterDep
 from api.bodies import Limits, fix, parse_object, read_body, to_model
 from api.errors import CREATED
@@ -29,6 +31,7 @@ from ledger.ids import new_id
 
 M = TypeVar("M", bound=BaseModel)
 REPLAYED: Final = "Idempotent-Replayed"
+CHECKPOINT: Final = "checkpoint"
 _NAMED_BY: Final = ("id", "work", "agreement", "party", "month")
 IdempotencyKey = Annotated[
     str | None,
@@ -40,6 +43,13 @@ IdempotencyKey = Annotated[
         description="Chosen by the sender; the same request under the same key is recorded once.",
     ),
 ]
+Preferences = Annotated[
+    list[str] | None,
+    Header(
+        alias="Prefer",
+        description="`wait=checkpoint`: answer only with the proof in a published checkpoint.",
+    ),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +58,14 @@ class Call:
 
     Attributes:
         key: Idempotency key with the exact request, if the sender gave one.
+        proves: Waits for a published checkpoint; None when the sender does not.
     """
 
     register: Register
     caller: Caller
     body: bytes
     key: RequestKey | None
+    proves: Callable[[Sequence[Recorded]], dict[str, Any]] | None = None
 
     def read(self, kind: type[M], *, new: tuple[str, str] | None = None, **fixed: str) -> M:
         """Turn the body into a command, or another model.
@@ -103,7 +115,7 @@ class Call:
         future = self.register.ledger.submit(command, self.caller.actor, self.key)
         # Shielded: what was submitted is decided, whether or not the sender still listens.
         recorded = await asyncio.shield(asyncio.wrap_future(future))
-        return answer(recorded, location)
+        return await self._answered(recorded, location)
 
     async def work(self, job: Callable[[], Recorded], *, location: str = "") -> JSONResponse:
         """Run a job that works before it records, and asks first whether it did so before.
@@ -112,7 +124,19 @@ class Call:
             job: Runs in a thread of its own.
             location: As for `record`.
         """
-        return answer(await run_in_threadpool(job), location)
+        return await self._answered(await run_in_threadpool(job), location)
+
+    async def _answered(self, recorded: Recorded, location: str) -> JSONResponse:
+        more = await run_in_threadpool(self.proof_of, [recorded]) if self.proves else {}
+        return answer(recorded, location, **more)
+
+    def proof_of(self, recorded: Sequence[Recorded]) -> dict[str, Any]:
+        """Return what the answer says about a checkpoint, for a sender who waits for one.
+
+        Raises:
+            Unavailable: Recorded, but no checkpoint covers it yet.
+        """
+        return {CHECKPOINT: self.proves(recorded)} if self.proves else {}
 
     def replay(self, kind: type[Command]) -> Recorded | None:
         """Return what this very request recorded before, if it did."""
@@ -125,6 +149,8 @@ def answer(recorded: Recorded, location: str = "", **more: object) -> JSONRespon
     headers = {"Location": location.format(id=body["id"])} if location else {}
     if recorded.replayed:
         headers[REPLAYED] = "true"
+    if CHECKPOINT in more:
+        headers[publishing.APPLIED] = publishing.WAIT
     return JSONResponse(body, CREATED.value, headers)
 
 
@@ -146,13 +172,19 @@ def _calls(limit: Callable[[Limits], int]) -> Callable[..., Awaitable[Call]]:
         register: RegisterDep,
         caller: WriterDep,
         idempotency_key: IdempotencyKey = None,
+        prefer: Preferences = None,
     ) -> Call:
+        proves = None
+        if publishing.wants_checkpoint(prefer or ()):
+            publishing.must_have_key(idempotency_key)
+            state = request.app.state
+            proves = partial(publishing.proven, register, state.publisher, state.tiles)
         body = await read_body(request, limit(request.app.state.limits))
         key = None
         if idempotency_key:
             sent = _fingerprint(request, body)
             key = RequestKey(caller.actor.reader, idempotency_key, sent)
-        return Call(register, caller, body, key)
+        return Call(register, caller, body, key, proves)
 
     return call
 

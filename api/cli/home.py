@@ -87,7 +87,7 @@ def serve(
     # Loaded here: a web server takes longer to load than most commands take to run.
     import uvicorn  # noqa: PLC0415
 
-    from api.app import create_app  # noqa: PLC0415
+    from api.app import create_app, publisher_of  # noqa: PLC0415
     from api.bodies import Limits  # noqa: PLC0415
 
     session = session_of(ctx)
@@ -95,7 +95,9 @@ def serve(
         if session.out.as_json:
             session.out.json({"url": f"http://{host}:{port}", "origin": register.origin})
         session.out.note("serving", host=host, port=port, origin=register.origin)
-        app = create_app(register, Limits(report_bytes=Settings().report_bytes))
+        settings = Settings(home=register.home)
+        limits = Limits(report_bytes=settings.report_bytes)
+        app = create_app(register, limits, publisher_of(register, settings))
         logs = logs_on_stderr()
         # No access log: its lines would hold the names that people search for.
         uvicorn.run(app, host=host, port=port, workers=1, log_config=logs, access_log=False)

@@ -1,5 +1,6 @@
 """The log itself: where it ends, single entries, and proofs. Public, but for private parts."""
 
+import re
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
@@ -7,14 +8,18 @@ from starlette.responses import JSONResponse, Response
 
 from api import answers, proofs
 from api.auth import PublicDep
-from api.openapi import reads, serves
+from api.openapi import lists, reads, serves
+from api.paging import PageDep
 from api.reading import RegisterDep, TilesDep
+from ledger.errors import RuleViolation
 from ledger.jobs.prove import prove_in_file
+from ledger.store import checkpoints
 from ledger.values import MAX_SAFE
 
 router = APIRouter(tags=["log"])
 
 IndexPath = Annotated[int, Path(ge=0, le=MAX_SAFE, examples=[73894])]
+_SIZE = re.compile(r"0|[1-9][0-9]{0,15}", re.ASCII)
 _TEXT = "text/plain; charset=utf-8"
 _PROOF_FILE = "c2sp.org/tlog-proof@v1\nindex 0\n…"
 
@@ -42,6 +47,22 @@ def prove_consistency(
     """Prove that the tree of one size is the beginning of the tree of another (RFC 9162)."""
     with register.ledger.reading() as conn:
         return JSONResponse(proofs.consistency(conn, tiles, first, second))
+
+
+@router.get(
+    "/log/checkpoints", **lists("List published checkpoints", answers.CHECKPOINT, public=True)
+)
+def list_checkpoints(register: RegisterDep, page: PageDep, _caller: PublicDep) -> JSONResponse:
+    """List the signed notes that were published, smallest size first."""
+    after = page.after
+    if after is not None and not _SIZE.fullmatch(after):
+        raise RuleViolation("cursor-malformed", field="after", expected="`next` of the page before")
+    with register.ledger.reading() as conn:
+        found = checkpoints.page(conn, after=int(after) if after else None, limit=page.fetch)
+    items = [
+        {"size": item.size, "root": item.root.hex(), "note": item.note.decode()} for item in found
+    ]
+    return page.answer(items, key="size")
 
 
 @router.get("/entries/{index}", **reads("Show an entry", answers.ENTRY, public=True))

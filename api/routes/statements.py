@@ -12,6 +12,7 @@ from api.errors import CREATED
 from api.filters import StatementFilters
 from api.openapi import issues, lists, reads
 from api.paging import PageDep
+from api.publishing import APPLIED, WAIT
 from api.reading import RegisterDep
 from api.writing import REPLAYED, CallDep, described
 from ledger.door import Recorded
@@ -52,12 +53,12 @@ async def issue(call: CallDep) -> JSONResponse:
         )
 
     issued = await run_in_threadpool(job)
-    replayed = all(item.replayed for item in issued)
-    return JSONResponse(
-        {"items": [described(item) for item in issued]},
-        CREATED.value,
-        {REPLAYED: "true"} if replayed else None,
-    )
+    proof = await run_in_threadpool(call.proof_of, issued)
+    headers = {REPLAYED: "true"} if all(item.replayed for item in issued) else {}
+    if proof:
+        headers[APPLIED] = WAIT
+    items = [described(item) for item in issued]
+    return JSONResponse({"items": items, **proof}, CREATED.value, headers)
 
 
 @router.get("/statements", **lists("List statements", answers.STATEMENT_SHOWN))
