@@ -9,6 +9,9 @@ from ledger.bootstrap import Register
 from ledger.clock import tokyo_date
 from ledger.command import SYSTEM, Command
 from ledger.door import Recorded
+from ledger.errors import NotFound
+from ledger.jobs.cosigning import cosigner
+from ledger.jobs.publish import publish_checkpoint
 
 OPERATOR: Final = Viewer("operator")
 
@@ -43,6 +46,22 @@ def say_recorded(session: Session, name: str, recorded: Recorded) -> None:
         entries=_span(recorded.first_index, recorded.count),
         leaf_hash=recorded.leaf_hashes[0].hex(),
     )
+
+
+def publish(session: Session, register: Register) -> bool:
+    """Publish a checkpoint of what is durable, with the cosignatures that the policy asks for.
+
+    Returns:
+        False if the log's key is away, which is said; whoever has it publishes later.
+    """
+    try:
+        publish_checkpoint(register, cosigner(register, session.settings()))
+    except NotFound as error:
+        if error.code != "log-key-missing":
+            raise
+        session.out.remark("key-away")
+        return False
+    return True
 
 
 def _span(first: int, count: int) -> str:

@@ -54,6 +54,7 @@ COMMANDS: Final = {
     "statements": Listed("api.cli.statements", "Statements: what is paid to whom, and why."),
     "views": Listed("api.cli.views", "Views: tables derived from the log."),
     "token": Listed("api.cli.tokens", "Access tokens for the HTTP interface."),
+    "state": Listed("api.cli.state", "The state of closed months, and proofs from it."),
     "log": Listed("api.cli.log", "Look at the log itself."),
     "prove": Listed("api.cli.proving", "Prove entries and growth; check a proof."),
     "disclose": Listed("api.cli.disclosing", "Disclose entries to one reader; check a package."),

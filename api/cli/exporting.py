@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.session import Session, session_of
-from ledger.errors import LogCorrupt, NotFound
+from ledger.errors import LogCorrupt
 
 if TYPE_CHECKING:
     from ledger.bootstrap import Register
@@ -100,22 +100,12 @@ def _readable(session: Session, *, publish: bool) -> Iterator["Register"]:
         register, publish = open_to_verify(settings), False
     try:
         if publish:
-            _publish(session, register)
+            from api.cli.acting import publish as publish_durable  # noqa: PLC0415
+
+            publish_durable(session, register)
         yield register
     finally:
         register.close()
-
-
-def _publish(session: Session, register: "Register") -> None:
-    from ledger.jobs.cosigning import cosigner  # noqa: PLC0415
-    from ledger.jobs.publish import publish_checkpoint  # noqa: PLC0415
-
-    try:
-        publish_checkpoint(register, cosigner(register, session.settings()))
-    except NotFound as error:
-        if error.code != "log-key-missing":
-            raise
-        session.out.remark("key-away")
 
 
 def _tell_bundle(session: Session, folder: Path, made: "BundleMade") -> None:

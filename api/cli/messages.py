@@ -9,6 +9,10 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{party} に別表記「{alias}」を追加しました。",
         "{party} is now found as {alias}, too.",
     ),
+    "checkpoint-covers": (
+        "{month} の状態を含むチェックポイントを公開しました。",
+        "Published a checkpoint that covers the state of {month}.",
+    ),
     "checks": ("確認した項目:", "What was checked:"),
     "created": (
         "台帳 {origin} を {home} に作成しました。\n開始文のハッシュ: {genesis}",
@@ -105,8 +109,8 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "progress-compare": ("ビューの照合", "comparing views"),
     "progress-demo": ("見本の作成", "building the sample"),
     "key-away": (
-        "注意: 署名の鍵が手元にないため、公開済みの最新のチェックポイントまでを書き出します。",
-        "Note: the signing key is not here; the export ends at the latest published checkpoint.",
+        "注意: 署名の鍵が手元にないため、新しいチェックポイントは公開していません。",
+        "Note: the signing key is not here; no checkpoint was published beyond the latest one.",
     ),
     "progress-audit": ("監査", "auditing"),
     "progress-export": ("書出し", "exporting"),
@@ -135,6 +139,10 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "serving": (
         "http://{host}:{port} で {origin} を公開しています（Ctrl-C で終了）。",
         "Serving {origin} on http://{host}:{port} (Ctrl-C ends it).",
+    ),
+    "state-proof-holds": (
+        "証明は成り立ちます。月末の状態として、この鍵が署名した台帳に記録されています。",
+        "The proof holds: the log that these keys signed says so as the state of that month.",
     ),
     "token-created": (
         "トークン（この一度だけ表示されます）:\n{token}",

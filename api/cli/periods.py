@@ -8,6 +8,7 @@ from api.cli.acting import record
 from api.cli.inputs import build
 from api.cli.options import After, AgreementOption, Limit, Reason, next_after
 from api.cli.session import session_of
+from api.cli.state import record_state
 from ledger.periods.commands import ClosePeriod, OpenPeriod, ReopenPeriod
 from ledger.periods.views import page
 
@@ -24,8 +25,15 @@ def open_(ctx: typer.Context, month: MonthArgument, agreement: AgreementOption =
 
 @app.command()
 def close(ctx: typer.Context, month: MonthArgument, agreement: AgreementOption = None) -> None:
-    """Close a month, for one agreement or for the whole register."""
-    _record(ctx, ClosePeriod, {"month": month, "agreement": agreement})
+    """Close a month, for one agreement or for all; then state and checkpoint follow."""
+    data = {"month": month, "agreement": agreement}
+    if agreement is not None:
+        _record(ctx, ClosePeriod, data)
+        return
+    session = session_of(ctx)
+    with session.register() as register:
+        recorded = register.ledger.record(build(ClosePeriod, data))
+        record_state(session, register, month, before=recorded)
 
 
 @app.command()

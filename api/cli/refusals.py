@@ -3,6 +3,7 @@
 from typing import Final
 
 REFUSALS_JA: Final[dict[str, str]] = {
+    "absence-not-shown": "この証明からは、識別番号がないとは言えません。",
     "agreement-not-found": "この契約は登録されていません。",
     "alias-known": "この別表記はすでに登録されています。",
     "alias-of-person": "個人に別表記は付けられません。",
@@ -101,6 +102,8 @@ REFUSALS_JA: Final[dict[str, str]] = {
     "id-taken": "このIDはすでに使われています。",
     "idempotency-key-reused": "この要求キーは別の依頼に使われています。",
     "identifier-malformed": "識別番号の形式が正しくありません。",
+    "identifier-not-registered": "この月末の状態に、この識別番号はありません。",
+    "identifier-registered": "この識別番号は登録されているため、不存在は証明できません。",
     "identifier-repeated": "同じ体系の識別番号が二度あります。",
     "identifier-taken": "この識別番号は別の作品のものです。",
     "identity-broken": "検算が合いません。",
@@ -139,6 +142,7 @@ REFUSALS_JA: Final[dict[str, str]] = {
     "not-durable": "データベースの設定では書込みが保証されません。",
     "not-this-sample": "この種から作られた見本ではありません。",
     "not-your-party": "自分の当事者についてのみ行えます。",
+    "nothing-of-party": "この月末の状態に、この当事者のものはありません。",
     "nothing-to-amend": "変更する内容がありません。",
     "nothing-to-record": "記録する内容がありません。",
     "nothing-to-state": "この期間に明細書へ載せる計算はありません。",
@@ -227,6 +231,10 @@ REFUSALS_JA: Final[dict[str, str]] = {
     "source-zip-too-large": "ZIPの中身が大きすぎます。",
     "source-zip-too-many-members": "ZIPの中のファイルが多すぎます。",
     "source-zip-without-json": "ZIPの中にJSONがありません。",
+    "size-not-found": "台帳がこの大きさだったことはありません。",
+    "state-closed-already": "この月の状態はすでに記録されています。",
+    "state-differs": "記録された月末の状態が、計算し直した結果と一致しません。",
+    "state-not-closed": "この月の状態は記録されていません。",
     "statement-exists": "この期間の明細書はすでに発行されています。",
     "statement-file-not-found": "この形式のファイルはありません。",
     "statement-not-found": "この明細書は登録されていません。",

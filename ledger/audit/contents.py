@@ -23,6 +23,7 @@ from ledger.audit.records import FactMalformed, Record, fact_reader
 from ledger.audit.references import References
 from ledger.audit.reports import Reports
 from ledger.audit.shares import Shares
+from ledger.audit.state import State
 from ledger.audit.statements import Statements
 from ledger.audit.terms import Terms
 from ledger.errors import LedgerError
@@ -37,6 +38,7 @@ FAMILIES: Final[tuple[type[Family], ...]] = (
     Balances,
     Statements,
     CitedFiles,
+    State,
 )
 """Every family, in the order in which they see an entry and report; one line each."""
 
