@@ -40,6 +40,7 @@ VALUES_JA: Final[dict[str, str]] = {
     "copyright_holder": "著作権者",
     "creator": "クリエイター",
     "cumulative": "累計",
+    "decisions": "規則による再判定",
     "design": "デザイン",
     "director": "監督",
     "dispute": "係争",

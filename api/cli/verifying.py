@@ -32,12 +32,15 @@ def verify(
     views: Annotated[
         bool, typer.Option("--views", help="Also build every view afresh and compare.")
     ] = False,
+    commands: Annotated[
+        bool, typer.Option("--commands", help="Also decide every command again, views included.")
+    ] = False,
 ) -> None:
     """Check bytes, chain, tree, contents, files, postings and payouts; exit 1 on any finding."""
     session = session_of(ctx)
     try:
         with closing(open_to_verify(session.settings())) as register:
-            report, elapsed = _timed(session, register, views=views)
+            report, elapsed = _timed(session, register, views=views, commands=commands)
     except LogCorrupt as error:
         report, elapsed = unopened(error), 0
     tell_verdict(session.out, report, elapsed)
@@ -56,10 +59,12 @@ def verify_home(session: Session, settings: Settings) -> Verdict:
     return report.verdict
 
 
-def _timed(session: Session, register: Register, *, views: bool) -> tuple[VerifyReport, int]:
+def _timed(
+    session: Session, register: Register, *, views: bool, commands: bool = False
+) -> tuple[VerifyReport, int]:
     started = perf_counter_ns()
     with session.out.progress("progress-verify") as progress:
-        report = verify_register(register, views=views, progress=progress)
+        report = verify_register(register, views=views, commands=commands, progress=progress)
     return report, perf_counter_ns() - started
 
 

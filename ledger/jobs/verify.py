@@ -12,6 +12,7 @@ The checks, in order; every one reports all it finds:
    out again from the facts before it, files included; the offline auditor runs the same code.
 7. `personal`: every commitment to a person's data opens, or the data is unavailable (erased).
 8. `views`, on request: each is what the log says, and SQLite finds its own file sound.
+9. `decisions`, on request: every command is decided again by its rule, and gives the same facts.
 
 Without a checkpoint from outside the best verdict is SELF-CONSISTENT: whoever holds the database
 can rewrite everything in it consistently.
@@ -28,11 +29,12 @@ from ledger.audit.findings import Findings, VerifyReport
 from ledger.bootstrap import Register
 from ledger.errors import LedgerError, LogCorrupt
 from ledger.jobs.verify_checkpoints import Checkpoints
+from ledger.jobs.verify_commands import Commands
 from ledger.jobs.verify_people import People
 from ledger.jobs.verify_requests import Requests
 from ledger.jobs.verify_tiles import Tiles
 from ledger.log.verify import EntryCopy, LogVerifier, Verified
-from ledger.rebuild import compare_views
+from ledger.rebuild import Difference, compare_views
 from ledger.revenue.leaves import lines_root, read_lines
 from ledger.store.census import integrity_problems, last_to_read, stray_rows
 from ledger.store.read import Head, LogReader, StoredEntry, StoredPart
@@ -44,13 +46,18 @@ _SPOILS_CONTENTS: Final = frozenset({"leaf", "part", "commit"})
 
 
 def verify_register(
-    register: Register, *, views: bool = False, progress: Progress | None = None
+    register: Register,
+    *,
+    views: bool = False,
+    commands: bool = False,
+    progress: Progress | None = None,
 ) -> VerifyReport:
     """Check everything that can be checked with what the register itself holds.
 
     Args:
         register: The register, open.
         views: Also build every view afresh and compare; writers wait meanwhile.
+        commands: Also decide every command again while the views are built.
         progress: Called with (entries done, entries in all).
 
     Returns:
@@ -61,8 +68,9 @@ def verify_register(
     notes = Checkpoints(register, findings)
     with register.ledger.reading() as conn:
         verified = _check_log(register, conn, findings, notes, progress)
-    if views:
-        _check_views(register, findings, progress)
+    if views or commands:
+        again = Commands(findings) if commands else None
+        _check_views(register, findings, progress, again)
     return VerifyReport(
         verdict="FAIL" if findings.total else "SELF-CONSISTENT",
         origin=register.origin,
@@ -210,16 +218,24 @@ def _check_tree(
     findings.done("tree", tiles.finish(findings), before)
 
 
-def _check_views(register: Register, findings: Findings, progress: Progress | None) -> None:
-    before = findings.total
+def _check_views(
+    register: Register, findings: Findings, progress: Progress | None, again: Commands | None
+) -> None:
+    wrong, size = findings.total, 0
+    differences: list[Difference] = []
     with register.ledger.reading() as conn:
         for problem in integrity_problems(conn):
             findings.add(None, "database-integrity", "ok", problem)
+    wrong = findings.total - wrong
     try:
-        size, differences = compare_views(register.engine, progress)
+        before = again.see if again else None
+        size, differences = compare_views(register.engine, progress, before)
     except LogCorrupt as error:
-        size, differences = 0, []
         findings.add_error(None, error)
+        wrong += 1
+    if again:
+        again.finish()
+    start = findings.total - wrong
     for item in differences:
         findings.add(None, "view-differs", f"{item.table}: {item.problem}", item.row)
-    findings.done("views", size, before)
+    findings.done("views", size, start)

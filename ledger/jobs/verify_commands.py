@@ -1,5 +1,7 @@
 """Every fact follows from the command recorded with it: the rules are run again, and must agree.
 
+So do its signatures: who had to sign then, by the policies then in force, did.
+
 Bytes that hash well and books that balance can still state what nobody asked for. Here each command
 is read back from its entry and decided once more, by the same rule, over the views as they stood
 when it was recorded.
@@ -19,12 +21,12 @@ from ledger.command import Actor, Command, Context
 from ledger.door import decode_fact
 from ledger.errors import LedgerError
 from ledger.event import Event
+from ledger.keys.signing import check_policies, check_signatures
+from ledger.log.authorship import COMMAND, SIGNATURES, Signature
 from ledger.log.entry import Part, parse_part, part_bytes
 from ledger.store.read import StoredEntry, StoredPart
 from ledger.store.state import State
 
-COMMAND: Final = "command"
-SIGNATURES: Final = "signatures"
 _KINDS: Final[dict[str, type[Command]]] = {kind.TYPE: kind for kind in HANDLERS}
 
 
@@ -58,7 +60,7 @@ class Commands:
         """Close the check."""
         self._nothing_missing()
         status: Any = "failed" if self._failed else "ok"
-        self._findings.checks.append(Check("commands", self._decided, status))
+        self._findings.checks.append(Check("decisions", self._decided, status))
 
     def _begin(
         self,
@@ -74,8 +76,13 @@ class Commands:
             header = entry.header()
             fact = decode_fact(header.event_type, parts)
             command, actor = _read(opened, fact)
-            context = Context(actor, parse_stamp(header.recorded_at))
-            self._expected.extend(HANDLERS[type(command)].rule(command, state, context))
+            handler = HANDLERS[type(command)]
+            signed = check_signatures(state, header.origin, command, _signatures(opened))
+            at = parse_stamp(header.recorded_at)
+            context = Context(actor, at, entry.index, signed.signers, signed.keys)
+            self._expected.extend(handler.rule(command, state, context))
+            concerned = handler.required_signers(command, state)
+            check_policies(state, command, actor, concerned, signed)
             self._decided += 1
         except (LedgerError, TermsError, ValidationError, LookupError, TypeError) as error:
             self._add(entry.index, "command-refused", "a command that its rule accepts", error)
@@ -109,6 +116,11 @@ class Commands:
     def _add(self, index: int, code: str, expected: object, found: object) -> None:
         self._failed += 1
         self._findings.add(index, code, expected, found)
+
+
+def _signatures(opened: dict[str, Part]) -> list[Signature]:
+    rows = opened[SIGNATURES].body[SIGNATURES] if SIGNATURES in opened else []
+    return [Signature(row["key"], row["nonce"], row["signature"]) for row in rows]
 
 
 def _read(opened: dict[str, Part], fact: Event) -> tuple[Command, Actor]:

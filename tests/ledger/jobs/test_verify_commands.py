@@ -35,7 +35,7 @@ def test_every_command_of_a_sound_register_decides_what_was_recorded(paid: Paid)
     findings = replayed(paid)
     assert findings.kept == []
     (check,) = findings.checks
-    assert (check.check, check.status) == ("commands", "ok")
+    assert (check.check, check.status) == ("decisions", "ok")
     with paid.money.ledger.reading() as conn:
         assert 0 < check.count <= LogReader(conn).size()
 
