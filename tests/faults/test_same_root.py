@@ -16,7 +16,7 @@ __all__ = ["everything_on_postgresql", "everything_on_sqlite"]
 
 def log_of(settings: Settings) -> Evidence:
     with register(settings) as opened:
-        assert verify_register(opened, views=True).findings == ()
+        assert verify_register(opened, views=True, commands=True).findings == ()
         return evidence(opened.engine)
 
 

@@ -38,7 +38,7 @@ def root_of(settings: Settings) -> tuple[int, str]:
         record_works(builder)
         record_committees(builder)
         live_through(builder)
-        report = verify_register(opened, views=True)
+        report = verify_register(opened, views=True, commands=True)
         assert report.verdict == "SELF-CONSISTENT", report.findings
         with opened.ledger.reading() as conn:
             head = LogReader(conn).head()
