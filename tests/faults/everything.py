@@ -15,6 +15,7 @@ from ledger.access.commands import GrantAccess, RevokeAccess
 from ledger.agreements.commands import AddTerms, ReportDuty
 from ledger.bootstrap import Register, create_register, register
 from ledger.committees.commands import AmendCommittee, Schedule
+from ledger.jobs.closing import close_state
 from ledger.keys.commands import RegisterKey, RevokeKey, RotateKey, SetKeyPolicy
 from ledger.parties.commands import AddAlias, Alias, RecordSuccession, SetPayee, Successor
 from ledger.periods.commands import ClosePeriod, OpenPeriod, ReopenPeriod
@@ -177,4 +178,5 @@ def _held(money: Money, studio: str, partner: str, work: str) -> None:
 def _months(money: Money) -> None:
     money.record(OpenPeriod(month="2026-01"))
     money.record(ClosePeriod(month="2026-01"))
+    close_state(money.register, "2026-01")
     money.record(ReopenPeriod(month="2026-01", reason="報告の差し替え"))
