@@ -6,7 +6,7 @@ DEMO ?= demo
 SEED ?= 20250401
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo serve test test-all coverage check format lock bench docs clean
+.PHONY: help install demo serve test test-all coverage check format lock bench docs auditor clean
 
 help: ## List the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,6 +57,9 @@ docs: $(VENV)/.dev ## Write the generated documents again
 
 bench: $(VENV)/.dev ## Run every benchmark; each prints ratios measured in the same run
 	@for file in benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+
+auditor: install ## Build what auditors take along: build/daicho-audit.pyz
+	$(BIN)/python -m ledger.jobs.auditor_file build/daicho-audit.pyz
 
 lock: $(VENV)/.dev ## Resolve the dependencies again into the lock files
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv

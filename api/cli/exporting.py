@@ -96,7 +96,8 @@ def _readable(session: Session, *, publish: bool) -> Iterator["Register"]:
     try:
         register = open_register(settings)
     except LogCorrupt as error:
-        session.out.remark("exported-as-it-is", code=error.code)
+        if not session.out.as_json:
+            session.out.remark("exported-as-it-is", code=error.code)
         register, publish = open_to_verify(settings), False
     try:
         if publish:

@@ -1,6 +1,7 @@
 """Bundles to be audited, and ways to change them behind the auditor's back."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
@@ -16,6 +17,23 @@ from ledger.bootstrap import LOG_KEY
 from ledger.log.merkle import CompactRange, leaf_hash, root_of
 from ledger.log.note import Checkpoint, sign_note
 from ledger.log.tiles import TILE_WIDTH, Tile, all_tiles, entry_bundle, parse_bundle
+
+
+@dataclass(frozen=True)
+class Bundled:
+    """A register's home, the notes that it published, and its bundle.
+
+    Attributes:
+        notes: By size, smallest first; the last is the bundle's own.
+    """
+
+    home: Path
+    bundle: Path
+    notes: dict[int, bytes]
+
+    def kept(self) -> bytes:
+        """The note that an auditor took away before the last entries were written."""
+        return next(iter(self.notes.values()))
 
 
 def audited(bundle: Path, checkpoint: bytes | None = None, jobs: int = 1) -> AuditReport:

@@ -1,10 +1,10 @@
 """A bundle of a register on which money was paid, and one of a register with many entries."""
 
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from audited import Bundled
 from money_stage import Money, open_money
 from paid_world import pay, reported_world
 from sqlalchemy import Connection
@@ -13,23 +13,6 @@ from ledger.bootstrap import Register
 from ledger.jobs.bundle import export_bundle
 from ledger.jobs.publish import publish_checkpoint
 from ledger.store.read import LogReader
-
-
-@dataclass(frozen=True)
-class Bundled:
-    """A register's home, the notes that it published, and its bundle.
-
-    Attributes:
-        notes: By size, smallest first; the last is the bundle's own.
-    """
-
-    home: Path
-    bundle: Path
-    notes: dict[int, bytes]
-
-    def kept(self) -> bytes:
-        """The note that an auditor took away before the last entries were written."""
-        return next(iter(self.notes.values()))
 
 
 def published(register: Register) -> tuple[int, bytes]:

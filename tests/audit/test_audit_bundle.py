@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from audited import (
+    Bundled,
     audited,
     change,
     codes,
@@ -20,7 +21,6 @@ from audited import (
     remake,
     signed,
 )
-from conftest import Bundled
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from ledger.audit import bundle_format as layout
