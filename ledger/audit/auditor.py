@@ -72,7 +72,7 @@ def _audited(
     progress: Progress,
 ) -> AuditReport:
     notes = Notes(folder, manifest, outside, findings)
-    contents = ContentAudit(findings, BundleFiles(folder), jobs)
+    contents = ContentAudit(findings, BundleFiles(folder), jobs, origin=manifest.origin)
     size, root = ChainAudit(folder, manifest, findings, notes, contents).run(progress, jobs)
     complete = size == manifest.size
     if not complete:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from contracts.errors import TermsError
+from ledger.audit.authors import Authors
 from ledger.audit.balances import Balances
 from ledger.audit.cited_files import CitedFiles
 from ledger.audit.commands import Commands
@@ -38,6 +39,7 @@ FAMILIES: Final[tuple[type[Family], ...]] = (
     Balances,
     Statements,
     CitedFiles,
+    Authors,
     State,
 )
 """Every family, in the order in which they see an entry and report; one line each."""
@@ -58,6 +60,7 @@ class ContentAudit:
         files: Files that facts cite, by hash.
         jobs: Processes for what can be computed apart; the findings are the same for any number.
         lines_root: Reads a report's lines and returns their root; None where nothing can.
+        origin: Name of the log; without it no author's signature can be checked.
     """
 
     def __init__(
@@ -66,8 +69,10 @@ class ContentAudit:
         files: Files,
         jobs: int = 1,
         lines_root: Callable[[bytes], str] | None = None,
+        *,
+        origin: str = "",
     ) -> None:
-        setting = Setting(findings, files, jobs, lines_root)
+        setting = Setting(findings, files, jobs, lines_root, origin)
         self._facts = Tally(findings, "facts")
         self._reader = fact_reader()
         self._families = [family(setting) for family in FAMILIES]

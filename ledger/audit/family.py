@@ -41,12 +41,14 @@ class Setting:
         files: Files that facts cite.
         jobs: Processes that may be used for what can be computed apart.
         lines_root: Computes the root over a report's lines from their file, where that is possible.
+        origin: Name of the log; empty where it is not known.
     """
 
     findings: Findings
     files: Files
     jobs: int = 1
     lines_root: Callable[[bytes], str] | None = None
+    origin: str = ""
 
 
 class Family:

@@ -7,7 +7,7 @@ from typing import Any, Final, Literal
 from ledger.errors import LedgerError
 
 Verdict = Literal["FAIL", "SELF-CONSISTENT"]
-Status = Literal["ok", "failed", "unavailable"]
+Status = Literal["ok", "failed", "unavailable", "contested"]
 
 # After one deleted row every later entry is out of place: enough are shown to see the pattern.
 MOST_PER_CODE: Final = 100

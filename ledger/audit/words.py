@@ -24,6 +24,10 @@ CHECKS: Final[dict[str, Pair]] = {
     "commands": ("依頼と事実の対応", "Commands and their facts"),
     "report-lines": ("報告明細のルート", "Roots of report lines"),
     "authors": ("作成者の署名", "Authors' signatures"),
+    "authors-contested": (
+        "争いのある署名（失効届の前）",
+        "Signatures contested by a notice that came later",
+    ),
     "states": ("期間締めの状態", "States at period close"),
     "erasures": ("個人データの消去", "Erasures of personal data"),
     "personal": ("個人データの約定", "Personal data opens its commitments"),
@@ -54,6 +58,20 @@ FINDINGS: Final[dict[str, Pair]] = {
     "entry-part": ("部分の形式が正しくありません", "a part is malformed"),
     "entry-prev": ("前の記録につながりません", "the entry does not continue the one before"),
     "entry-time": ("日時が前の記録より前です", "the time is before that of the entry before"),
+    "key-id": ("鍵の名前がその鍵のものではありません", "a key is not named by its own hash"),
+    "key-not-valid": (
+        "その時点で有効な、その当事者の鍵ではありません",
+        "a key was not the party's, or not in force at that entry",
+    ),
+    "nonce-reused": ("同じ鍵が同じ番号で二度署名しています", "a key used one nonce twice"),
+    "public-key-malformed": ("公開鍵になっていません", "a public key is none"),
+    "public-key-weak": ("誰でも署名できる公開鍵です", "anybody could sign for this key"),
+    "signature-invalid": (
+        "署名が記録された依頼と合いません",
+        "a signature is not over the recorded command",
+    ),
+    "signature-missing": ("必要な署名がありません", "a signature that must be there is not"),
+    "signatures-malformed": ("署名の形式が正しくありません", "signatures are malformed"),
     "fact-malformed": ("事実の形式が正しくありません", "a fact is malformed"),
     "file-altered": ("ファイルが一覧のハッシュと異なります", "the file is not the one listed"),
     "file-irregular": (
@@ -186,6 +204,7 @@ STATUSES: Final[dict[str, Pair]] = {
     "ok": ("合っている", "holds"),
     "failed": ("合わない", "does not hold"),
     "unavailable": ("確かめられない", "not available"),
+    "contested": ("争いあり", "contested"),
 }
 
 KINDS: Final[dict[str, Pair]] = {

@@ -139,7 +139,9 @@ class Said:
         self._findings = findings
         self._vault = register.vault
         self._people = People(findings)
-        self._contents = ContentAudit(findings, register.blobs, lines_root=_root_of_lines)
+        self._contents = ContentAudit(
+            findings, register.blobs, lines_root=_root_of_lines, origin=register.origin
+        )
 
     def see(
         self,
