@@ -12,6 +12,7 @@ from ledger.command import Command
 from ledger.door import Recorded
 from ledger.ids import ElementId, PartyId, WorkId
 from ledger.jobs.people import PlainCredit, seal_credits
+from ledger.subjects.queries import restricted_among
 from ledger.values import Names, Text, Value
 from ledger.works.commands import Asset, WorkData
 
@@ -89,11 +90,14 @@ def _command(
 def opened(register: Register, work: dict[str, Any]) -> dict[str, Any]:
     """Return a work with the printed names of people beside their commitments.
 
-    What credits print is public; a person who was erased has no name here any more.
+    What credits print is public; a person who was erased, or whose data may be used for one
+    purpose only, has no name here any more.
     """
     lines = list(_credit_lines(work))
     pairs = [(line["subject"], line["name"]) for line in lines if line.get("subject")]
-    names = register.vault.open_many(pairs)
+    with register.ledger.reading() as conn:
+        hidden = restricted_among(conn, (subject for subject, _ in pairs))
+    names = register.vault.open_many(pair for pair in pairs if pair[0] not in hidden)
     for line in lines:
         if line.get("subject"):
             line["person"] = names.get((line["subject"], line["name"]))

@@ -1,7 +1,8 @@
 """What parties are called, beside the ids in an answer.
 
 Organisations are public. The name of a natural person is given to those who read the whole object
-in which the person is named, and to the person.
+in which the person is named, and to the person. Where the use of somebody's data is restricted, the
+name is for the person alone; the operator finds it under the party.
 """
 
 from collections.abc import Iterable
@@ -35,7 +36,8 @@ def names_known(
     wanted = {party for party in parties if party}
     if not of_persons:
         wanted = {*_organisations(conn, wanted), *(wanted & {own})}
-    return names_of(conn, register.vault, wanted)
+    others = names_of(conn, register.vault, wanted - {own}, hides_restricted=True)
+    return others | names_of(conn, register.vault, wanted & {own})
 
 
 def with_names(answer: dict[str, Any], names: dict[str, DisplayName]) -> dict[str, Any]:

@@ -41,6 +41,7 @@ from ledger.store.check import verify_head
 from ledger.store.engine import open_engine, read_transaction, write_transaction
 from ledger.store.read import Head, LogReader
 from ledger.store.schema import check_schema, create_schema
+from ledger.subjects.destroying import carry_out_orders
 from ledger.vault.vault import Vault
 
 CARD = "register.json"
@@ -191,7 +192,19 @@ def open_register(settings: Settings, *, sample: Sample | None = None) -> Regist
         head = _check_database(engine, text)
         renew_views(engine)
         hold_against_guard(engine, _guard(settings, text))
-        return _assembled(settings, text, sample, engine, head)
+        opened = _assembled(settings, text, sample, engine, head)
+        try:
+            _keep_erased(opened)
+        except BaseException:
+            opened.close()
+            raise
+        return opened
+
+
+def _keep_erased(opened: Register) -> None:
+    """Destroy again what a restored backup of keys, values or files brought back of the erased."""
+    with opened.ledger.reading() as conn:
+        carry_out_orders(conn, opened.vault, opened.blobs)
 
 
 def hold_against_guard(engine: Engine, guard: Guard) -> Checkpoint:

@@ -13,6 +13,7 @@ from api.openapi import lists, reads, writes
 from api.paging import PageDep, best_matches
 from api.reading import RegisterDep, found
 from api.writing import CallDep
+from ledger.access.views import Viewer
 from ledger.bootstrap import Register
 from ledger.door import Recorded
 from ledger.ids import PARTY
@@ -92,10 +93,10 @@ def list_parties(
     with register.ledger.reading() as conn:
         if q is not None:
             items = queries.search(conn, viewer, q, subjects=subjects, limit=page.limit)
-            return best_matches(_named(conn, register, items))
+            return best_matches(_named(conn, register, viewer, items))
         asked = filters.given()
         items = queries.page(conn, viewer, after=page.after, limit=page.fetch, **asked)
-        return page.answer(_named(conn, register, items))
+        return page.answer(_named(conn, register, viewer, items))
 
 
 @router.get("/parties/{party_id}", **reads("Show a party", answers.PARTY_SHOWN, public=True))
@@ -103,16 +104,18 @@ def show_party(register: RegisterDep, caller: PublicDep, party_id: PartyIdPath) 
     """Show a party as far as the caller may know it."""
     with register.ledger.reading() as conn:
         party = queries.show(conn, party_id, caller.viewer)
-        named = _named(conn, register, [party] if party else [])
+        named = _named(conn, register, caller.viewer, [party] if party else [])
     return found(named[0] if named else None, "party", party_id)
 
 
 def _named(
-    conn: Connection, register: Register, parties: list[dict[str, Any]]
+    conn: Connection, register: Register, viewer: Viewer, parties: list[dict[str, Any]]
 ) -> list[dict[str, Any]]:
     """Add the names of those persons whose private data the caller may read anyway."""
-    persons = [party["id"] for party in parties if party.get("subject")]
-    names = names_of(conn, register.vault, persons) if persons else {}
+    persons = {party["id"] for party in parties if party.get("subject")}
+    own = persons if viewer.role == "operator" else persons & {viewer.party}
+    names = names_of(conn, register.vault, own)
+    names |= names_of(conn, register.vault, persons - own, hides_restricted=True)
     for party in parties:
         if name := names.get(party["id"]):
             party["names"] = {"ja": name.ja, "kana": name.kana, "en": name.en}

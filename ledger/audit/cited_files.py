@@ -1,8 +1,12 @@
-"""Every file that the register made and a fact cites is there, and hashes to its name."""
+"""Every file that the register made and a fact cites is there, and hashes to its name.
+
+Files that name a person whose erasure is on record may be gone: they are counted as unavailable.
+"""
 
 from collections.abc import Iterator
 from hashlib import file_digest
 
+from ledger.audit.erasures import Gone, named_by
 from ledger.audit.family import Entry, Family, Setting, Tally
 from ledger.audit.records import Record
 from ledger.errors import LedgerError
@@ -15,21 +19,38 @@ class CitedFiles(Family):
         super().__init__(setting)
         self._tally = Tally(self.findings, "files")
         self._cited: dict[str, int] = {}
+        self._named: dict[str, tuple[str, ...]] = {}
+        self._gone = Gone()
+        self._is_partial = False
 
     def see(self, entry: Entry) -> None:
         """Take the fact of one entry."""
+        self._gone.see(entry.index, entry.event_type, entry.parts)
         for sha256 in files_of(entry.event_type, entry.fact):
             self._cited.setdefault(sha256, entry.index)
+            if people := named_by(entry.event_type, entry.parts):
+                self._named[sha256] = people
+
+    def missing(self, index: int, event_type: str) -> None:
+        """Whoever does not see every entry does not know every person."""
+        self._is_partial = True
 
     def finish(self) -> None:
         """Hash every cited file."""
         for sha256, index in self._cited.items():
+            if not self.files.exists(sha256) and self._may_be_gone(sha256):
+                self._tally.unavailable += 1
+                continue
             self._tally.count += 1
             if not self.files.exists(sha256):
                 self._tally.add(index, "blob-missing", sha256, "no such file")
             elif (found := self._digest(sha256)) != sha256:
                 self._tally.add(index, "blob-altered", sha256, found)
         self._tally.close()
+
+    def _may_be_gone(self, sha256: str) -> bool:
+        people = self._named.get(sha256, ())
+        return bool(people) and self._gone.explain(people, is_partial=self._is_partial)
 
     def _digest(self, sha256: str) -> str:
         try:

@@ -16,6 +16,7 @@ from ledger.audit.authors import Authors
 from ledger.audit.balances import Balances
 from ledger.audit.cited_files import CitedFiles
 from ledger.audit.commands import Commands
+from ledger.audit.erasures import Erasures
 from ledger.audit.family import Entry, Family, Setting, Tally
 from ledger.audit.files import Files
 from ledger.audit.findings import Findings
@@ -39,6 +40,7 @@ FAMILIES: Final[tuple[type[Family], ...]] = (
     Balances,
     Statements,
     CitedFiles,
+    Erasures,
     Authors,
     State,
 )

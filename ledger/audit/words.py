@@ -72,6 +72,8 @@ FINDINGS: Final[dict[str, Pair]] = {
     ),
     "signature-missing": ("必要な署名がありません", "a signature that must be there is not"),
     "signatures-malformed": ("署名の形式が正しくありません", "signatures are malformed"),
+    "erasure-not-ordered": ("決定されていない消去です", "an erasure that nobody ordered"),
+    "erasure-repeated": ("消去の決定が二度あります", "an erasure was ordered twice"),
     "fact-malformed": ("事実の形式が正しくありません", "a fact is malformed"),
     "file-altered": ("ファイルが一覧のハッシュと異なります", "the file is not the one listed"),
     "file-irregular": (

@@ -157,7 +157,7 @@ class Said:
         event_type = entry.header().event_type
         bodies = _bodies(entry, parts, self._findings)
         notes.see(entry.index, event_type, bodies)
-        self._people.see(entry.index, bodies)
+        self._people.see(entry.index, event_type, bodies)
         self._contents.see(entry.index, event_type, bodies)
 
     def finish(self) -> None:

@@ -1,12 +1,18 @@
-"""Every commitment to a person's data opens, or the data is unavailable because it was erased.
+"""Every commitment to a person's data opens, or the data was erased and the log says so.
 
-Commitments are gathered while facts go by, and opened set-wise in the end.
+Commitments are gathered while facts go by, and opened set-wise in the end. Three states differ:
+
+    key and values are here        they open
+    key is gone, erasure recorded  unavailable, which is no failure
+    key is gone, nothing recorded  lost: a finding; so is a value gone whose key is here, and a key
+                                   that is here although the log says that it was destroyed
 """
 
 from collections.abc import Mapping
 from typing import Any, Final
 
 from ledger.audit.cited import cited_commitments
+from ledger.audit.erasures import Gone
 from ledger.audit.findings import Check, Findings
 from ledger.errors import LogCorrupt
 from ledger.vault.vault import Vault
@@ -26,9 +32,11 @@ class People:
     def __init__(self, findings: Findings) -> None:
         self._findings = findings
         self._pairs: dict[Pair, int] = {}
+        self._gone = Gone()
 
-    def see(self, index: int, parts: Mapping[str, Mapping[str, Any]]) -> None:
+    def see(self, index: int, event_type: str, parts: Mapping[str, Mapping[str, Any]]) -> None:
         """Take the parts of one entry; its command says again what its facts say."""
+        self._gone.see(index, event_type, parts)
         for name, body in parts.items():
             if not name.startswith(_OF_COMMAND):
                 for subject, _, commit in cited_commitments(body):
@@ -36,14 +44,11 @@ class People:
 
     def finish(self, vault: Vault) -> None:
         """Open everything."""
-        check_people(vault, self._pairs, self._findings)
+        check_people(vault, self._pairs, self._gone, self._findings)
 
 
-def check_people(vault: Vault, pairs: dict[Pair, int], findings: Findings) -> None:
-    """Open every commitment; what was erased is unavailable, which is no failure.
-
-    Erasing destroys a person's key. Data that is gone while its key is here was lost or removed.
-    """
+def check_people(vault: Vault, pairs: dict[Pair, int], gone: Gone, findings: Findings) -> None:
+    """Open every commitment, and hold what does not open against the erasures on record."""
     before, wanted = findings.total, sorted(pairs)
     opened: set[Pair] = set()
     for start in range(0, len(wanted), _PAIRS_PER_QUERY):
@@ -52,11 +57,18 @@ def check_people(vault: Vault, pairs: dict[Pair, int], findings: Findings) -> No
             opened |= vault.open_many(chunk).keys()
         except LogCorrupt:
             opened |= _one_by_one(vault, chunk, pairs, findings)
-    known = set(vault.subjects())
-    for subject, commit in (pair for pair in wanted if pair not in opened and pair[0] in known):
-        findings.add(pairs[subject, commit], "vault-value-missing", commit, f"nothing of {subject}")
+    keys = vault.held_keys({subject for subject, _ in wanted} | gone.erased.keys())
+    lost = [pair for pair in wanted if pair not in opened and not gone.has(pair[0])]
+    for subject, commit in lost:
+        index = pairs[subject, commit]
+        if subject in keys:
+            findings.add(index, "vault-value-missing", commit, f"nothing of {subject}")
+        else:
+            findings.add(index, "subject-key-lost", f"the key of {subject}", "none, and no erasure")
+    for subject in sorted(keys & gone.erased.keys()):
+        findings.add(gone.erased[subject], "subject-not-erased", "no key", f"the key of {subject}")
     findings.done("personal", len(opened), before)
-    if erased := sum(subject not in known for subject, _ in wanted):
+    if erased := len(wanted) - len(opened) - len(lost):
         findings.checks.append(Check("personal-unavailable", erased, "unavailable"))
 
 

@@ -20,12 +20,14 @@ class DisplayName:
     Attributes:
         ja: As written. kana: its reading. en: in English.
         is_erased: True for a person whose data were erased; the names then say so.
+        is_restricted: True where the name may not be shown to this reader; the names then say so.
     """
 
     ja: str
     kana: str | None = None
     en: str | None = None
     is_erased: bool = False
+    is_restricted: bool = False
 
     def in_language(self, language: str) -> str:
         """Return the name for a reader of a language, `ja` or `en`."""
@@ -33,26 +35,36 @@ class DisplayName:
 
 
 ERASED: Final = DisplayName("（消去済み）", None, "(erased)", is_erased=True)
+RESTRICTED: Final = DisplayName("（利用停止中）", None, "(use restricted)", is_restricted=True)
 
 
-def names_of(conn: Connection, vault: Vault, ids: Iterable[str]) -> dict[str, DisplayName]:
+def names_of(
+    conn: Connection, vault: Vault, ids: Iterable[str], *, hides_restricted: bool = False
+) -> dict[str, DisplayName]:
     """Return what parties are called, with two queries however many they are.
 
     Args:
         conn: A snapshot of the views.
         vault: Opens the names of persons.
         ids: Parties; those the register does not know are absent from the result.
+        hides_restricted: For readers other than the operator: persons whose data may be used for
+            one purpose only, such as taxes, have no name.
     """
     wanted = sorted(set(ids))
     table = table_of(PartyRow)
     columns = [table.c[name] for name in ("id", "name_ja", "name_kana", "name_en")]
-    columns += [table.c[name] for name in ("subject", "credit_commit", "kana_commit")]
+    columns += [table.c[name] for name in ("subject", "credit_commit", "kana_commit", "data_use")]
     rows: list[Row[tuple[str, ...]]] = []
     for start in range(0, len(wanted), _PER_QUERY):
         chunk = wanted[start : start + _PER_QUERY]
         rows.extend(conn.execute(select(*columns).where(table.c.id.in_(chunk))))
     opened = vault.open_many(pair for row in rows for pair in _pairs(row))
-    return {row.id: _name(row, opened) for row in rows}
+    return {
+        row.id: RESTRICTED
+        if hides_restricted and row.data_use == "restricted"
+        else _name(row, opened)
+        for row in rows
+    }
 
 
 def _pairs(row: Row[tuple[str, ...]]) -> list[Pair]:

@@ -94,7 +94,7 @@ def search(
         )
     ranks = _organisations(conn, match_key(q), limit)
     if viewer.role != "public":
-        ranks |= dict.fromkeys(_persons(conn, subjects), 0)
+        ranks |= dict.fromkeys(_persons(conn, subjects, viewer), 0)
     ids = sorted(ranks, key=lambda party: (ranks[party], party))[:limit]
     table = table_of(PartyRow)
     readable = visible(viewer, table.c.id)
@@ -125,9 +125,12 @@ def _organisations(conn: Connection, key: str, limit: int) -> dict[str, int]:
     return {row[0]: row[1] for row in conn.execute(query)}
 
 
-def _persons(conn: Connection, subjects: Iterable[str]) -> list[str]:
+def _persons(conn: Connection, subjects: Iterable[str], viewer: Viewer) -> list[str]:
+    """Return the parties of subjects; whose use is restricted, only the operator finds by name."""
     table = table_of(PartyRow)
     query = select(table.c.id).where(table.c.subject.in_(list(subjects)))
+    if viewer.role != "operator":
+        query = query.where(table.c.data_use.is_(None))
     return [row[0] for row in conn.execute(query)]
 
 
@@ -147,6 +150,8 @@ def _described(row: RowMapping, *, is_private: bool) -> dict[str, Any]:
             "invoice_number": row["invoice_number"],
             **doc,
         }
+    if row["data_use"] is not None:
+        described["data_use"] = row["data_use"]
     if is_private:
         return described | {name: row[name] for name in _PRIVATE} | doc
     return described

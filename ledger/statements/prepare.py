@@ -29,7 +29,7 @@ from ledger.statements.commands import IssueStatement, StatementLine, StatementT
 from ledger.statements.lines import Names, described, lines_of
 from ledger.statements.notes import payment_notes, recoupment_notes
 from ledger.statements.render import CSV_TYPE, JSON_TYPE, write_csv, write_json
-from ledger.statements.rules import refuse_gone, refuse_issued
+from ledger.statements.rules import refuse_erased, refuse_gone, refuse_issued
 from ledger.statements.totals import Figures, Payment, SameDay, figures_of
 from ledger.statements.views import StatementHeadRow, StatementRow
 from ledger.store.views import table_of, unpack
@@ -149,7 +149,7 @@ def _drafts(
     heads = _heads(conn, plans)
     plans = _open_plans(plans, heads)
     paid_to = _paid_to(conn, plans)
-    rows = _parties(conn, set(paid_to.values()))
+    rows = _parties(conn, {*paid_to.values(), *(plan.payee for plan in plans)})
     same_day = _same_day(conn, plans)
     gone = {
         day: gone_on(conn, {who for (_, on), who in paid_to.items() if on == day}, day)
@@ -170,6 +170,8 @@ def _drafts(
         )
         try:
             refuse_gone(receiver, gone[plan.paid_on])
+            refuse_erased(rows[plan.payee])
+            refuse_erased(rows[receiver])
             figures = figures_of(lines, head["carried_minor"] if head else 0, payment)
         except RuleViolation as error:
             refused(RuleViolation(error.code, error.message, **error.fields, payee=plan.payee))

@@ -37,6 +37,8 @@ def issue_statement(command: IssueStatement, state: State, context: Context) -> 
     _check_previous(command, head)
     _check_runs(command, state)
     _check_paid_to(command, state)
+    for party in (command.payee, command.paid_to):
+        refuse_erased(state.require(PartyRow, party, field="payee"))
     _check_figures(command, head, state)
     names = set(StatementIssued.model_fields)
     return [StatementIssued(**{name: value for name, value in command if name in names})]
@@ -129,6 +131,22 @@ def refuse_gone(receiver: str, gone: set[str]) -> None:
         )
 
 
+def refuse_erased(party: Row) -> None:
+    """Refuse to name a person whose data were erased: her statement could say nothing of her.
+
+    Raises:
+        RuleViolation: `payee-erased`.
+    """
+    if party["data_use"] == "erased":
+        raise RuleViolation(
+            "payee-erased",
+            "this person's data were erased, so no statement can be made out to her",
+            field="payee",
+            value=party["id"],
+            expected="a payee who is known by name",
+        )
+
+
 def _check_figures(command: IssueStatement, head: Row | None, state: State) -> None:
     """Refuse figures that do not follow from the lines; the identity follows from them.
 
@@ -189,6 +207,7 @@ def needs_statement(command: IssueStatement) -> list[Key]:
         (StatementRow, (command.id,)),
         (StatementHeadRow, (command.payer, command.payee, command.currency)),
         (PartyRow, (command.paid_to,)),
+        (PartyRow, (command.payee,)),
         *((RunRow, (run,)) for run in command.runs),
         *((RunPayeeRow, (run, command.payee)) for run in command.runs),
     ]

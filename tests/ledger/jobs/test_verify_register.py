@@ -193,14 +193,14 @@ def test_a_name_that_is_gone_while_its_key_is_here_was_not_erased(paid: Paid) ->
     assert (finding.code, finding.index) == ("vault-value-missing", index)
 
 
-def test_an_erased_person_is_unavailable_which_is_no_failure(paid: Paid) -> None:
+def test_keys_that_are_gone_without_a_recorded_erasure_were_lost(paid: Paid) -> None:
     conn = sqlite3.connect(home(paid) / "keys.db", isolation_level=None)
     conn.execute("DELETE FROM subject_key")
     conn.close()
     report = verified(paid)
-    assert report.verdict == "SELF-CONSISTENT"
-    unavailable = [check for check in report.checks if check.status == "unavailable"]
-    assert [(check.check, check.count) for check in unavailable] == [("personal-unavailable", 1)]
+    [finding] = report.findings
+    index = index_of(paid, "party.person_registered/1")
+    assert (report.verdict, finding.code, finding.index) == ("FAIL", "subject-key-lost", index)
 
 
 def enrich(body: damage.Body) -> None:
