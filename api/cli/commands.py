@@ -56,6 +56,7 @@ COMMANDS: Final = {
     "token": Listed("api.cli.tokens", "Access tokens for the HTTP interface."),
     "state": Listed("api.cli.state", "The state of closed months, and proofs from it."),
     "log": Listed("api.cli.log", "Look at the log itself."),
+    "checkpoint": Listed("api.cli.checkpoints", "Signed checkpoints, their keys, and the guard."),
     "prove": Listed("api.cli.proving", "Prove entries and growth; check a proof."),
     "disclose": Listed("api.cli.disclosing", "Disclose entries to one reader; check a package."),
     "witness": Listed("api.cli.witness", "Be a witness: cosign what other logs publish."),

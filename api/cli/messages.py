@@ -13,6 +13,14 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{month} の状態を含むチェックポイントを公開しました。",
         "Published a checkpoint that covers the state of {month}.",
     ),
+    "checkpoint-published": (
+        "チェックポイントを公開しました: {size}件、ルート {root}",
+        "Published a checkpoint: {size} entries, root {root}",
+    ),
+    "checkpoint-witness": (
+        "証人 {witness}: {status} {detail}",
+        "Witness {witness}: {status} {detail}",
+    ),
     "checks": ("確認した項目:", "What was checked:"),
     "created": (
         "台帳 {origin} を {home} に作成しました。\n開始文のハッシュ: {genesis}",
@@ -86,6 +94,14 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "このファイルを登録した作品（早い順）:",
         "Works that registered this file, the earliest first:",
     ),
+    "guard-adopted": (
+        "見張りを作り直しました（チェックポイント {size}件）。理由を記録に残してください。",
+        "The guard was made again, with the checkpoint of size {size}. Keep a note of why.",
+    ),
+    "guard-kept": (
+        "見張りが持っていた署名は {file} に残しました。消さないでください。",
+        "The note that the guard held is in {file}: do not delete it.",
+    ),
     "how-to-check-yourself": (
         "外部のチェックポイントと照合していないため、判定は SELF-CONSISTENT（自己矛盾なし）です。",
         "Nothing from outside was compared, so the most this can say is SELF-CONSISTENT.",
@@ -93,6 +109,18 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "import-open": (
         "人の確認を待つ行と採用しなかった行（{count}行のうち{shown}行。すべては --json）:",
         "Rows that wait for a person, and rejected ones ({shown} of {count}; all with --json):",
+    ),
+    "log-key-retired": (
+        "署名鍵 {key_id} を引退させました（台帳番号 {index}）。"
+        "チェックポイントを公開した後、鍵ファイルは破棄できます。",
+        "Key {key_id} signs no more (entry {index}). "
+        "Once a checkpoint is published, its file may be destroyed.",
+    ),
+    "log-key-rotated": (
+        "新しい署名鍵を加えました（台帳番号 {index}）:\n{made}\n"
+        "古い鍵も引退まで一緒に署名します。新しい鍵ファイルを控えてください。",
+        "A new key signs from entry {index} on:\n{made}\n"
+        "The older key signs beside it until it is retired. Back up the file of the new key.",
     ),
     "sample-home": (
         "登録簿の場所が指定されていないため、見本 {home} を使います。",

@@ -44,7 +44,7 @@ def check_guard(
             " this is an older copy",
             field="size",
             found=size,
-            expected=f"at least {known.size}",
+            expected=known.size,
         )
     try:
         keys.verify_checkpoint(note)
@@ -67,7 +67,7 @@ def check_guard(
             "the guard is older than the published checkpoints: it was restored or made again",
             field="guard",
             found=known.size,
-            expected=f"at least {last.size}",
+            expected=last.size,
         )
     return known
 
