@@ -10,7 +10,9 @@ from datetime import date, timedelta
 
 from ledger.errors import Refused
 from ledger.ids import RECEIPT, REPORT
+from ledger.jobs.closing import close_state
 from ledger.jobs.payouts import Asked, run_payout
+from ledger.jobs.publish import publish_checkpoint
 from ledger.jobs.reports import ingest_report
 from ledger.jobs.statements import issue_statements
 from ledger.periods.commands import ClosePeriod
@@ -37,9 +39,11 @@ def live_through(builder: Builder) -> None:
         builder.today(end + timedelta(days=45))
         _payouts(builder, quarter)
         _statements(builder, quarter)
+        publish_checkpoint(builder.register)
         builder.today(end + timedelta(days=60))
         waiting = _receipts(builder, waiting, end + timedelta(days=59))
     builder.settle()
+    publish_checkpoint(builder.register)
 
 
 def last_day(quarter: str) -> date:
@@ -114,6 +118,7 @@ def _close_books(builder: Builder, quarter: str, day: date) -> None:
     for month in MONTHS[quarter]:
         builder.send(ClosePeriod(month=month))
     builder.settle()
+    close_state(builder.register, MONTHS[quarter][-1])
 
 
 def _running(builder: Builder, quarter: str) -> list[Body]:
