@@ -20,7 +20,7 @@ def public_identifier(scheme: str, value: str, holder: str | None) -> str:
         holder: Of the work; own numbers name a work only together with him.
 
     Source:
-        docs/LOG-FORMAT.md, chapter on the period close; ISO 15706 for the parts of an ISAN.
+        docs/LOG-FORMAT.md chapter 10; ISO 15706 for the parts of an ISAN.
 
     Example:
         >>> public_identifier("isan", "0000-0000-D07A-0090-Q", None)

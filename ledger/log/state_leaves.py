@@ -3,7 +3,7 @@
 Register and auditor make the leaves here, so that they cannot spell them differently.
 
 Source:
-    docs/LOG-FORMAT.md, chapter on the period close.
+    docs/LOG-FORMAT.md chapter 10.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

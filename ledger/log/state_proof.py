@@ -9,7 +9,7 @@ The rules kept here, in order:
 2. Every claim is opened by the roots in the parts that are shown.
 
 Source:
-    docs/LOG-FORMAT.md, chapter on the period close.
+    docs/LOG-FORMAT.md chapter 10.
 """
 
 from collections.abc import Mapping, Sequence
@@ -118,7 +118,7 @@ def verify_state_proof(data: bytes, keys: Sequence[VerifierKey]) -> Shown:
         RuleViolation: Bytes within it are not what they must be.
 
     Source:
-        docs/LOG-FORMAT.md, chapter on the period close.
+        docs/LOG-FORMAT.md chapter 10.
     """
     if len(data) > MAX_BYTES:
         raise malformed("file", len(data), f"at most {MAX_BYTES} bytes")

@@ -11,7 +11,7 @@ again (`ledger.audit.state`). Until then an absence is as good as the checkpoint
 over an unsorted tree is a lie that its signer cannot take back.
 
 Source:
-    docs/LOG-FORMAT.md, chapter on the period close; RFC 6962 section 2.1 for both trees.
+    docs/LOG-FORMAT.md chapter 10; RFC 6962 section 2.1 for both trees.
 """
 
 import hmac
@@ -74,7 +74,7 @@ def salt_of(key: bytes, data: bytes) -> bytes:
     Who has one salt learns nothing about any other.
 
     Source:
-        RFC 2104; docs/LOG-FORMAT.md, chapter on the period close.
+        RFC 2104; docs/LOG-FORMAT.md chapter 10.
     """
     return hmac.digest(key, data, sha256)
 
@@ -125,7 +125,7 @@ def verify_private(state: TreeState, opened: Opened) -> bytes:
         ProofInvalid: It does not follow.
 
     Source:
-        docs/LOG-FORMAT.md, chapter on the period close; RFC 9162 section 2.1.3.2.
+        docs/LOG-FORMAT.md chapter 10; RFC 9162 section 2.1.3.2.
     """
     _check_bytes("salt", opened.salt)
     hashed = private_hash(opened.salt, opened.data)
@@ -214,7 +214,7 @@ def verify_absence(state: TreeState, identifier: str, absence: Absence) -> None:
         ProofInvalid: It does not follow.
 
     Source:
-        docs/LOG-FORMAT.md, chapter on the period close.
+        docs/LOG-FORMAT.md chapter 10.
     """
     key, left, right = identifier_key(identifier), absence.left, absence.right
     for neighbour in (left, right):
