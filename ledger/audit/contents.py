@@ -21,9 +21,11 @@ from ledger.audit.family import Entry, Family, Setting, Tally
 from ledger.audit.files import Files
 from ledger.audit.findings import Findings
 from ledger.audit.payouts import Payouts
+from ledger.audit.populations import Population, Populations, Sample
 from ledger.audit.records import FactMalformed, Record, fact_reader
 from ledger.audit.references import References
 from ledger.audit.reports import Reports
+from ledger.audit.sampling import Sampling
 from ledger.audit.shares import Shares
 from ledger.audit.state import State
 from ledger.audit.statements import Statements
@@ -63,6 +65,7 @@ class ContentAudit:
         jobs: Processes for what can be computed apart; the findings are the same for any number.
         lines_root: Reads a report's lines and returns their root; None where nothing can.
         origin: Name of the log; without it no author's signature can be checked.
+        samplings: Samples to be drawn; see `samples`.
     """
 
     def __init__(
@@ -73,11 +76,13 @@ class ContentAudit:
         lines_root: Callable[[bytes], str] | None = None,
         *,
         origin: str = "",
+        samplings: tuple[Sampling, ...] = (),
     ) -> None:
-        setting = Setting(findings, files, jobs, lines_root, origin)
+        setting = Setting(findings, files, jobs, lines_root, origin, samplings)
         self._facts = Tally(findings, "facts")
         self._reader = fact_reader()
-        self._families = [family(setting) for family in FAMILIES]
+        self._populations = Populations(setting)
+        self._families = [*(family(setting) for family in FAMILIES), self._populations]
 
     def see(self, index: int, event_type: str, parts: Mapping[str, Mapping[str, Any]]) -> None:
         """Take an entry whose parts are all at hand.
@@ -128,3 +133,11 @@ class ContentAudit:
         self._facts.close()
         for family in self._families:
             family.finish()
+
+    def populations(self) -> tuple[Population, ...]:
+        """Return counts and control totals of what was seen, kind by kind."""
+        return self._populations.populations()
+
+    def samples(self) -> tuple[Sample, ...]:
+        """Return the samples that were asked for."""
+        return self._populations.samples()

@@ -11,6 +11,7 @@ from typing import Any
 from ledger.audit.files import Files
 from ledger.audit.findings import Check, Findings, Status
 from ledger.audit.records import Record
+from ledger.audit.sampling import Sampling
 from ledger.log.parts import Bodies
 
 Difference = tuple[str, Any, Any]
@@ -42,6 +43,7 @@ class Setting:
         jobs: Processes that may be used for what can be computed apart.
         lines_root: Computes the root over a report's lines from their file, where that is possible.
         origin: Name of the log; empty where it is not known.
+        samplings: Samples to be drawn.
     """
 
     findings: Findings
@@ -49,6 +51,7 @@ class Setting:
     jobs: int = 1
     lines_root: Callable[[bytes], str] | None = None
     origin: str = ""
+    samplings: tuple[Sampling, ...] = ()
 
 
 class Family:
