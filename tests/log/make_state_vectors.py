@@ -36,7 +36,7 @@ IDENTIFIERS = [
     f"committee:{COMMITTEE}",
     f"party:{FIRST}",
 ]
-ABSENT = ["isan:00000000D07A0091", "mal:1", "mal:2", "mal:5114", "anidb:17", "madb:C1"]
+ABSENT = ["isan:00000000D07A0091", "mal:1", "mal:2", "mal:210", "mal:3", "madb:C1"]
 
 
 def leaves() -> list[bytes]:
