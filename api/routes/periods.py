@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from starlette.responses import JSONResponse
 
 from api import answers, examples
@@ -25,9 +25,11 @@ async def open_period(call: CallDep) -> JSONResponse:
 
 
 @router.post("/periods/close", **writes("Close a month", ClosePeriod, examples.PERIOD))
-async def close_period(call: CallDep) -> JSONResponse:
-    """Close a month for one agreement, or for the whole register."""
-    return await _record(call, call.read(ClosePeriod))
+async def close_period(call: CallDep, request: Request) -> JSONResponse:
+    """Close a month for one agreement, or for the whole register; a checkpoint follows at once."""
+    closed = await _record(call, call.read(ClosePeriod))
+    request.app.state.publisher.nudge()
+    return closed
 
 
 @router.post("/periods/reopen", **writes("Reopen a month", ReopenPeriod, examples.PERIOD_REOPENED))

@@ -174,6 +174,15 @@ def test_a_served_register_publishes_what_is_new(register: Register, served: Pub
     wait_until(register, 2)
 
 
+def test_closing_a_month_publishes_without_waiting_for_the_interval(register: Register) -> None:
+    publisher = Publisher(register, every_seconds=3600)
+    with TestClient(create_app(register, publisher=publisher)) as http:
+        operator = World(register, http).token("operator")
+        answer = http.post("/v1/periods/close", json={"month": "2026-03"}, headers=operator)
+        assert answer.status_code == 201, answer.text
+        wait_until(register, 1)
+
+
 def test_a_failure_does_not_end_publishing(
     register: Register, caplog: pytest.LogCaptureFixture
 ) -> None:
