@@ -19,6 +19,7 @@ from api.routes import (
     disclosures,
     grants,
     health,
+    keys,
     log,
     parties,
     payouts,
@@ -30,6 +31,7 @@ from api.routes import (
 )
 from ledger.bootstrap import Register, open_register
 from ledger.jobs.cosigning import cosigner
+from ledger.jobs.stamping import stamper
 from ledger.settings import Settings
 from ledger.store.nodes import TileCache
 
@@ -47,6 +49,7 @@ _ROUTERS: Final = (
     statements.router,
     disclosures.router,
     grants.router,
+    keys.router,
     log.router,
 )
 _ABOUT: Final = (
@@ -96,7 +99,12 @@ def create_app_from_settings() -> FastAPI:
 def publisher_of(register: Register, settings: Settings) -> Publisher:
     """Return the publisher that the settings ask for."""
     every = settings.checkpoint_seconds
-    return Publisher(register, cosigner(register, settings), every_seconds=every)
+    return Publisher(
+        register,
+        cosigner(register, settings),
+        every_seconds=every,
+        after=stamper(register, settings),
+    )
 
 
 @contextmanager

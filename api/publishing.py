@@ -11,7 +11,7 @@ Source:
 
 import logging
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
 from ledger.bootstrap import Register
@@ -36,6 +36,7 @@ class Publisher:
         cosign: Collects cosignatures, if a policy asks for any.
         every_seconds: Between looks for something new; 0 never looks by itself.
         patience_seconds: How long one request waits for its turn.
+        after: Told of each checkpoint that a round on the interval ends with; must not raise.
     """
 
     def __init__(
@@ -45,11 +46,13 @@ class Publisher:
         *,
         every_seconds: int = 0,
         patience_seconds: int = 10,
+        after: Callable[[StoredCheckpoint], object] | None = None,
     ) -> None:
         self._register = register
         self._cosign = cosign
         self._every = every_seconds
         self._patience = patience_seconds
+        self._after = after
         self._turn = threading.Lock()
         self._stopped = False
         self._wake = threading.Event()
@@ -100,7 +103,9 @@ class Publisher:
         """Publish what is new; a failure is logged, and tried again after the interval."""
         try:
             with self._turn:
-                publish_checkpoint(self._register, self._cosign)
+                made = publish_checkpoint(self._register, self._cosign)
+            if self._after is not None:
+                self._after(made)
         except LedgerError as error:
             _LOG.warning("no checkpoint was published: %s", error)
         except Exception:

@@ -23,6 +23,9 @@ class Settings(BaseSettings):
             for never by itself.
         witness_policy: File that names the witnesses that cosign checkpoints, and their quorum.
         witness_fail_closed: Publish nothing without the quorum.
+        tsa_url: Time-stamping authority (RFC 3161) that dates checkpoints.
+        tsa_roots: PEM file of roots; with it tokens are verified fully before they are kept.
+        tsa_seconds: Least time between two tokens of a served register: authorities count them.
         batch_max: Most commands that one transaction of the writer takes.
         report_bytes: Longest report file that the HTTP interface takes.
     """
@@ -35,6 +38,9 @@ class Settings(BaseSettings):
     checkpoint_seconds: int = Field(default=60, ge=0, le=86_400)
     witness_policy: Path | None = None
     witness_fail_closed: bool = True
+    tsa_url: str | None = None
+    tsa_roots: Path | None = None
+    tsa_seconds: int = Field(default=3600, ge=0, le=2_678_400)
     batch_max: int = Field(default=256, ge=1, le=4096)
     report_bytes: int = Field(default=64 * 2**20, ge=8 * 2**20, le=2**30)
 

@@ -22,11 +22,14 @@ def publish(ctx: typer.Context) -> None:
     """Sign and publish a checkpoint of what is recorded, with the witnesses of the policy."""
     from ledger.jobs.cosigning import cosigner  # noqa: PLC0415
     from ledger.jobs.publish import publish_checkpoint  # noqa: PLC0415
+    from ledger.jobs.stamping import stamper  # noqa: PLC0415
 
     session = session_of(ctx)
     with session.register() as register:
         cosign = cosigner(register, session.settings())
         made = publish_checkpoint(register, cosign)
+        if stamp := stamper(register, session.settings()):
+            stamp(made)
     if session.out.as_json:
         session.out.json(_described(made))
         return

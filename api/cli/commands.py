@@ -60,6 +60,7 @@ COMMANDS: Final = {
     "prove": Listed("api.cli.proving", "Prove entries and growth; check a proof."),
     "disclose": Listed("api.cli.disclosing", "Disclose entries to one reader; check a package."),
     "witness": Listed("api.cli.witness", "Be a witness: cosign what other logs publish."),
+    "timestamp": Listed("api.cli.timestamps", "Trusted time over checkpoints (RFC 3161)."),
     "evidence": Listed("api.cli.evidence", "Evidence that a log or a witness told two stories."),
     "audit": Listed("api.cli.auditing", "Audit a bundle, offline; exit 0, 1 or 3 by verdict."),
     "export": Listed("api.cli.exporting", "Write the log as files for others to check."),

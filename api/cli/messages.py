@@ -172,6 +172,14 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "証明は成り立ちます。月末の状態として、この鍵が署名した台帳に記録されています。",
         "The proof holds: the log that these keys signed says so as the state of that month.",
     ),
+    "timestamp-kept": (
+        "件数 {size} のチェックポイントのタイムスタンプ（{time}）を {file} に保存しました。",
+        "The time-stamp over the checkpoint of size {size} ({time}) is in {file}.",
+    ),
+    "timestamp-verified": (
+        "タイムスタンプは正しく、このチェックポイントは {time} に存在していました（{authority}）。",
+        "The time-stamp holds: this checkpoint existed at {time} ({authority}).",
+    ),
     "token-created": (
         "トークン（この一度だけ表示されます）:\n{token}",
         "The token, shown this once:\n{token}",

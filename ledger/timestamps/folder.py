@@ -5,6 +5,7 @@ another can be asked for. The first one of a checkpoint is kept, for it shows th
 """
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -37,5 +38,6 @@ def keep(home: Path, size: int, token: bytes) -> Path:
     except OSError as error:
         raise Unavailable("disk-unavailable", value=str(place), found=str(error)) from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink()
     return place
