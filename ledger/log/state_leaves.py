@@ -59,18 +59,17 @@ def holdings(committee: str, status: str, members: Sequence[Mapping[str, Any]]) 
         members: `party` and, in each share set that is known, `num` and `den`.
     """
     for share_set in SHARE_SETS if status != DRAFT else ():
-        shares = [(member["party"], member.get(share_set)) for member in members]
-        if any(share is None for _, share in shares):
+        if any(member.get(share_set) is None for member in members):
             continue
-        for party, share in shares:
+        for member in members:
             yield canonical.encode(
                 {
                     "kind": "holding",
                     "committee": committee,
                     "share_set": share_set,
-                    "party": party,
-                    "num": share["num"],
-                    "den": share["den"],
+                    "party": member["party"],
+                    "num": member[share_set]["num"],
+                    "den": member[share_set]["den"],
                 }
             )
 

@@ -134,3 +134,18 @@ def test_the_register_with_a_closed_state_verifies(closed: Daicho) -> None:
     said = closed("verify", "--views", "--json")
     assert said.code == 3, said.out
     assert {"check": "state", "count": 2, "status": "ok"} in said.json["checks"]
+
+
+def test_a_bundle_with_a_closed_state_is_audited(
+    world: Paid, closed: Daicho, tmp_path: Path
+) -> None:
+    whole, part = tmp_path / "whole", tmp_path / "part"
+    assert closed("export", "bundle", str(whole)).code == 0
+    said = closed("audit", str(whole), "--json")
+    assert said.code == 3, said.out
+    assert {"check": "state", "count": 2, "status": "ok"} in said.json["checks"]
+    assert closed("export", "bundle", str(part), "--party", world.partner).code == 0
+    said = closed("audit", str(part), "--json")
+    assert said.code == 3, said.out
+    unseen = {"check": "state-unavailable", "count": 1, "status": "unavailable"}
+    assert unseen in said.json["checks"]
