@@ -156,7 +156,9 @@ def test_an_export_continues_an_older_one(public: Daicho, tmp_path: Path) -> Non
     assert "tile/0/000.p/5" in folder_of(folder)
 
 
-@pytest.mark.parametrize("strange", ["letter.txt", "checkpoint", "tile/0/000.p/5"])
+@pytest.mark.parametrize(
+    "strange", ["letter.txt", "checkpoint", "tile/0/000.p/5", "tile/entries/000.p/5"]
+)
 def test_an_export_never_mixes_with_what_is_not_its_own(
     public: Daicho, tmp_path: Path, strange: str
 ) -> None:
