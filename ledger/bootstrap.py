@@ -10,23 +10,32 @@ A home is a folder that holds one register with all its files:
 Creation is explicit, so that a wrong path never starts a new log.
 """
 
-import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import make_url
 
 from ledger.blobs.blobs import Blobs
 from ledger.clock import Clock, SteppingClock, SystemClock
 from ledger.entropy import Entropy, SeededEntropy, SystemEntropy
-from ledger.errors import Conflict, LedgerError, LogCorrupt, NotFound, Refused, RuleViolation
+from ledger.errors import LogCorrupt, Refused, RuleViolation
 from ledger.guard.check import check_guard
 from ledger.guard.guard import Guard, same_store
+from ledger.home import (
+    CARD,
+    REQUEST_KEY,
+    must_be_free,
+    occupied,
+    pieces,
+    read_card,
+    read_key,
+    write_secret,
+)
 from ledger.ledger import Ledger
 from ledger.log import canonical
 from ledger.log.genesis import genesis_text, parse_genesis
@@ -34,7 +43,7 @@ from ledger.log.merkle import EMPTY_ROOT
 from ledger.log.note import KEY_BYTES, Checkpoint, sign_note
 from ledger.log_keys.files import LOG_KEY as LOG_KEY
 from ledger.log_keys.views import keys_of
-from ledger.rebuild import create_views, renew_views
+from ledger.rebuild import create_views, rebuild_views, renew_views
 from ledger.settings import Settings
 from ledger.store.append import start_log
 from ledger.store.check import verify_head
@@ -44,9 +53,6 @@ from ledger.store.schema import check_schema, create_schema
 from ledger.subjects.destroying import carry_out_orders
 from ledger.vault.vault import Vault
 
-CARD = "register.json"
-_DATABASE, _GUARD, _REQUEST_KEY = "register.db", "guard.db", "request.key"
-_VAULT = ("vault.db", "keys.db", "master.key")
 _GUARDS = ("trigger", "rule")  # what stands guard around the tables, but holds no data
 
 
@@ -61,6 +67,14 @@ class Sample:
 
     seed: int
     start: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What is brought into a new register: entries, in one transaction, and people's data."""
+
+    log: Callable[[Connection], None]
+    vault: Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,56 +131,72 @@ def create_register(
         Conflict: There is a register already, or what is left of one.
     """
     home = settings.home
-    _must_be_free(home)
+    must_be_free(home)
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     entropy = _entropy(sample, "keys")
     key = Ed25519PrivateKey.from_private_bytes(entropy.bytes(KEY_BYTES))
     public = key.public_key().public_bytes_raw()
     text = genesis_text(origin, public, sample.seed if sample else None)
     try:
-        _write_secret(home / LOG_KEY, key.private_bytes_raw())  # first: of two, one gets it
+        write_secret(home / LOG_KEY, key.private_bytes_raw())  # first: of two, one gets it
     except FileExistsError:
-        raise _occupied(home, [LOG_KEY]) from None
+        raise occupied(home, [LOG_KEY]) from None
+    empty = sign_note(Checkpoint(origin, 0, EMPTY_ROOT).text(), origin, key)
+    _make_pieces(settings, text, empty, entropy, admin_url=admin_url)
+
+
+def register_from(
+    settings: Settings,
+    genesis: str,
+    note: bytes,
+    filling: Filling,
+    *,
+    admin_url: str | None = None,
+) -> None:
+    """Create a register out of the bytes of another, in a home that has none; it has no key.
+
+    Args:
+        settings: Names the home and the database.
+        genesis: The genesis text of the log.
+        note: Its latest checkpoint, from which the guard goes on.
+        filling: Brings log and people's data.
+        admin_url: As for `create_register`.
+
+    Raises:
+        Conflict: There is a register already, or what is left of one.
+    """
+    must_be_free(settings.home)
+    settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _make_pieces(settings, genesis, note, SystemEntropy(), filling=filling, admin_url=admin_url)
+
+
+def _make_pieces(
+    settings: Settings,
+    genesis: str,
+    note: bytes,
+    entropy: Entropy,
+    *,
+    filling: Filling | None = None,
+    admin_url: str | None = None,
+) -> None:
+    """Make everything of a register but its key; if that fails, nothing is left."""
+    home = settings.home
     try:
-        _create_database(settings, text, admin_url)
-        empty = Checkpoint(origin, 0, EMPTY_ROOT).text()
-        with closing(_guard(settings, text)) as guard:
-            guard.create(sign_note(empty, origin, key))
-        _write_secret(home / _REQUEST_KEY, entropy.bytes(KEY_BYTES))
+        _create_database(settings, genesis, filling, admin_url)
+        with closing(_guard(settings, genesis)) as guard:
+            guard.create(note)
+        write_secret(home / REQUEST_KEY, entropy.bytes(KEY_BYTES))
         Vault.create(home, entropy)
         (home / "blobs").mkdir(mode=0o700, exist_ok=True)
-        card = {"format": 1, "origin": origin, "genesis": text}
+        if filling:
+            filling.vault()
+        card = {"format": 1, "origin": parse_genesis(genesis).origin, "genesis": genesis}
         # Last: a home without a card is no register.
-        _write_secret(home / CARD, canonical.encode(card))
+        write_secret(home / CARD, canonical.encode(card))
     except BaseException:
-        for name in _pieces(home):
+        for name in pieces(home):
             (home / name).unlink(missing_ok=True)
         raise
-
-
-def _must_be_free(home: Path) -> None:
-    if (home / CARD).exists():
-        raise Conflict("register-exists", field="home", value=str(home), expected="an empty folder")
-    if left := _pieces(home):
-        raise _occupied(home, left)
-
-
-def _pieces(home: Path) -> list[str]:
-    """Return which files of a register are in a folder, its card aside."""
-    databases = [f"{name}{tail}" for name in (_DATABASE, _GUARD) for tail in ("", "-wal", "-shm")]
-    names = [*databases, LOG_KEY, _REQUEST_KEY, *_VAULT]
-    return [name for name in names if (home / name).exists()]
-
-
-def _occupied(home: Path, found: list[str]) -> Conflict:
-    return Conflict(
-        "home-not-empty",
-        f"{home} holds files of a register that has no {CARD}: it was being made, or lost it",
-        field="home",
-        value=str(home),
-        found=found,
-        expected="an empty folder",
-    )
 
 
 def open_register(settings: Settings, *, sample: Sample | None = None) -> Register:
@@ -183,7 +213,7 @@ def open_register(settings: Settings, *, sample: Sample | None = None) -> Regist
         LogCorrupt: Schema or head contradict what is stored, the database is another log's, or it
             is behind its guard.
     """
-    text = _read_card(settings.home)
+    text = read_card(settings.home)
     genesis = parse_genesis(text)
     if sample and genesis.sample_seed != sample.seed:
         raise Refused("not-this-sample", value=sample.seed, expected=genesis.sample_seed)
@@ -233,7 +263,7 @@ def open_to_verify(settings: Settings) -> Register:
         NotFound: There is no register in this home.
         LogCorrupt: It is too damaged to be read at all.
     """
-    text = _read_card(settings.home)
+    text = read_card(settings.home)
     with _engine_kept(settings.url) as engine:
         try:
             check_schema(engine)
@@ -251,7 +281,7 @@ def _assembled(
     settings: Settings, genesis: str, sample: Sample | None, engine: Engine, head: Head
 ) -> Register:
     home = settings.home
-    request_key = _read_key(home / _REQUEST_KEY)
+    request_key = read_key(home / REQUEST_KEY)
     vault = Vault.open(home, _entropy(sample, "vault"))
     ledger = Ledger(
         engine,
@@ -304,32 +334,9 @@ def _entropy(sample: Sample | None, stream: str) -> Entropy:
     return SeededEntropy(sample.seed, stream) if sample else SystemEntropy()
 
 
-def _read_card(home: Path) -> str:
-    """Return the genesis text of the register in a home."""
-    try:
-        data = (home / CARD).read_bytes()
-    except FileNotFoundError:
-        raise NotFound(
-            "no-register-here",
-            f"there is no register in {home}: `daicho init` creates one",
-            field="home",
-            value=str(home),
-        ) from None
-    try:
-        card = canonical.decode(data)
-        genesis: str = card["genesis"] if card["format"] == 1 else ""
-        parse_genesis(genesis)
-    except (LedgerError, KeyError, TypeError) as error:
-        raise LogCorrupt(
-            "register-card-damaged",
-            value=str(home / CARD),
-            expected="format 1 with a genesis text",
-            found=str(error),
-        ) from error
-    return genesis
-
-
-def _create_database(settings: Settings, genesis: str, admin_url: str | None) -> None:
+def _create_database(
+    settings: Settings, genesis: str, filling: Filling | None, admin_url: str | None
+) -> None:
     """Create the log's tables and guards, as the owner if there is one, and start the log."""
     if admin_url:
         with _engine(admin_url) as admin:
@@ -339,7 +346,11 @@ def _create_database(settings: Settings, genesis: str, admin_url: str | None) ->
             create_schema(engine)
         with write_transaction(engine) as conn:
             start_log(conn, genesis)
+            if filling:
+                filling.log(conn)
         create_views(engine)
+        if filling:
+            rebuild_views(engine)
 
 
 @contextmanager
@@ -351,17 +362,6 @@ def _engine(url: str, *, create: bool = False) -> Iterator[Engine]:
         engine.dispose()
 
 
-def _read_key(path: Path) -> bytes:
-    try:
-        key = path.read_bytes()
-    except (FileNotFoundError, IsADirectoryError):
-        raise LogCorrupt("home-incomplete", value=str(path), expected="a file") from None
-    if len(key) != KEY_BYTES:
-        found = f"{len(key)} bytes"
-        raise LogCorrupt("key-malformed", value=str(path), found=found, expected="32 bytes")
-    return key
-
-
 def _check_database(engine: Engine, genesis: str) -> Head:
     """Refuse a database of another log, or one whose head does not fit its entries."""
     with read_transaction(engine) as conn:
@@ -369,12 +369,3 @@ def _check_database(engine: Engine, genesis: str) -> Head:
         if found != genesis:
             raise LogCorrupt("database-of-another-log", found=found, expected=genesis)
         return verify_head(conn)
-
-
-def _write_secret(path: Path, data: bytes) -> None:
-    """Write a file that only its owner may read; never over one that exists."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())

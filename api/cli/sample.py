@@ -12,8 +12,8 @@ from api.cli.labels import coded
 from api.cli.language import Lang
 from api.cli.look import Look, listing
 from api.cli.session import Session
-from ledger.bootstrap import CARD
 from ledger.errors import Conflict
+from ledger.home import CARD
 from ledger.log import canonical
 from ledger.log.genesis import parse_genesis
 from seeds.demo import DemoResult, Received

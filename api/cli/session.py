@@ -49,7 +49,7 @@ class Session:
         Args:
             new: True for a register that is about to be created.
         """
-        from ledger.bootstrap import CARD  # noqa: PLC0415
+        from ledger.home import CARD  # noqa: PLC0415
         from ledger.settings import Settings  # noqa: PLC0415
 
         if self.home:

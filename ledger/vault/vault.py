@@ -11,7 +11,7 @@ The rules kept here, in order:
 
 import hmac
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from hashlib import sha256
@@ -54,6 +54,8 @@ CREATE TABLE IF NOT EXISTS name_index (
   token BLOB NOT NULL, subject TEXT NOT NULL, PRIMARY KEY (token, subject)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS name_index_subject ON name_index (subject);
+CREATE TABLE IF NOT EXISTS uncited (name TEXT PRIMARY KEY, seen_at TEXT NOT NULL)
+  STRICT, WITHOUT ROWID;
 """
 _COLUMNS: Final = "subject, field, commit_, nonce, ciphertext"
 
@@ -151,7 +153,24 @@ class Vault(AbstractContextManager["Vault"]):
         Raises:
             RuleViolation: A subject or a value is malformed; the refusal never repeats a value.
         """
-        secrets = list(items)
+        return self._put([(secret, None) for secret in items])
+
+    def restore(self, items: Iterable[tuple[Secret, bytes]]) -> list[str]:
+        """Put personal data back under the commitment keys that the log's commitments have.
+
+        Args:
+            items: Each with its commitment key of 32 bytes.
+
+        Returns:
+            The commitments, in the order of the items.
+
+        Raises:
+            RuleViolation: As for `seal`.
+        """
+        return self._put(list(items))
+
+    def _put(self, items: Sequence[tuple[Secret, bytes | None]]) -> list[str]:
+        secrets = [secret for secret, _ in items]
         for secret in secrets:
             if not is_id(secret.subject, SUBJECT):
                 raise RuleViolation(
@@ -160,7 +179,7 @@ class Vault(AbstractContextManager["Vault"]):
             check(secret)
         with self._lock:
             keys = self._keys.ensure(secret.subject for secret in secrets)
-            rows = [self._sealed(secret, keys[secret.subject]) for secret in secrets]
+            rows = [self._sealed(secret, keys[secret.subject], key) for secret, key in items]
             with transaction(self._conn):
                 self._conn.executemany("INSERT INTO personal VALUES (?, ?, ?, ?, ?)", rows)
                 self._conn.executemany(
@@ -169,8 +188,8 @@ class Vault(AbstractContextManager["Vault"]):
                 )
         return [row[2] for row in rows]
 
-    def _sealed(self, secret: Secret, subject_key: bytes) -> _Row:
-        commit_key = self._entropy.bytes(KEY_BYTES)
+    def _sealed(self, secret: Secret, subject_key: bytes, commit_key: bytes | None) -> _Row:
+        commit_key = commit_key or self._entropy.bytes(KEY_BYTES)
         nonce = self._entropy.bytes(NONCE_BYTES)
         ciphertext = seal(secret, subject_key=subject_key, commit_key=commit_key, nonce=nonce)
         commit = commit_to(secret.value, commit_key)
@@ -262,6 +281,57 @@ class Vault(AbstractContextManager["Vault"]):
         with self._lock, answering():
             rows = self._conn.execute(query, (subject,)).fetchall()
             return {commit: opening for (_, commit), opening in self._unsealed(rows).items()}
+
+    def pairs(self) -> Iterator[Pair]:
+        """Iterate over subject and commitment of every sealed value."""
+        last = ("", "")
+        while rows := self._page(last):
+            for row in rows:
+                yield row[0], row[2]
+            last = (rows[-1][0], rows[-1][2])
+
+    def mark_uncited(self, names: Collection[str], now: str, *, before: str) -> set[str]:
+        """Remember what nothing cites; what is cited again is no longer remembered.
+
+        Returns:
+            Those that were remembered already at the moment `before`.
+        """
+        with self._lock, transaction(self._conn):
+            known = {row[0]: row[1] for row in self._conn.execute("SELECT * FROM uncited")}
+            over = [(name,) for name in known if name not in names]
+            self._conn.executemany("DELETE FROM uncited WHERE name = ?", over)
+            new = [(name, now) for name in names if name not in known]
+            self._conn.executemany("INSERT INTO uncited VALUES (?, ?)", new)
+        return {name for name, seen_at in known.items() if name in names and seen_at <= before}
+
+    def forget(self, pairs: Iterable[Pair]) -> int:
+        """Remove sealed values for good, with the key of whoever has none left.
+
+        Returns:
+            How many were here.
+        """
+        gone = sorted(set(pairs))
+        subjects = {subject for subject, _ in gone}
+        with self._lock:
+            with transaction(self._conn):
+                before = self._conn.total_changes
+                self._conn.executemany(
+                    "DELETE FROM personal WHERE subject = ? AND commit_ = ?", gone
+                )
+                count = self._conn.total_changes - before
+                self._conn.executemany(
+                    "DELETE FROM name_index WHERE subject = ?", [(name,) for name in subjects]
+                )
+                left = {name: self.values_of(name) for name in subjects}
+                tokens = [
+                    (self._token(opening.value), name)
+                    for name, values in left.items()
+                    for opening in values.values()
+                    if opening.field in NAME_FIELDS
+                ]
+                self._conn.executemany("INSERT OR IGNORE INTO name_index VALUES (?, ?)", tokens)
+            self._keys.forget(name for name, values in left.items() if not values)
+        return count
 
     def back_up_keys(self, target: Path, taken_at: str) -> None:
         """Copy people's keys into a new file; see `SubjectKeys.back_up`."""
