@@ -2,12 +2,13 @@
 
 from datetime import date
 
-from ledger.audit.state import last_day
+from ledger.audit.state import MOST_BEHIND, last_day
 from ledger.bootstrap import Register
 from ledger.closings.commands import CloseState, Tree
 from ledger.closings.present import identifiers, private_leaves
 from ledger.command import SYSTEM, Actor
 from ledger.door import Recorded
+from ledger.errors import Unavailable
 from ledger.log.state_tree import KEY_BYTES, IdentifierTree, PrivateTree, TreeState
 from ledger.store.read import LogReader
 
@@ -25,6 +26,7 @@ def close_state(register: Register, month: str, actor: Actor = SYSTEM) -> Record
 
     Raises:
         Refused: The month is not closed, or its state is on record already.
+        Unavailable: So much was recorded meanwhile that no auditor could go back to this state.
     """
     key = register.entropy.bytes(KEY_BYTES)
     with register.ledger.reading() as conn:
@@ -39,7 +41,21 @@ def close_state(register: Register, month: str, actor: Actor = SYSTEM) -> Record
         balances=_tree(balances),
         key=key.hex(),
     )
+    _must_be_recent(register, size)
     return register.ledger.record(command, actor)
+
+
+def _must_be_recent(register: Register, size: int) -> None:
+    with register.ledger.reading() as conn:
+        behind = LogReader(conn).size() - size
+    if behind > MOST_BEHIND // 2:
+        raise Unavailable(
+            "state-outdated",
+            "too much was recorded while the state was computed",
+            field="size",
+            value=size,
+            expected=f"at most {MOST_BEHIND // 2} entries behind: try again when less is written",
+        )
 
 
 def _tree(state: TreeState) -> Tree:

@@ -131,7 +131,7 @@ def test_a_touched_proof_fails(closed: Daicho, key: str, tmp_path: Path) -> None
 
 
 def test_the_register_with_a_closed_state_verifies(closed: Daicho) -> None:
-    said = closed("verify", "--views", "--json")
+    said = closed("verify", "--views", "--commands", "--json")
     assert said.code == 3, said.out
     assert {"check": "state", "count": 2, "status": "ok"} in said.json["checks"]
 
