@@ -43,7 +43,9 @@ COMMANDS: Final = {
     ),
     "revoke": Listed("api.cli.access", "End a grant of reading rights."),
     "grants": Listed("api.cli.access", "List grants of reading rights."),
-    "import": Listed("api.cli.importing", "Import public records."),
+    "import": Listed(
+        "api.cli.importing", "Import public records, or a whole register from a bundle."
+    ),
     "parties": Listed("api.cli.parties", "Parties: companies and people."),
     "works": Listed("api.cli.works", "Works and what is claimed about them."),
     "committees": Listed("api.cli.committees", "Production committees."),
@@ -53,6 +55,7 @@ COMMANDS: Final = {
     "payouts": Listed("api.cli.payouts", "Payout runs: who is due what, and why."),
     "statements": Listed("api.cli.statements", "Statements: what is paid to whom, and why."),
     "views": Listed("api.cli.views", "Views: tables derived from the log."),
+    "subjects": Listed("api.cli.subjects", "People's data: erase, restrict, hand out."),
     "token": Listed("api.cli.tokens", "Access tokens for the HTTP interface."),
     "state": Listed("api.cli.state", "The state of closed months, and proofs from it."),
     "log": Listed("api.cli.log", "Look at the log itself."),

@@ -10,7 +10,8 @@ from api.cli.labels import label
 from api.cli.session import Session, session_of
 
 _MOST_ROWS_SHOWN: Final = 20
-_group = typer.Typer(no_args_is_help=True, help="Import public records.")
+_HELP: Final = "Import public records, or a whole register from a bundle."
+_group = typer.Typer(no_args_is_help=True, help=_HELP)
 
 
 def add_to(app: typer.Typer) -> None:
@@ -18,9 +19,31 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(_group, name="import")
 
 
-@_group.callback()
+@_group.callback(help=_HELP)
 def _importing() -> None:
-    """Import public records."""
+    """Import public records, or a whole register from a bundle."""
+
+
+@_group.command()
+def bundle(
+    ctx: typer.Context,
+    folder: Annotated[Path, typer.Argument(help="Folder that `daicho export bundle` wrote.")],
+    admin_url: Annotated[
+        str | None, typer.Option("--admin-url", help="PostgreSQL URL that may create tables.")
+    ] = None,
+) -> None:
+    """Make the register of an empty home from a full bundle, byte for byte; audited first."""
+    # Only this command needs it.
+    from ledger.jobs.import_bundle import import_bundle  # noqa: PLC0415
+
+    session = session_of(ctx)
+    with session.out.progress("progress-audit") as progress:
+        made = import_bundle(session.settings(), folder, admin_url=admin_url, progress=progress)
+    data = {"size": made.size, "root": made.root.hex(), "files": made.files, "people": made.people}
+    if session.out.as_json:
+        session.out.json(data)
+    else:
+        session.out.note("imported-bundle", **data)
 
 
 @_group.command()

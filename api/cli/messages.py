@@ -136,6 +136,13 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "nothing-to-issue": ("発行する明細書はありません。", "There is no statement to issue."),
     "progress-compare": ("ビューの照合", "comparing views"),
     "progress-demo": ("見本の作成", "building the sample"),
+    "imported-bundle": (
+        "{size}件の記録と{files}個のファイルを取り込みました（個人データ {people}件）。\n"
+        "ルート: {root}\n署名の鍵は束に含まれません。"
+        "続けて署名するには、元の台帳の log.key が必要です。",
+        "Imported {size} entries and {files} files ({people} pieces of personal data).\n"
+        "Root: {root}\nA bundle holds no signing key: to go on signing, bring the log.key.",
+    ),
     "key-away": (
         "注意: 署名の鍵が手元にないため、新しいチェックポイントは公開していません。",
         "Note: the signing key is not here; no checkpoint was published beyond the latest one.",
@@ -179,6 +186,30 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "timestamp-verified": (
         "タイムスタンプは正しく、このチェックポイントは {time} に存在していました（{authority}）。",
         "The time-stamp holds: this checkpoint existed at {time} ({authority}).",
+    ),
+    "keys-backed-up": (
+        "個人の鍵を {file} に控えました。{expires_on} までに廃棄されます。",
+        "Copied people's keys to {file}; the copy must be gone by {expires_on}.",
+    ),
+    "subject-erased": (
+        "{subject} の個人データを消去しました（ファイル {files_removed}件）。\n"
+        "鍵の最後の控えが廃棄される {effective_on} に、消去の効力が完全になります。",
+        "Erased the personal data of {subject} ({files_removed} files).\n"
+        "It is complete on {effective_on}, when the last backup of the keys is gone.",
+    ),
+    "subject-released": ("{subject} の利用停止を解除しました。", "Released {subject}."),
+    "subject-restricted": (
+        "{subject} の個人データの利用を停止しました（期限または消去できる日: {possible}）。",
+        "Restricted the use of the data of {subject} (until, or erasable from: {possible}).",
+    ),
+    "subjects-reconciled": (
+        "決定済みの消去を実行しました（新たに{count}人）。",
+        "Carried out what was ordered; {count} people are erased now.",
+    ),
+    "swept": (
+        "氏名など{names}件とファイル{files}件を削除しました。"
+        "次回の対象として{marked}件に印を付けました。",
+        "Forgot {names} values and {files} files; {marked} are marked for next time.",
     ),
     "token-created": (
         "トークン（この一度だけ表示されます）:\n{token}",
