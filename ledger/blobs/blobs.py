@@ -114,7 +114,7 @@ class Blobs:
         new = [
             (temporary, place)
             for temporary, place, size_bytes in places
-            if not (place.exists() and place.stat().st_size == size_bytes)
+            if not _is_here(place, size_bytes)
         ]
         _in_parallel(_sync_file, [temporary for temporary, _ in new])
         for temporary, place in new:
@@ -185,6 +185,36 @@ class Blobs:
             _sync_folder(place.parent)
         return True
 
+    def stamp_of(self, sha256: str) -> int:
+        """Return a number that changes when a blob is put again; zero if it is not here."""
+        try:
+            return self._place(sha256).stat().st_mtime_ns
+        except FileNotFoundError:
+            return 0
+
+    def remove_unless_put(self, sha256: str, seen: int) -> bool:
+        """Remove a blob that nobody put again since its stamp was taken.
+
+        It is taken out of its place first: who puts it after that writes it anew, and who put it
+        before has changed the stamp, so that it comes back.
+
+        Returns:
+            True if it was removed.
+        """
+        place = self._place(sha256)
+        aside = self._root / f"{_TEMPORARY}{sha256}"
+        with _on_disk():
+            try:
+                place.replace(aside)
+            except FileNotFoundError:
+                return False
+            if aside.stat().st_mtime_ns != seen:
+                aside.replace(place)
+                return False
+            aside.unlink()
+            _sync_folder(place.parent)
+        return True
+
     def __iter__(self) -> Iterator[str]:
         """Iterate over the hashes of all blobs, in order."""
         if not self._root.is_dir():
@@ -232,6 +262,17 @@ def _on_disk() -> Iterator[None]:
     except OSError as error:
         why = error.strerror
         raise Unavailable("blobs-unavailable", value=why, expected="try again") from error
+
+
+def _is_here(place: Path, size_bytes: int) -> bool:
+    """Tell whether a blob is in its place, and note that it was wanted again."""
+    try:
+        if place.stat().st_size != size_bytes:
+            return False
+        os.utime(place)
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def _write_all(file: FileIO, chunk: bytes) -> None:
