@@ -10,8 +10,11 @@ from api.examples import (
     CREATOR_ID,
     GRANT,
     GRANT_ID,
+    KEY_ID,
+    KEY_POLICY,
     LEAD_ID,
     PARTY_ID,
+    PUBLIC_KEY,
     REPORT_ID,
     RUN_ID,
     SHA256,
@@ -233,4 +236,29 @@ CONSISTENCY: Final[Example] = {
     "first": {"size": 70000, "root": _HASH},
     "second": {"size": 73895, "root": SHA256},
     "path": [_HASH],
+}
+KEY_SHOWN: Final[Example] = {
+    "id": KEY_ID,
+    "party": PARTY_ID,
+    "public_key": PUBLIC_KEY,
+    "status": "revoked",
+    "valid_from": 120,
+    "valid_until": 73960,
+    "label": "法務部",
+    "recorded_at": _RECORDED_AT,
+    "revoked": {
+        "cause": "lost",
+        "last_trusted_index": 73894,
+        "reason": "the card was lost on 20 November",
+        "index": 73960,
+        "at": _RECORDED_AT,
+    },
+    "contested": {"first": 73895, "last": 73959},
+}
+KEY_POLICY_SHOWN: Final[Example] = {
+    "party": PARTY_ID,
+    "entry_index": 121,
+    "quorum": 1,
+    **KEY_POLICY,
+    "recorded_at": _RECORDED_AT,
 }

@@ -17,6 +17,8 @@ STATEMENT_ID: Final = "stmt_01KAM3Z4T9B3C4D5E6F7G8H9J0"
 GRANT_ID: Final = "grant_01KAM3Z4TAK1M2N3P4Q5R6S7T8"
 CLAIM_ID: Final = "claim_01KAM3Z4TBV9W0X1Y2Z3A4B5C6"
 ELEMENT_ID: Final = "elem_01KAM3Z4TCD7E8F9G0H1J2K3M4"
+KEY_ID: Final = "key_65b60673d6ed884bf01c2c222d82ada0"
+PUBLIC_KEY: Final = "79b5562e8fe654f94078b112e8a98ba7901f853ae695bed7e0e3910bad049664"
 SHA256: Final = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 DOCUMENT: Final[Example] = {"sha256": SHA256, "media_type": "application/pdf", "size_bytes": 182044}
 _THIRD: Final[Example] = {"num": 1, "den": 3}
@@ -189,3 +191,15 @@ GRANT: Final[Example] = {
     "reason": "audit of fiscal year 2026",
 }
 REVOCATION: Final[Example] = {"reason": "the audit is finished"}
+KEY: Final[Example] = {"party": PARTY_ID, "public_key": PUBLIC_KEY, "label": "法務部"}
+KEY_ROTATION: Final[Example] = {"party": PARTY_ID, "public_key": PUBLIC_KEY}
+KEY_REVOCATION: Final[Example] = {
+    "party": PARTY_ID,
+    "cause": "lost",
+    "last_trusted_index": 73894,
+    "reason": "the card was lost on 20 November",
+}
+KEY_POLICY: Final[Example] = {
+    "commands": ["AmendCommittee/1", "AddTerms/1"],
+    "reason": "resolution of the board",
+}

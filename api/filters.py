@@ -80,3 +80,10 @@ class StatementFilters(Filters):
     payer: _Id = None
     payee: _Id = None
     period: _Word = None
+
+
+class KeyFilters(Filters):
+    """Narrows authors' keys."""
+
+    party: _Id = None
+    status: Literal["in_force", "rotated", "revoked"] | None = None

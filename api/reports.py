@@ -64,6 +64,7 @@ class ReportQuery(BaseModel):
 
 def ingest(call: Call, query: ReportQuery) -> JSONResponse:
     """Read the file and register the report, unless this request did so before."""
+    call.must_not_sign()
     register = call.register
     with register.ledger.reading() as conn:
         _must_know(conn, call, query.agreement)

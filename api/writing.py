@@ -18,7 +18,7 @@ from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse
 
-from api import publishing
+from api import publishing, signing
 from api.auth import Caller, WriterDep
 from api.bodies import Limits, fix, parse_object, read_body, to_model
 from api.errors import CREATED
@@ -28,6 +28,7 @@ from ledger.bootstrap import Register
 from ledger.command import Command, RequestKey
 from ledger.door import Recorded
 from ledger.ids import new_id
+from ledger.log.authorship import Signature
 
 M = TypeVar("M", bound=BaseModel)
 REPLAYED: Final = "Idempotent-Replayed"
@@ -47,7 +48,8 @@ Preferences = Annotated[
     list[str] | None,
     Header(
         alias="Prefer",
-        description="`wait=checkpoint`: answer only with the proof in a published checkpoint.",
+        description="`wait=checkpoint`: answer only with the proof in a published checkpoint. "
+        "`return=to-be-signed`: record nothing, answer with the command and the bytes to sign.",
     ),
 ]
 
@@ -59,6 +61,8 @@ class Call:
     Attributes:
         key: Idempotency key with the exact request, if the sender gave one.
         proves: Waits for a published checkpoint; None when the sender does not.
+        signatures: Of authors' keys over the command.
+        prepares: The sender wants the bytes to sign; nothing is recorded.
     """
 
     register: Register
@@ -66,6 +70,8 @@ class Call:
     body: bytes
     key: RequestKey | None
     proves: Callable[[Sequence[Recorded]], dict[str, Any]] | None = None
+    signatures: tuple[Signature, ...] = ()
+    prepares: bool = False
 
     def read(self, kind: type[M], *, new: tuple[str, str] | None = None, **fixed: str) -> M:
         """Turn the body into a command, or another model.
@@ -83,6 +89,8 @@ class Call:
         for name, value in fixed.items():
             fix(document, name, value)
         if new and new[0] not in document:
+            if self.signatures:
+                raise signing.id_needed(*new)
             document[new[0]] = new_id(new[1], self.register.clock, self.register.entropy)
         return to_model(kind, document)
 
@@ -112,7 +120,13 @@ class Call:
             location: Path of what was recorded, with `{id}` in it.
         """
         await self.must_know(knows)
-        future = self.register.ledger.submit(command, self.caller.actor, self.key)
+        ledger, actor = self.register.ledger, self.caller.actor
+        if self.prepares:
+            return JSONResponse(signing.to_be_signed(self.register, actor, command))
+        if self.signatures:
+            signing.must_be_signable(command.TYPE)
+            await run_in_threadpool(ledger.check, command, actor, self.key, self.signatures)
+        future = ledger.submit(command, actor, self.key, self.signatures)
         # Shielded: what was submitted is decided, whether or not the sender still listens.
         recorded = await asyncio.shield(asyncio.wrap_future(future))
         return await self._answered(recorded, location)
@@ -124,7 +138,17 @@ class Call:
             job: Runs in a thread of its own.
             location: As for `record`.
         """
+        self.must_not_sign()
         return await self._answered(await run_in_threadpool(job), location)
+
+    def must_not_sign(self) -> None:
+        """Refuse a signature beside what the register composes of a request.
+
+        Raises:
+            RuleViolation: The sender signed it, or wants the bytes to sign.
+        """
+        if self.signatures or self.prepares:
+            raise signing.not_signable("what the register composes of the request")
 
     async def _answered(self, recorded: Recorded, location: str) -> JSONResponse:
         more = await run_in_threadpool(self.proof_of, [recorded]) if self.proves else {}
@@ -173,7 +197,9 @@ def _calls(limit: Callable[[Limits], int]) -> Callable[..., Awaitable[Call]]:
         caller: WriterDep,
         idempotency_key: IdempotencyKey = None,
         prefer: Preferences = None,
+        signature: signing.SignatureHeader = None,
     ) -> Call:
+        signatures = signing.read_signatures(signature or ())
         proves = None
         if publishing.wants_checkpoint(prefer or ()):
             publishing.must_have_key(idempotency_key)
@@ -184,7 +210,8 @@ def _calls(limit: Callable[[Limits], int]) -> Callable[..., Awaitable[Call]]:
         if idempotency_key:
             sent = _fingerprint(request, body)
             key = RequestKey(caller.actor.reader, idempotency_key, sent)
-        return Call(register, caller, body, key, proves)
+        prepares = signing.wants_bytes(prefer or ())
+        return Call(register, caller, body, key, proves, signatures, prepares)
 
     return call
 

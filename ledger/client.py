@@ -32,6 +32,7 @@ from ledger.errors import (
     RuleViolation,
     Unavailable,
 )
+from ledger.signing import TO_BE_SIGNED, Author
 from ledger.works.commands import Asset
 
 Body = Mapping[str, Any] | BaseModel
@@ -94,6 +95,7 @@ class Client:
         attempts: How often a request is tried while the register cannot answer.
         timeout_seconds: For each attempt.
         entropy: Draws idempotency keys.
+        author: Signs every command that can be signed.
         wait: Called with seconds between attempts.
         transport: Another way to the register, for tests.
     """
@@ -106,6 +108,7 @@ class Client:
         attempts: int = 4,
         timeout_seconds: int = 30,
         entropy: Entropy | None = None,
+        author: Author | None = None,
         wait: Callable[[int], object] = time.sleep,
         transport: httpx2.BaseTransport | None = None,
     ) -> None:
@@ -118,6 +121,7 @@ class Client:
         )
         self._attempts = attempts
         self._entropy = entropy or SystemEntropy()
+        self._author = author
         self._wait = wait
 
     def __enter__(self) -> Self:
@@ -144,7 +148,23 @@ class Client:
         Raises:
             LedgerError: As the register refused.
         """
-        return _receipt(self._send("POST", path, key=key, json=_plain(body)))
+        given = _plain(body)
+        headers: dict[str, str] = {}
+        if self._author is not None:
+            given, headers = self._signed(self._author, path, given)
+        return _receipt(self._send("POST", path, key=key, headers=headers, json=given))
+
+    def _signed(
+        self, author: Author, path: str, given: dict[str, Any]
+    ) -> tuple[dict[str, Any], dict[str, str]]:
+        """Return what to send: signed, unless the register composes the command itself."""
+        try:
+            prepared = self._send("POST", path, headers=TO_BE_SIGNED, json=given).json()
+        except RuleViolation as refusal:
+            if refusal.code != "command-not-signable":
+                raise
+            return given, {}
+        return prepared["command"], author.headers(prepared, given, path)
 
     def get(self, path: str, **query: object) -> dict[str, Any]:
         """Read one thing.

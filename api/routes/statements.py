@@ -41,6 +41,7 @@ class IssueBody(Value):
 async def issue(call: CallDep) -> JSONResponse:
     """Issue the statement of every payee for a period's runs of one payer."""
     body = call.read(IssueBody)
+    call.must_not_sign()
     call.caller.actor.must_act_for(body.payer, "payer")
 
     def job() -> list[Recorded]:

@@ -19,6 +19,7 @@ from ledger.agreements.commands import AddTerms, RecordAgreement
 from ledger.committees.commands import AmendCommittee, FormCommittee
 from ledger.ids import is_id
 from ledger.jobs.people import Person
+from ledger.keys.commands import RegisterKey, RevokeKey, RotateKey, SetKeyPolicy
 from ledger.log import canonical
 from ledger.parties.commands import AddAlias, RecordSuccession, RegisterCompany, SetPayee
 from ledger.periods.commands import ClosePeriod, ReopenPeriod
@@ -106,6 +107,9 @@ ID = {
     RecordReceipt: ("id", "rcpt_01KAM3Z4T7H7J8K9M0N1P2Q3R4"),
     GrantAccess: ("id", examples.GRANT_ID),
     RevokeAccess: ("id", examples.GRANT_ID),
+    RotateKey: ("replaces", examples.KEY_ID),
+    RevokeKey: ("key", examples.KEY_ID),
+    SetKeyPolicy: ("party", examples.PARTY_ID),
 }
 BODIES: dict[str, tuple[type[BaseModel], dict[str, Any]]] = {
     "COMPANY": (RegisterCompany, examples.COMPANY),
@@ -134,6 +138,10 @@ BODIES: dict[str, tuple[type[BaseModel], dict[str, Any]]] = {
     "ISSUE": (IssueBody, examples.ISSUE),
     "GRANT": (GrantAccess, examples.GRANT),
     "REVOCATION": (RevokeAccess, examples.REVOCATION),
+    "KEY": (RegisterKey, examples.KEY),
+    "KEY_ROTATION": (RotateKey, examples.KEY_ROTATION),
+    "KEY_REVOCATION": (RevokeKey, examples.KEY_REVOCATION),
+    "KEY_POLICY": (SetKeyPolicy, examples.KEY_POLICY),
 }
 
 

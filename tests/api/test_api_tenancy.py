@@ -11,9 +11,12 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from api import examples
 from api.app import create_app
 from ledger.bootstrap import Sample, register
+from ledger.command import Actor
 from ledger.jobs.publish import publish_checkpoint
+from ledger.keys.commands import RegisterKey, SetKeyPolicy
 from ledger.settings import Settings
 from tests.api.world import (
     Production,
@@ -25,6 +28,7 @@ from tests.api.world import (
     terms,
 )
 from tests.conftest import START
+from tests.pens import Pen
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,7 @@ def affair(world: World, name: str, amount: int) -> Affair:
     )
     body = {"grantee": production.member, "objects": [production.agreement], "reason": "x"}
     grant = world.made("grants", body, lead)
+    demand_a_signature(world, production.lead)
     publish_checkpoint(world.register)
     return Affair(
         production,
@@ -76,6 +81,18 @@ def affair(world: World, name: str, amount: int) -> Affair:
             "work_id": production.work,
         },
     )
+
+
+def demand_a_signature(world: World, party: str) -> None:
+    """Register a key of a party, and a policy that concerns none of these tests."""
+    pen = Pen(world.register.origin, party, party)
+    demanded = ("RecordSuccession/1",)
+    for command in (
+        RegisterKey(party=party, public_key=pen.public),
+        SetKeyPolicy(party=party, commands=demanded, reason="内規"),
+    ):
+        actor = Actor("studio", party)
+        world.register.ledger.record(command, actor, None, [pen.sign(command)])
 
 
 @pytest.fixture(scope="module")
@@ -112,6 +129,7 @@ PUBLIC_PATHS = {
     "/tile/{level}/{number}",
     "/v1/entries/{index}/disclosure",  # of entry 0, a company that everybody may know
     "/v1/parties/{party_id}",
+    "/v1/keys/{key_id}",
 }
 
 
@@ -124,6 +142,8 @@ def filled(path: str, affair: Affair) -> str:
     ids = dict(affair.ids)
     if path.startswith("/v1/notices"):
         ids["work_id"] = ids["notice_id"]
+    if path.endswith("key-policy"):
+        ids["party_id"] = affair.production.lead
     path = re.sub(r"\{(\w+)\}", lambda match: ids.get(match[1], "0"), path)
     return path.replace("/lines/0/", "/lines/2/")
 
@@ -267,6 +287,7 @@ def writes(ours: Affair) -> dict[str, tuple[str, dict[str, Any]]]:
     whole = {"num": 1, "den": 1}
     terms = {"terms": 1, "currency": "JPY", "steps": []}
     sha256 = "ab" * 32
+    key = {"party": production.lead, "public_key": examples.PUBLIC_KEY}
     return {
         "/v1/parties/{party_id}/aliases": (
             f"parties/{production.lead}/aliases",
@@ -372,6 +393,16 @@ def writes(ours: Affair) -> dict[str, tuple[str, dict[str, Any]]]:
         "/v1/grants/{grant_id}/revocations": (
             f"grants/{ids['grant_id']}/revocations",
             {"reason": "x"},
+        ),
+        "/v1/keys": ("keys", key),
+        "/v1/keys/{key_id}/rotations": (f"keys/{examples.KEY_ID}/rotations", key),
+        "/v1/keys/{key_id}/revocations": (
+            f"keys/{examples.KEY_ID}/revocations",
+            {"party": production.lead, "cause": "lost", "reason": "x"},
+        ),
+        "/v1/parties/{party_id}/key-policies": (
+            f"parties/{production.lead}/key-policies",
+            {"commands": ["*"], "reason": "x"},
         ),
     }
 
