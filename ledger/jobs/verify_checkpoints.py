@@ -15,7 +15,7 @@ from ledger.errors import LedgerError, SignatureInvalid
 from ledger.guard.check import check_guard
 from ledger.log.genesis import parse_genesis
 from ledger.log.log_keys import LogKeys
-from ledger.log.note import Checkpoint
+from ledger.log.note import Checkpoint, verify_note
 from ledger.log.parts import FACTS, Bodies
 from ledger.log_keys.events import LogKeyRetired, LogKeyRotated
 from ledger.log_keys.files import key_path, public_key_of
@@ -86,14 +86,18 @@ class Checkpoints:
         self._count += 1
         try:
             read = self._keys.verify_checkpoint(stored.note)
+            _, signers = verify_note(stored.note, self._keys.at(read.size))
         except SignatureInvalid as error:
-            signed = "signed by a key in force"
+            signed = "signed by the keys in force"
             self._report(stored, "checkpoint-signature", signed, error)
             return
+        missing = set(self._keys.at(read.size)) - set(signers)
+        for key in missing:
+            self._report(stored, "checkpoint-signature", key, "no signature of this key")
         row = Checkpoint(read.origin, stored.size, stored.root)
         if row != read:
             self._report(stored, "checkpoint-row", read.text(), row.text())
-        if root is not None and root != read.root:
+        elif root is not None and root != read.root:
             self._report(stored, "checkpoint-root", read.root.hex(), root.hex())
 
     def _report(self, stored: StoredCheckpoint, code: str, expected: object, found: object) -> None:

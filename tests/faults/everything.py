@@ -16,6 +16,8 @@ from ledger.agreements.commands import AddTerms, ReportDuty
 from ledger.bootstrap import Register, create_register, register
 from ledger.committees.commands import AmendCommittee, Schedule
 from ledger.jobs.closing import close_state
+from ledger.jobs.log_keys import log_keys, retire_log_key, rotate_log_key
+from ledger.jobs.publish import publish_checkpoint
 from ledger.keys.commands import RegisterKey, RevokeKey, RotateKey, SetKeyPolicy
 from ledger.parties.commands import AddAlias, Alias, RecordSuccession, SetPayee, Successor
 from ledger.periods.commands import ClosePeriod, OpenPeriod, ReopenPeriod
@@ -93,6 +95,17 @@ def record_everything(register: Register) -> None:
         )
     money.record(RevokeAccess(id=grants[0], reason="監査が終わったため"))
     _keys(register, paid.partner)
+    _log_keys(register)
+
+
+def _log_keys(register: Register) -> None:
+    """Publish under the first key, under both, and under the second alone."""
+    publish_checkpoint(register)
+    first = log_keys(register).newest
+    rotate_log_key(register)
+    publish_checkpoint(register)
+    retire_log_key(register, first.key_id.hex())
+    publish_checkpoint(register)
 
 
 def _keys(register: Register, party: str) -> None:

@@ -17,13 +17,15 @@ from ledger.errors import LogCorrupt
 from ledger.jobs.verify import verify_register
 from ledger.log.verify import EntryCopy, LogVerifier
 from ledger.settings import Settings
+from ledger.store import checkpoints
 from ledger.store.engine import read_transaction
 from ledger.store.read import LogReader
 from tests.faults.everything import everything_on_sqlite, record_everything
-from tests.faults.world import ORIGIN, SAMPLE, key_of, numbered, unguarded
+from tests.faults.world import ORIGIN, SAMPLE, key_of, numbered, size_of, unguarded
 
 __all__ = ["everything_on_sqlite"]
 
+SIZE = 280
 PLACES = {"first byte": 0.0, "a byte in the middle": 0.5, "last byte": 0.999}
 
 
@@ -34,7 +36,7 @@ def tiled_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     create_register(Settings(home=home), ORIGIN, sample=SAMPLE)
     with register(Settings(home=home), sample=SAMPLE) as opened:
         record_everything(opened)
-        for number in range(230):
+        for number in range(SIZE - size_of(opened)):
             opened.ledger.submit(numbered("x", number), request=key_of("x", number))
     return home
 
@@ -81,8 +83,10 @@ def victim(tiled_home: Path, tmp_path: Path) -> Iterator[Victim]:
 
 def test_nothing_is_found_before_anything_is_damaged(victim: Victim) -> None:
     report = victim.verify()
-    assert (report.findings, report.size) == ((), 280)
-    assert {check.check: check.count for check in report.checks}["requests"] == 230
+    assert (report.findings, report.size) == ((), SIZE)
+    counts = {check.check: check.count for check in report.checks}
+    assert counts["requests"] > 200
+    assert (counts["checkpoints"], counts["guard"]) == (3, 1)
 
 
 ENTRY_BYTES = [
@@ -223,23 +227,23 @@ ROWS: dict[str, tuple[tuple[str, ...], Callable[[list[tuple[int | None, str]]], 
         lambda found: (None, "tile-altered") in found,
     ),
     "a key stands for another command's second half": (
-        ("UPDATE request SET count = 2 WHERE first_index = 60",),
-        lambda found: (60, "request-range") in found,
+        ("UPDATE request SET count = 2 WHERE first_index = 100",),
+        lambda found: (100, "request-range") in found,
     ),
     "a key stands for an entry that has a key": (
-        ("UPDATE request SET first_index = 61 WHERE first_index = 60",),
-        lambda found: (61, "request-repeated") in found,
+        ("UPDATE request SET first_index = 101 WHERE first_index = 100",),
+        lambda found: (101, "request-repeated") in found,
     ),
     "a key stands for the second entry of a command": (
         (
             "UPDATE request SET first_index = (SELECT min(p.idx) FROM part p JOIN entry e"
             " ON e.idx = p.idx WHERE p.ordinal = 0 AND substr(p.data, 1, 16) ="
-            ' CAST(\'{"body":{"index"\' AS BLOB)) WHERE first_index = 60',
+            ' CAST(\'{"body":{"index"\' AS BLOB)) WHERE first_index = 100',
         ),
         lambda found: "request-range" in {code for _, code in found},
     ),
     "a key stands for what is not there yet": (
-        ("UPDATE request SET first_index = 280 WHERE first_index = 60",),
+        ("UPDATE request SET first_index = 280 WHERE first_index = 100",),
         lambda found: (None, "request-beyond-head") in found,
     ),
 }
@@ -273,6 +277,25 @@ def test_a_changed_byte_of_a_tile_is_found(victim: Victim, place: float) -> None
     assert victim.found() == [(None, "tile-altered")]
 
 
+@pytest.mark.parametrize("place", [0.0, 0.25, 0.5, 0.75, 0.999])
+@pytest.mark.parametrize("nth", [0, 1, 2])
+@pytest.mark.parametrize("column", ["note", "root"])
+def test_a_changed_byte_of_a_checkpoint_is_found(
+    victim: Victim, column: str, nth: int, place: float
+) -> None:
+    with victim.register.ledger.reading() as conn:
+        size = [stored.size for stored in checkpoints.all_notes(conn)][nth]
+    victim.flip("checkpoint", column, f"size = {size}", place)
+    codes = victim.codes()
+    assert codes
+    assert codes <= {"checkpoint-signature", "checkpoint-row"}
+
+
+def test_a_checkpoint_under_another_size_is_found(victim: Victim) -> None:
+    victim.run("UPDATE checkpoint SET size = size + 100")
+    assert {"checkpoint-row", "guard-behind"} == victim.codes()
+
+
 def test_a_changed_byte_of_the_genesis_is_found(victim: Victim) -> None:
     victim.flip("head", "genesis", "log_id = 1", 0.5)
     assert (None, "genesis") in victim.found()
@@ -280,18 +303,18 @@ def test_a_changed_byte_of_the_genesis_is_found(victim: Victim) -> None:
 
 @pytest.mark.parametrize("column", ["mac", "key", "party"])
 def test_a_key_that_is_not_the_one_in_the_entry_is_named(victim: Victim, column: str) -> None:
-    victim.flip("request", column, "first_index = 60", 0.5)
-    assert victim.found() == [(60, "request-altered")]
+    victim.flip("request", column, "first_index = 100", 0.0)
+    assert victim.found() == [(100, "request-altered")]
 
 
 def test_a_key_that_vanished_is_named(victim: Victim) -> None:
     """Without its row the same request would be recorded a second time."""
-    victim.run("DELETE FROM request WHERE first_index = 60")
-    assert victim.found() == [(60, "request-missing")]
+    victim.run("DELETE FROM request WHERE first_index = 100")
+    assert victim.found() == [(100, "request-missing")]
 
 
 def test_a_key_that_nobody_sent_is_named(victim: Victim) -> None:
     victim.run(
-        "INSERT INTO request SELECT party, 'another', mac, 5, 1 FROM request WHERE first_index = 60"
+        "INSERT INTO request SELECT party, 'another', mac, 5, 1 FROM request WHERE first_index = 100"
     )
     assert (5, "request-altered") in victim.found()
