@@ -61,7 +61,7 @@ def verify(
     ],
 ) -> None:
     """Verify a token over a note fully; needs no register and no network."""
-    from ledger.jobs.stamping import roots_in  # noqa: PLC0415
+    from ledger.timestamps.roots import roots_in  # noqa: PLC0415
     from ledger.timestamps.token import MAX_TOKEN_BYTES, verify_token  # noqa: PLC0415
 
     out = session_of(ctx).out

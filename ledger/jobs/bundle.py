@@ -41,6 +41,7 @@ from ledger.store.checkpoints import StoredCheckpoint, all_notes, at_or_before
 from ledger.store.nodes import TileCache
 from ledger.store.read import LogReader
 from ledger.store.tile_files import TileFiles
+from ledger.timestamps.folder import place_of
 
 Progress = Callable[[int, int], None]
 _CHUNK_BYTES: Final = 2**20
@@ -112,6 +113,7 @@ class _Writer:
         self, register: Register, conn: Connection, folder: Path, manifest: Manifest
     ) -> None:
         self._blobs = register.blobs
+        self._home = register.home
         self._conn = conn
         self._folder = folder
         self._size = manifest.size
@@ -158,8 +160,16 @@ class _Writer:
         for stored in chain(all_notes(self._conn), [contradiction] if contradiction else []):
             if stored.note != newest.note:
                 write_file(self._folder / layout.note_path(stored.size), stored.note)
+            self._copy_token(stored.size)
             largest = max(largest, stored.size)
         return largest if largest > newest.size else None
+
+    def _copy_token(self, size: int) -> None:
+        """Copy the time-stamp token over a note, if one was kept."""
+        token = place_of(self._home, size)
+        if token.is_file():
+            path = self._folder / f"{layout.note_path(size)}.tsr"
+            write_file(path, token.read_bytes())
 
     def _place(self, tile: Tile) -> None:
         path = self._folder / tile.path

@@ -10,15 +10,15 @@ from typing import Final
 from cryptography import x509
 
 from ledger.bootstrap import Register
-from ledger.errors import LedgerError, NotFound, RuleViolation
+from ledger.errors import LedgerError, NotFound
 from ledger.settings import Settings
 from ledger.store import checkpoints
 from ledger.store.checkpoints import StoredCheckpoint
 from ledger.timestamps.authority import request_token
 from ledger.timestamps.folder import keep, place_of
-from ledger.timestamps.token import check_answer, read_roots
+from ledger.timestamps.roots import roots_in
+from ledger.timestamps.token import check_answer
 
-_MOST_ROOTS_BYTES: Final = 4_000_000
 _LOG: Final = logging.getLogger("daicho.timestamps")
 
 
@@ -45,26 +45,6 @@ def authority_of(settings: Settings, url: str | None = None) -> Authority | None
     if asked is None:
         return None
     return Authority(asked, roots_in(settings.tsa_roots) if settings.tsa_roots else ())
-
-
-def roots_in(file: Path) -> list[x509.Certificate]:
-    """Read a file of trusted root certificates.
-
-    Raises:
-        RuleViolation: It cannot be read or understood.
-    """
-    try:
-        with file.open("rb") as opened:
-            data = opened.read(_MOST_ROOTS_BYTES)
-    except OSError as error:
-        raise RuleViolation(
-            "tsa-roots-malformed",
-            "the file of root certificates cannot be read",
-            field="tsa_roots",
-            value=str(file),
-            expected=error.strerror or "a file",
-        ) from error
-    return read_roots(data)
 
 
 def checkpoint_of(register: Register, size: int | None) -> StoredCheckpoint:

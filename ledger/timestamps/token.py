@@ -94,24 +94,6 @@ def query_for(note: bytes) -> Query:
     return Query(request.as_bytes(), request.nonce)
 
 
-def read_roots(data: bytes) -> list[x509.Certificate]:
-    """Read trusted root certificates in PEM.
-
-    Raises:
-        RuleViolation: There is none in it, or one is malformed.
-    """
-    try:
-        return x509.load_pem_x509_certificates(data)
-    except ValueError as error:
-        raise RuleViolation(
-            "tsa-roots-malformed",
-            "the file of root certificates cannot be understood",
-            field="tsa_roots",
-            value=str(error),
-            expected="one or more certificates in PEM",
-        ) from error
-
-
 def check_answer(data: bytes, note: bytes, nonce: int | None = None) -> Stamped:
     """Check what can be checked of an answer without trusting anybody.
 

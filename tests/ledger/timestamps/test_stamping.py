@@ -10,6 +10,7 @@ import pytest
 from api.app import publisher_of
 from ledger.bootstrap import Register
 from ledger.errors import NotFound, RuleViolation, SignatureInvalid, Unavailable
+from ledger.jobs.bundle import export_bundle
 from ledger.jobs.publish import publish_checkpoint
 from ledger.jobs.stamping import Authority, Stamper, authority_of, checkpoint_of, stamp, stamper
 from ledger.settings import Settings
@@ -142,3 +143,23 @@ def test_keeping_survives_a_full_disk_in_words(tmp_path: Path) -> None:
     with pytest.raises(Unavailable) as caught:
         keep(tmp_path, 1, b"token")
     assert caught.value.code == "disk-unavailable"
+
+
+def test_an_audit_checks_the_tokens_in_a_bundle_against_the_auditors_roots(
+    register: Register, published: StoredCheckpoint, url: str, roots: Path, tmp_path: Path
+) -> None:
+    stamp(register.home, published, Authority(url))
+    bundle = tmp_path / "bundle"
+    export_bundle(register, bundle)
+    note = tmp_path / "note"
+    note.write_bytes(published.note)
+    daicho = Daicho(register.home)
+    words = ["audit", str(bundle), "--checkpoint", str(note), "--tsa-roots"]
+    for jobs in ("1", "2"):
+        said = daicho(*words, str(roots), "--jobs", jobs, "--json")
+        assert said.code == 0, said.out
+        assert said.json["timestamps"][0]["time"].endswith("Z")
+    (tmp_path / "other.pem").write_bytes(tsa.make_ca("Other").pem)
+    said = daicho(*words, str(tmp_path / "other.pem"), "--json")
+    assert said.code == 1
+    assert "timestamp-not-trusted" in said.out

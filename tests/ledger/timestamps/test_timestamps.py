@@ -14,7 +14,8 @@ from ledger.errors import LedgerError, RuleViolation, SignatureInvalid, Unavaila
 from ledger.timestamps.authority import request_token
 from ledger.timestamps.der import _signed_data
 from ledger.timestamps.folder import keep, place_of
-from ledger.timestamps.token import check_answer, query_for, read_roots, verify_token
+from ledger.timestamps.roots import read_roots
+from ledger.timestamps.token import check_answer, query_for, verify_token
 from tests.ledger.timestamps.authority import (
     TODAY,
     Authority,
