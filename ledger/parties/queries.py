@@ -150,8 +150,8 @@ def _described(row: RowMapping, *, is_private: bool) -> dict[str, Any]:
             "invoice_number": row["invoice_number"],
             **doc,
         }
-    if row["data_use"] is not None:
-        described["data_use"] = row["data_use"]
     if is_private:
+        if row["data_use"] is not None:
+            described["data_use"] = row["data_use"]
         return described | {name: row[name] for name in _PRIVATE} | doc
     return described
