@@ -29,6 +29,8 @@ def claim_folder(folder: Path, manifest: Manifest) -> None:
         LogCorrupt: It holds more entries of this log than there are: the log went back.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    claim = unfinished_manifest(folder)
+    claim.with_name(claim.name + UNFINISHED).unlink(missing_ok=True)  # killed at its first step
     if any(folder.iterdir()):
         _check_same(folder, manifest)
         (folder / layout.LISTING).unlink(missing_ok=True)
