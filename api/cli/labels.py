@@ -306,6 +306,7 @@ FIELDS_JA: Final[dict[str, str]] = {
     "scopes": "権限",
     "sha256": "SHA-256",
     "share": "割合",
+    "share_set": "持分の種類",
     "shares": "持分",
     "shares_are_synthetic": "架空の持分",
     "since": "開始の件数",

@@ -24,7 +24,7 @@ _CODED_FIELDS = frozenset(
     {
         "basis", "category", "channel", "channels", "check", "claim", "distribute_on", "flags",
         "ground", "kind", "level", "medium", "mode", "origin", "outcome", "per", "relation",
-        "rights", "role", "roles", "rule", "scheme", "scope", "scopes", "status", "verdict",
+        "rights", "role", "roles", "rule", "scheme", "scope", "scopes", "share_set", "status", "verdict",
         "warnings",
     }
 )  # fmt: skip
