@@ -20,9 +20,8 @@ from ledger.audit.chain import ChainAudit
 from ledger.audit.contents import ContentAudit
 from ledger.audit.findings import Findings
 from ledger.audit.folder import Folder
-from ledger.audit.listing import check_listing
+from ledger.audit.listing import check_listing, check_places
 from ledger.audit.notes import Notes, Outside
-from ledger.audit.personal import check_personal
 from ledger.audit.report import AuditReport, AuditVerdict
 from ledger.errors import NotFound, VerificationFailed
 
@@ -73,7 +72,9 @@ def _audited(
 ) -> AuditReport:
     notes = Notes(folder, manifest, outside, findings)
     contents = ContentAudit(findings, BundleFiles(folder), jobs, origin=manifest.origin)
-    size, root = ChainAudit(folder, manifest, findings, notes, contents).run(progress, jobs)
+    check_places(folder, manifest.size, findings)
+    chain = ChainAudit(folder, manifest, findings, notes, contents)
+    size, root = chain.run(progress, jobs)
     complete = size == manifest.size
     if not complete:
         findings.add(size, "bundle-size", manifest.size, size, file=layout.MANIFEST)
@@ -82,7 +83,7 @@ def _audited(
         findings.add(None, "bundle-root", expected, found, file=layout.MANIFEST)
     notes.finish(size, root, complete=complete)
     contents.finish()
-    check_personal(folder, findings)
+    chain.personal.finish()
     held = notes.kept is not None and notes.kept_matches
     verdict: AuditVerdict = "VERIFIED" if held else "SELF-CONSISTENT"
     return AuditReport(

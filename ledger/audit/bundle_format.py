@@ -192,6 +192,18 @@ def first_entry(path: str) -> int | None:
     return int(digits) << (TILE_BITS * (level + 1))
 
 
+def belongs(path: str, size: int) -> bool:
+    """Tell whether a bundle of this size has such a tile or parts file; true of other files."""
+    match = _RANGED.fullmatch(path)
+    if match is None:
+        return True
+    level = int(match["level"]) if (match["level"] or "entries") != "entries" else 0
+    number, _, width = match["number"].partition(".p/")
+    index = int(number.replace("x", "").replace("/", ""))
+    wide = tiles.width_at(level, index, size)
+    return wide == int(width or TILE_WIDTH) and path.endswith(Tile(0, index, wide).path[7:])
+
+
 def parts_line(index: int, parts: Iterable[PartCopy]) -> bytes:
     """Write the parts of one entry as a line of a parts file.
 

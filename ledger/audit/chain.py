@@ -17,6 +17,7 @@ from ledger.audit.contents import ContentAudit
 from ledger.audit.findings import Finding, Findings
 from ledger.audit.folder import Folder
 from ledger.audit.notes import Notes
+from ledger.audit.personal import PersonalAudit
 from ledger.audit.tree_files import TileCheck
 from ledger.errors import Unavailable
 from ledger.log.merkle import EMPTY_ROOT
@@ -37,6 +38,8 @@ class ChainAudit:
         findings: Where findings go.
         notes: Signed notes to be compared on the way.
         contents: Sees what the entries say.
+
+    `personal` sees people's data in the bundle, if there is any; to be finished after `run`.
     """
 
     def __init__(
@@ -54,6 +57,7 @@ class ChainAudit:
         self._contents = contents
         self._verifier = LogVerifier(manifest.genesis)
         self._tiles = TileCheck(folder, findings)
+        self.personal = PersonalAudit(folder, findings)
 
     def run(self, progress: Progress, jobs: int = 1) -> tuple[int, bytes]:
         """Audit every entry.
@@ -135,6 +139,7 @@ class ChainAudit:
             sound = not any(item.check in _CONTENT_SPOILED for item in wrong)
             bodies = {part.name: part.body for part in examined.parts} if sound else {}
             self._notes.entry(index, examined.header.event_type, bodies.get("facts"))
+            self.personal.see(bodies.values())
             if sound and entry.complete:
                 self._contents.see(index, examined.header.event_type, bodies)
             else:

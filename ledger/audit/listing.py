@@ -12,7 +12,7 @@ from hashlib import sha256
 from itertools import islice
 from typing import Final
 
-from ledger.audit.bundle_format import LISTING, MOST_LISTED, first_entry, limit_of
+from ledger.audit.bundle_format import LISTING, MOST_LISTED, belongs, first_entry, limit_of
 from ledger.audit.findings import Findings
 from ledger.audit.folder import Folder, Found, is_plain
 from ledger.errors import VerificationFailed
@@ -79,6 +79,18 @@ def check_listing(folder: Folder, findings: Findings, *, jobs: int = 1) -> None:
     except VerificationFailed as error:
         findings.add_error(None, error, file=LISTING)
     findings.done("bundle-files", count, before)
+
+
+def check_places(folder: Folder, size: int, findings: Findings) -> None:
+    """Refuse tiles and parts that a log of this size does not have: nothing would compare them."""
+    try:
+        for listed in read_listing(folder):
+            if not belongs(listed.path, size):
+                expected = f"a file of a log of {size} entries"
+                index = first_entry(listed.path)
+                findings.add(index, "file-unexpected", expected, listed.path, file=listed.path)
+    except VerificationFailed:
+        return  # reported where the list is compared with the folder
 
 
 Pair = tuple[Listed | None, Found | None]

@@ -1,14 +1,16 @@
-"""`personal.jsonl`: each name in it must open the commitment that the log holds.
+"""`personal.jsonl`: each name in it opens a commitment that the log holds.
 
 Source:
     docs/LOG-FORMAT.md, personal data; HMAC: RFC 2104 with SHA-256.
 """
 
 import hmac
+from collections.abc import Iterable
 from hashlib import sha256
 from typing import Any, Final
 
 from ledger.audit.bundle_format import PERSONAL
+from ledger.audit.cited import cited_commitments
 from ledger.audit.findings import Findings
 from ledger.audit.folder import Folder
 from ledger.errors import LedgerError, VerificationFailed
@@ -20,37 +22,75 @@ _KEY_BYTES: Final = 32
 _MEMBERS: Final = frozenset({"commit", "field", "key", "subject", "value"})
 
 
-def check_personal(folder: Folder, findings: Findings) -> None:
-    """Open every line, if the bundle has people's data at all."""
-    if not folder.has(PERSONAL):
-        return
-    before, count = findings.total, 0
-    try:
-        with folder.open(PERSONAL, _MOST_BYTES) as file:
-            for line in iter(lambda: file.readline(_LONGEST_LINE + 1), b""):
-                count += 1
-                expected, found = _opened(line)
-                if expected != found:
-                    findings.add(
-                        None, "personal-altered", expected, f"line {count}: {found}", file=PERSONAL
-                    )
-    except VerificationFailed as error:
-        findings.add_error(None, error, file=PERSONAL)
-    findings.done("personal", count, before)
+class PersonalAudit:
+    """Opens every line, if the bundle has people's data at all, and holds it against the parts.
+
+    A line that no part cites opens nothing but itself: anybody could have made it.
+
+    Args:
+        folder: The bundle.
+        findings: Where findings go.
+    """
+
+    def __init__(self, folder: Folder, findings: Findings) -> None:
+        self._findings = findings
+        self._count = self._wrong = 0
+        self._uncited: dict[tuple[str, str], int] = {}
+        if folder.has(PERSONAL):
+            self._read(folder)
+
+    def see(self, bodies: Iterable[object]) -> None:
+        """Take what an entry says."""
+        if not self._uncited:
+            return
+        for body in bodies:
+            for subject, _, commit in cited_commitments(body):
+                self._uncited.pop((subject, commit), None)
+
+    def finish(self) -> None:
+        """Report the lines that no part cites."""
+        for (_, commit), line in self._uncited.items():
+            self._add(
+                "personal-uncited", "a commitment in a disclosed part", f"line {line}: {commit}"
+            )
+        if self._count or self._wrong:
+            before = self._findings.total - self._wrong
+            self._findings.done("personal", self._count, before)
+
+    def _read(self, folder: Folder) -> None:
+        try:
+            with folder.open(PERSONAL, _MOST_BYTES) as file:
+                for line in iter(lambda: file.readline(_LONGEST_LINE + 1), b""):
+                    self._count += 1
+                    self._take(line)
+        except VerificationFailed as error:
+            self._wrong += 1
+            self._findings.add_error(None, error, file=PERSONAL)
+
+    def _take(self, line: bytes) -> None:
+        expected, found, subject = _opened(line)
+        if expected != found:
+            self._add("personal-altered", expected, f"line {self._count}: {found}")
+        else:
+            self._uncited[(subject, expected)] = self._count
+
+    def _add(self, code: str, expected: str, found: str) -> None:
+        self._wrong += 1
+        self._findings.add(None, code, expected, found, file=PERSONAL)
 
 
-def _opened(line: bytes) -> tuple[str, str]:
-    """Return the commitment that a line names, and the one that its value and key give."""
+def _opened(line: bytes) -> tuple[str, str, str]:
+    """Return the commitment that a line names, the one that value and key give, and the subject."""
     try:
         value = canonical.decode(line.removesuffix(b"\n"))
-        if _is_opening(value):
+        if _is_opening(value) and line.endswith(b"\n"):
             key = bytes.fromhex(value["key"])
             if len(key) == _KEY_BYTES:
                 found = hmac.new(key, value["value"].encode(), sha256).hexdigest()
-                return value["commit"], found
+                return value["commit"], found, value["subject"]
     except (LedgerError, ValueError):
         pass  # said below, without repeating what may be a name
-    return "one canonical line with commit, field, key, subject and value", "malformed"
+    return "one canonical line with commit, field, key, subject and value", "malformed", ""
 
 
 def _is_opening(value: Any) -> bool:
