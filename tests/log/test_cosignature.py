@@ -41,6 +41,13 @@ def test_the_bytes_are_those_of_the_specification(item: dict[str, Any]) -> None:
     Ed25519PublicKey.from_public_bytes(data[1:]).verify(raw[12:], signed.encode())
 
 
+def test_the_bytes_on_the_page_are_those_of_the_vectors() -> None:
+    page = (make_cosignatures.FILE.parents[3] / "docs/LOG-FORMAT.md").read_text(encoding="utf-8")
+    first = WITNESSES[0]
+    for shown in (first["key"] + "\n", first["message"], first["line"]):
+        assert "".join(f"    {line}\n" for line in shown.splitlines()) in page
+
+
 def test_each_witness_of_a_note_is_named_with_its_time() -> None:
     found = cosignature.verify_cosignatures(note.parse_note(COSIGNED), KEYS)
     assert [(item.key, item.timestamp) for item in found] == [
