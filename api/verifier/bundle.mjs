@@ -12,6 +12,7 @@ import { HASH_BYTES, TILE_WIDTH, emptyRoot } from "./tree.mjs";
 export const BUNDLE_FORMAT = "daicho-bundle/1";
 const MAX_FILE = 2 ** 29; // WebCrypto hashes what lies in memory as a whole
 const MAX_LIST = 2 ** 27;
+const NEWLINE = 0x0a;
 const MOST_PER_CHECK = 100;
 const NUMBER = String.raw`(?:x[0-9]{3}/)*[0-9]{3}(?:\.p/[1-9][0-9]{0,2})?`;
 const PLACES = new RegExp(
@@ -31,6 +32,16 @@ export function firstEntry(path) {
   }
   const size = /^checkpoints\/([0-9]+)/.exec(path)?.[1];
   return size === undefined ? null : lastOf(Number(size));
+}
+
+/** Tell whether a bundle of this size has such a tile or parts file; true of other files. */
+export function belongs(path, size) {
+  const ranged = RANGED.exec(path)?.groups;
+  if (!ranged) return true;
+  const level = ranged.level === "entries" ? 0 : Number(ranged.level ?? 0);
+  const number = Number(ranged.number.replace(/\.p.*$/, "").replace(/[x/]/g, ""));
+  const hashes = Math.floor(size / TILE_WIDTH ** level) - number * TILE_WIDTH;
+  return hashes > 0 && path === tilePath(path.slice(0, path.length - ranged.number.length - 1), number, Math.min(TILE_WIDTH, hashes));
 }
 
 /** Write the number of a tile: 1234067 is `x001/x234/067`. */
@@ -182,23 +193,28 @@ async function audit(source, options, notes, report) {
   const claims = readClaims(await needed(folder, "bundle.json"));
   const genesis = await parseGenesis(claims.genesis);
   Object.assign(report, { origin: genesis.origin, isSample: genesis.isSample, scope: claims.scope });
-  if (claims.origin !== genesis.origin) notes.add(finding(null, "origin", genesis.origin, claims.origin, "bundle.json"));
-  const notesToCheck = await collectNotes(folder, options, notes);
-  const walk = new Walk(folder, notes, genesis, await LogKeys.of(genesis));
+  if (claims.origin !== genesis.origin) throw new Refusal("bundle.json", genesis.origin, claims.origin);
+  for (const path of folder.listed.keys()) {
+    if (!belongs(path, claims.size)) folder.wrong(path, `a file of a log of ${claims.size} entries`, path);
+  }
+  const notesToCheck = await collectNotes(folder, options, notes, lastOf(claims.size));
+  const people = await readPersonal(folder, notes);
+  const walk = new Walk(folder, notes, genesis, await LogKeys.of(genesis), people);
   walk.rootsWanted(notesToCheck.map((one) => one.claim?.size).filter((size) => size !== undefined));
   await walk.entries(claims, options);
   const { verifier } = walk;
   const root = await verifier.tree.root();
   Object.assign(report, { size: verifier.size, root: hex(root) });
-  compare(notes, "size", claims.size, verifier.size, "bundle.json");
-  compare(notes, "root", claims.root, hex(root), "bundle.json");
+  compare(notes, "size", claims.size, verifier.size, "bundle.json", verifier.size);
+  if (walk.isComplete) compare(notes, "root", claims.root, hex(root), "bundle.json");
   await checkNotes(walk, notesToCheck, options, report);
+  for (const [line, number] of people) notes.add(finding(null, "personal", "a commitment in a disclosed part", line, `personal.jsonl:${number}`));
   await folder.rest((path, bytes) => checkLoose(notes, path, bytes));
 }
 
-function compare(notes, check, expected, found, where) {
+function compare(notes, check, expected, found, where, index = null) {
   notes.count(check);
-  if (expected !== found) notes.add(finding(null, check, expected, String(found), where));
+  if (expected !== found) notes.add(finding(index, check, String(expected), String(found), where));
 }
 
 async function needed(folder, path) {
@@ -226,13 +242,15 @@ function readClaims(bytes) {
 }
 
 /** Read every signed note there is: the bundle's own, earlier and later ones, the auditor's. */
-async function collectNotes(folder, options, notes) {
+async function collectNotes(folder, options, notes, last) {
   const all = [];
   const take = async (where, bytes, kind) => {
     try {
-      all.push({ where, bytes, kind, claim: await parseCheckpoint(parseNote(bytes).text) });
+      const claim = await parseCheckpoint(parseNote(bytes).text);
+      const index = kind === "own" ? last : (firstEntry(where) ?? lastOf(claim.size));
+      all.push({ where, bytes, kind, claim, index });
     } catch (error) {
-      notes.add(findingOf(error, null, "checkpoint", where));
+      notes.add(findingOf(error, kind === "own" ? last : firstEntry(where), "checkpoint", where));
     }
   };
   const own = await folder.read("checkpoint", 2 ** 20);
@@ -248,8 +266,8 @@ async function collectNotes(folder, options, notes) {
 
 /** The pass over the entries: leaves, parts and tiles, 256 entries at a time. */
 class Walk {
-  constructor(folder, notes, genesis, keys) {
-    Object.assign(this, { folder, notes, genesis, keys, verifier: new LogVerifier(genesis), roots: new Map(), wanted: [] });
+  constructor(folder, notes, genesis, keys, people) {
+    Object.assign(this, { folder, notes, genesis, keys, people, verifier: new LogVerifier(genesis), roots: new Map(), wanted: [], isComplete: false });
   }
 
   rootsWanted(sizes) {
@@ -260,13 +278,14 @@ class Walk {
     if (this.wanted[0] === 0) this.roots.set(this.wanted.shift(), await emptyRoot());
     while (this.verifier.size < claims.size) {
       const width = Math.min(TILE_WIDTH, claims.size - this.verifier.size);
-      const copies = await this.copies(width, claims.scope.kind);
+      const copies = await this.copies(width);
       // Past a hole nothing can be placed: what follows would all be out of order.
       if (!copies) return;
       await this.take(copies);
       progress({ done: this.verifier.size, size: claims.size });
       await pause();
     }
+    this.isComplete = true;
     for (const [level, tile] of this.verifier.tree.edge.entries()) {
       if (tile.length) await this.compareTile(level, this.tileAt(level), tile);
     }
@@ -277,7 +296,7 @@ class Walk {
   }
 
   /** Return the next entries with their parts; null where their leaves are not to be had. */
-  async copies(width, scope) {
+  async copies(width) {
     const first = this.verifier.size;
     const number = first / TILE_WIDTH;
     const path = tilePath("tile/entries", number, width);
@@ -288,7 +307,7 @@ class Walk {
     }
     const copies = this.split(bytes, path, first).map((leaf) => ({ leaf }));
     if (copies.length !== width) this.notes.add(finding(first + Math.min(copies.length, width), "entries", `${width} entries`, `${copies.length}`, path));
-    await this.addParts(copies, tilePath("parts", number, width), first, scope);
+    await this.addParts(copies, tilePath("parts", number, width), first, copies.length === width);
     return copies.length ? copies.slice(0, width) : null;
   }
 
@@ -306,27 +325,20 @@ class Walk {
     return leaves;
   }
 
-  async addParts(copies, path, first) {
+  async addParts(copies, path, first, isWhole) {
     const bytes = await this.folder.read(path);
     if (!bytes) {
       this.notes.add(finding(first, "part", path, "no such file", path));
       return;
     }
-    let lines;
-    try {
-      lines = textOf(bytes, "part").split("\n");
-    } catch (error) {
-      this.notes.add(findingOf(error, first, "part", path));
-      return;
-    }
-    if (lines.pop() !== "") this.notes.add(finding(first + lines.length, "part", "a newline at its end", "none", path));
-    if (lines.length !== copies.length) {
-      this.notes.add(finding(first + Math.min(lines.length, copies.length), "part", `${copies.length} lines`, `${lines.length}`, path));
-    }
+    const lines = linesOf(bytes);
+    const last = Math.min(lines.length, copies.length - 1);
+    if (isWhole && bytes.at(-1) !== NEWLINE) this.notes.add(finding(first + Math.max(Math.min(lines.length, copies.length) - 1, 0), "part", "a newline at its end", "none", path));
+    if (isWhole && lines.length !== copies.length) this.notes.add(finding(first + last, "part", `${copies.length} lines`, `${lines.length}`, path));
     for (const [offset, copy] of copies.entries()) {
       if (offset >= lines.length) return;
       try {
-        copy.parts = readLine(lines[offset], first + offset);
+        copy.parts = readLine(textOf(lines[offset], "part"), first + offset);
         copy.where = path;
       } catch (error) {
         this.notes.add(findingOf(error, first + offset, "part", path));
@@ -343,6 +355,7 @@ class Walk {
       notes.add(...one.findings);
       const parts = copies[offset].parts ?? [];
       notes.count("parts", parts.filter((part) => part.data).length);
+      if (!one.findings.length) for (const part of one.parts) forgetCited(this.people, part.body);
       const closed = parts.filter((part) => part.leaf).length;
       if (closed) notes.lack("parts", closed);
       if (one.header) notes.add(...(await this.keys.see(first + offset, one.header.type, one.parts)));
@@ -368,15 +381,26 @@ class Walk {
       this.notes.add(finding(first, "tile", path, "no such file", path));
       return;
     }
-    if (bytes.length !== hashes.length * HASH_BYTES) {
-      this.notes.add(finding(first, "tile", `${hashes.length * HASH_BYTES} bytes`, `${bytes.length}`, path));
-    }
-    const at = hashes.findIndex((hash, place) => !equal(hash, bytes.subarray(place * HASH_BYTES, (place + 1) * HASH_BYTES)));
+    const places = Math.min(hashes.length, Math.ceil(bytes.length / HASH_BYTES));
+    const at = hashes.slice(0, places).findIndex((hash, place) => !equal(hash, bytes.subarray(place * HASH_BYTES, (place + 1) * HASH_BYTES)));
     if (at >= 0) {
       const found = hex(bytes.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES));
       this.notes.add(finding(first + at * TILE_WIDTH ** level, "tile", hex(hashes[at]), found, path));
+    } else if (bytes.length !== hashes.length * HASH_BYTES) {
+      this.notes.add(finding(first, "tile", `${hashes.length * HASH_BYTES} bytes`, `${bytes.length}`, path));
     }
   }
+}
+
+/** Cut bytes at their newlines: a line that is no text spoils itself alone. */
+function linesOf(bytes) {
+  const lines = [];
+  for (let at = 0; at < bytes.length; ) {
+    const end = bytes.indexOf(NEWLINE, at);
+    lines.push(bytes.subarray(at, end < 0 ? bytes.length : end));
+    at = end < 0 ? bytes.length : end + 1;
+  }
+  return lines;
 }
 
 function withPrefix(leaf) {
@@ -403,16 +427,16 @@ function readLine(line, index) {
 async function checkNotes(walk, all, options, report) {
   const { notes, keys, verifier } = walk;
   checkKnownKeys(notes, keys, options.keys ?? []);
-  for (const { where, bytes, kind, claim } of all) {
+  for (const { where, bytes, kind, claim, index } of all) {
     notes.count("checkpoints");
     try {
       await keys.verifyCheckpoint(bytes);
-      placeNote(walk, where, kind, claim);
+      placeNote(walk, where, index, claim);
       if (kind === "outside" && walk.roots.has(claim.size) && claim.size > 0) report.heldAgainst = { size: claim.size, root: hex(claim.root) };
     } catch (error) {
-      notes.add(findingOf(error, lastOf(claim.size), "checkpoint", where));
+      notes.add(findingOf(error, index, "checkpoint", where));
     }
-    if (kind === "own") compare(notes, "size", claim.size, verifier.size, where);
+    if (kind === "own") compare(notes, "size", claim.size, verifier.size, where, index);
     const named = /^checkpoints\/([0-9]+)$/.exec(where)?.[1];
     if (named !== undefined && named !== String(claim.size).padStart(10, "0")) {
       notes.add(finding(firstEntry(where), "checkpoint", String(claim.size).padStart(10, "0"), named, where));
@@ -421,14 +445,14 @@ async function checkNotes(walk, all, options, report) {
 }
 
 /** Hold what a signed note says against the log that was read. */
-function placeNote({ notes, roots, verifier }, where, kind, claim) {
+function placeNote({ notes, roots, verifier }, where, index, claim) {
   if (claim.size > verifier.size) {
     notes.add(finding(verifier.size, "shorter", `${claim.size} entries, as ${where} says`, `${verifier.size}`, where));
     return;
   }
   const found = roots.get(claim.size);
   if (!found || !equal(found, claim.root)) {
-    notes.add(finding(lastOf(claim.size), "root", hex(claim.root), found ? hex(found) : "none", where));
+    notes.add(finding(index, "root", hex(claim.root), found ? hex(found) : "none", where));
   }
 }
 
@@ -447,28 +471,41 @@ async function checkLoose(notes, path, bytes) {
     notes.count("blobs");
     const found = hex(await sha256(bytes));
     if (!path.endsWith(`/${found}`)) notes.add(finding(null, "blob", path.split("/").at(-1), found, path));
-  } else if (path === "personal.jsonl") {
-    await checkPersonal(notes, bytes, path);
   } else if (path.endsWith(".tsr")) {
     notes.lack("timestamps");
-  } else {
-    notes.add(finding(firstEntry(path), "file", "a file that this log calls for", path, path));
   }
 }
 
-/** Check that each value opens its commitment: HMAC-SHA256 of the value under its key. */
-async function checkPersonal(notes, bytes, where) {
-  const lines = textOf(bytes, "personal").split("\n");
-  if (lines.pop() !== "") notes.add(finding(null, "personal", "a newline at its end", "none", where));
-  for (const [number, line] of lines.entries()) {
+/**
+ * Read people's data: each value opens its commitment, HMAC-SHA256 of the value under its key.
+ * Returns what no part has cited yet: a line that none ever cites opens nothing but itself.
+ */
+async function readPersonal(folder, notes) {
+  const where = "personal.jsonl";
+  const uncited = new Map();
+  const bytes = await folder.read(where);
+  if (!bytes) return uncited;
+  if (bytes.length && bytes.at(-1) !== NEWLINE) notes.add(finding(null, "personal", "a newline at its end", "none", where));
+  for (const [number, line] of linesOf(bytes).entries()) {
     try {
-      const { commit, key, value } = exactly(readText(line), ["commit", "field", "key", "subject", "value"], "personal");
-      if (typeof value !== "string") throw new Refusal("personal", "a value that is text", typeof value);
+      const { commit, key, subject, value } = exactly(readText(textOf(line, "personal")), ["commit", "field", "key", "subject", "value"], "personal");
+      if (typeof value !== "string" || typeof subject !== "string") throw new Refusal("personal", "texts", typeof value);
       notes.count("personal");
       const found = hex(await hmacSha256(unhex(key, HASH_BYTES, "personal"), utf8(value)));
-      if (found !== commit) throw new Refusal("personal", commit, found);
+      if (found !== commit) throw new Refusal("personal", "the value of this commitment", "another");
+      uncited.set(`${subject} ${commit}`, number + 1);
     } catch (error) {
       notes.add(findingOf(error, null, "personal", `${where}:${number + 1}`));
     }
+  }
+  return uncited;
+}
+
+/** Strike out what a part cites: an object with a subject, and beside it the commitment. */
+function forgetCited(uncited, value) {
+  if (!uncited.size || typeof value !== "object" || value === null) return;
+  for (const item of Object.values(value)) {
+    if (typeof value.subject === "string" && typeof item === "string") uncited.delete(`${value.subject} ${item}`);
+    forgetCited(uncited, item);
   }
 }
