@@ -58,8 +58,9 @@ docs: $(VENV)/.dev ## Write the generated documents again
 bench: $(VENV)/.dev ## Run every benchmark; each prints ratios measured in the same run
 	@for file in benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
 
-auditor: install ## Build what auditors take along: build/daicho-audit.pyz
+auditor: install ## Build what auditors take along: build/daicho-audit.pyz and build/daicho-verifier.html
 	$(BIN)/python -m ledger.jobs.auditor_file build/daicho-audit.pyz
+	$(BIN)/python -m api.verifier.build build/daicho-verifier.html
 
 lock: $(VENV)/.dev ## Resolve the dependencies again into the lock files
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
