@@ -34,7 +34,7 @@ def check_guard(
             the older one. `guard-damaged`: the note is not one of this log.
 
     Source:
-        docs/LOG-FORMAT.md, "The guard".
+        docs/LOG-FORMAT.md chapter 15.
     """
     known, size = _read(note, keys.origin), LogReader(conn).size()
     if known.size > size:

@@ -56,7 +56,7 @@ def publish_checkpoint(register: Register, cosign: Cosign | None = None) -> Stor
         LogCorrupt: The log is behind its guard, or contradicts it.
 
     Source:
-        docs/LOG-FORMAT.md, "Checkpoints" and "The guard".
+        docs/LOG-FORMAT.md chapter 15.
     """
     wanted: int | None = None
     for _ in range(_MOST_ROUNDS):

@@ -6,7 +6,7 @@ nobody can claim a key that is another's. Both sign until an entry retires the o
 never comes back, so an old statement cannot be used again.
 
 Source:
-    docs/LOG-FORMAT.md, "Keys of the log". Statements are signed notes (c2sp.org/signed-note).
+    docs/LOG-FORMAT.md chapter 14. Statements are signed notes (c2sp.org/signed-note).
 """
 
 from collections.abc import Mapping, Sequence
