@@ -24,8 +24,8 @@ _CODED_FIELDS = frozenset(
     {
         "basis", "category", "channel", "channels", "check", "claim", "distribute_on", "flags",
         "ground", "kind", "level", "medium", "mode", "origin", "outcome", "per", "relation",
-        "rights", "role", "roles", "rule", "scheme", "scope", "scopes", "share_set", "status", "verdict",
-        "warnings",
+        "rights", "role", "roles", "rule", "scheme", "scope", "scopes", "share_set", "status",
+        "verdict", "warnings",
     }
 )  # fmt: skip
 _MONEY_OBJECTS = frozenset({"identity", "totals"})  # every whole number in them is an amount
