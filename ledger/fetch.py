@@ -81,12 +81,10 @@ def _exchange(client: httpx2.Client, ask: Ask, box: SimpleQueue[Reply | Unavaila
         box.put(error)
     except httpx2.TimeoutException as error:
         box.put(_no_answer(ask, "timeout", str(error)))
-    except (httpx2.InvalidURL, httpx2.UnsupportedProtocol, ValueError) as error:
-        box.put(_no_answer(ask, "malformed", str(error)))
-    except httpx2.RemoteProtocolError as error:
-        box.put(_no_answer(ask, "malformed", str(error)))
-    except (httpx2.HTTPError, OSError) as error:
+    except (httpx2.NetworkError, httpx2.ProxyError, OSError) as error:
         box.put(_no_answer(ask, "unreachable", str(error)))
+    except Exception as error:  # an address that is none, an answer that is no HTTP
+        box.put(_no_answer(ask, "malformed", str(error)))
 
 
 def _answer(client: httpx2.Client, ask: Ask) -> Reply:

@@ -60,12 +60,27 @@ def cosigner(register: Register, settings: Settings) -> Cosigner | None:
     """Return what collects cosignatures by the settings; None where they name no policy.
 
     Raises:
-        RuleViolation: The policy file cannot be read or understood.
+        RuleViolation: The policy file cannot be read or understood, or is about other logs.
     """
     if settings.witness_policy is None:
         return None
     policy = parse_policy(_read(settings.witness_policy))
+    _must_be_about(register, policy)
     return Cosigner(register, policy, fail_closed=settings.witness_fail_closed)
+
+
+def _must_be_about(register: Register, policy: Policy) -> None:
+    """Refuse at the start what would refuse every checkpoint later."""
+    with register.ledger.reading() as conn:
+        ours = [term.key for term in keys_of(conn).terms]
+    if policy.logs and not any(known.key in ours for known in policy.logs):
+        raise RuleViolation(
+            "policy-of-another-log",
+            "the policy names logs, and none of their keys is one of this log's",
+            field="witness_policy",
+            value=[str(known.key) for known in policy.logs],
+            expected=[str(key) for key in ours],
+        )
 
 
 def _read(file: Path) -> bytes:

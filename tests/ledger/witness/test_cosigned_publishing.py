@@ -22,6 +22,7 @@ from ledger.store import checkpoints
 from ledger.witness.outcome import Status
 from ledger.witness.witness import Witness
 from tests.faults.world import company, either_register, either_settings, postgresql_register
+from tests.ledger.witness.logs_to_witness import TinyLog
 from tests.ledger.witness.processes import closed_port, honest, misbehaving
 from tests.published import log_key
 
@@ -115,3 +116,16 @@ def test_a_policy_that_cannot_be_read_is_refused_by_name(register: Register) -> 
         cosigner(register, Settings(home=register.home, witness_policy=nowhere))
     assert caught.value.fields["value"] == str(nowhere)
     assert cosigner(register, Settings(home=register.home)) is None
+
+
+def test_a_policy_about_other_logs_is_refused_at_the_start(
+    register: Register, tmp_path: Path
+) -> None:
+    policy = tmp_path / "policy"
+    settings = Settings(home=register.home, witness_policy=policy)
+    policy.write_text(f"log {TinyLog().verifier}\nquorum none\n")
+    with pytest.raises(RuleViolation) as caught:
+        cosigner(register, settings)
+    assert caught.value.code == "policy-of-another-log"
+    policy.write_text(f"log {log_key(register)}\nquorum none\n")
+    assert cosigner(register, settings) is not None
