@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from ledger.log.entry import Part, commitment, entry_bytes, part_bytes
 from ledger.log.established import verify_package
 from ledger.log.genesis import genesis_prev, genesis_text
 from ledger.log.merkle import leaf_hash
-from ledger.log.note import Checkpoint, sign_note, verifier_key
+from ledger.log.note import Checkpoint, parse_verifier_key, sign_note, verifier_key
 from ledger.log.package import (
     MAX_BYTES,
     EntryOpening,
@@ -282,3 +283,20 @@ def test_a_key_given_twice_is_refused() -> None:
 def test_a_hundred_megabytes_are_refused_before_they_are_read() -> None:
     with pytest.raises(ProofInvalid, match="package-too-long"):
         verify_package(b"x" * (MAX_BYTES + 1), KEYS)
+
+
+VECTORS = json.loads(
+    (Path(__file__).resolve().parents[1] / "vectors" / "log" / "disclosures.json").read_bytes()
+)
+
+
+@pytest.mark.parametrize("case", VECTORS["cases"], ids=lambda case: case["name"])
+def test_published_packages_hold_or_fail_as_they_say(case: dict[str, Any]) -> None:
+    keys, data = [parse_verifier_key(VECTORS["key"])], case["package"].encode()
+    if case["holds"]:
+        found = verify_package(data, keys)
+        assert [entry.index for entry in found.entries] == case["entries"]
+    else:
+        with pytest.raises(LedgerError) as caught:
+            verify_package(data, keys)
+        assert caught.value.code == case["code"]
