@@ -23,6 +23,7 @@ from ledger.audit.folder import Folder
 from ledger.audit.listing import check_listing, check_places
 from ledger.audit.notes import Notes, Outside
 from ledger.audit.report import AuditReport, AuditVerdict
+from ledger.audit.sampling import Sampling
 from ledger.errors import NotFound, VerificationFailed
 
 Progress = Callable[[int, int], None]
@@ -34,6 +35,7 @@ def audit(
     path: Path,
     outside: Outside = _NOTHING_FROM_OUTSIDE,
     *,
+    samplings: tuple[Sampling, ...] = (),
     jobs: int = 1,
     progress: Progress | None = None,
 ) -> AuditReport:
@@ -42,6 +44,7 @@ def audit(
     Args:
         path: Folder of the bundle.
         outside: What the auditor brings: a kept checkpoint, keys, a policy.
+        samplings: Samples to be drawn on the way.
         jobs: Processes; the report is the same for any number.
         progress: Called with (entries done, entries in all).
 
@@ -59,31 +62,42 @@ def audit(
     except VerificationFailed as error:
         findings.add_error(None, error, file=layout.MANIFEST)
         return _without_manifest(findings)
-    return _audited(folder, manifest, findings, outside, jobs, progress or _silent)
-
-
-def _audited(
-    folder: Folder,
-    manifest: layout.Manifest,
-    findings: Findings,
-    outside: Outside,
-    jobs: int,
-    progress: Progress,
-) -> AuditReport:
     notes = Notes(folder, manifest, outside, findings)
-    contents = ContentAudit(findings, BundleFiles(folder), jobs, origin=manifest.origin)
+    contents = ContentAudit(
+        findings,
+        BundleFiles(folder),
+        jobs,
+        outside.lines_root,
+        origin=manifest.origin,
+        samplings=samplings,
+    )
     check_places(folder, manifest.size, findings)
     chain = ChainAudit(folder, manifest, findings, notes, contents)
-    size, root = chain.run(progress, jobs)
-    complete = size == manifest.size
-    if not complete:
+    size, root = chain.run(progress or _silent, jobs)
+    _compare(findings, manifest, size, root)
+    notes.finish(size, root, complete=size == manifest.size)
+    contents.finish()
+    chain.personal.finish()
+    return _report(manifest, findings, notes, contents, (size, root))
+
+
+def _compare(findings: Findings, manifest: layout.Manifest, size: int, root: bytes) -> None:
+    """Hold size and root against what the bundle claims."""
+    if size != manifest.size:
         findings.add(size, "bundle-size", manifest.size, size, file=layout.MANIFEST)
     elif root != manifest.root:
         expected, found = manifest.root.hex(), root.hex()
         findings.add(None, "bundle-root", expected, found, file=layout.MANIFEST)
-    notes.finish(size, root, complete=complete)
-    contents.finish()
-    chain.personal.finish()
+
+
+def _report(
+    manifest: layout.Manifest,
+    findings: Findings,
+    notes: Notes,
+    contents: ContentAudit,
+    established: tuple[int, bytes],
+) -> AuditReport:
+    size, root = established
     held = notes.kept is not None and notes.kept_matches
     verdict: AuditVerdict = "VERIFIED" if held else "SELF-CONSISTENT"
     return AuditReport(
@@ -97,6 +111,8 @@ def _audited(
         checks=tuple(findings.checks),
         findings=tuple(findings.kept),
         total=findings.total,
+        populations=contents.populations(),
+        samples=contents.samples(),
     )
 
 

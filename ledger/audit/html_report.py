@@ -11,6 +11,7 @@ from ledger.audit.report import AuditReport
 from ledger.audit.text_report import (
     kept_text,
     place_text,
+    sample_rows,
     scope_text,
     token_texts,
     totals_rows,
@@ -107,6 +108,10 @@ def _checks(report: AuditReport, lang: Lang) -> Iterator[str]:
     if totals:
         yield f"<h2>{escape(say('totals', lang))}</h2>"
         yield _table([say(name, lang) for name in ("kind", "count", "sum")], totals)
+    samples = list(sample_rows(report, lang))
+    if samples:
+        yield f"<h2>{escape(say('samples', lang))}</h2>"
+        yield _table([say("sample", lang), say("entries", lang)], samples)
     tokens = [(f"{size:,}", text) for size, text in token_texts(report, lang)]
     if tokens:
         yield f"<h2>{escape(say('tokens', lang))}</h2>"

@@ -14,6 +14,7 @@ from typing import Final, TextIO
 from ledger.audit.auditor import audit
 from ledger.audit.html_report import as_html
 from ledger.audit.notes import Outside
+from ledger.audit.sampling import Sampling
 from ledger.audit.text_report import as_text
 from ledger.audit.words import Lang
 from ledger.errors import LedgerError
@@ -63,7 +64,13 @@ def main(argv: Sequence[str], out: TextIO, err: TextIO, environ: Mapping[str, st
     try:
         outside = read_outside(given.checkpoint, given.key, given.witness_policy)
         progress = None if given.json or not err.isatty() else _Bar(err)
-        report = audit(given.folder, outside, jobs=given.jobs, progress=progress)
+        report = audit(
+            given.folder,
+            outside,
+            samplings=tuple(Sampling.parse(text) for text in given.sample),
+            jobs=given.jobs,
+            progress=progress,
+        )
         if given.report:
             given.report.write_text(as_html(report), encoding="utf-8")
     except (LedgerError, OSError) as error:
@@ -86,6 +93,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--checkpoint", type=Path, help="signed note that you kept from before")
     parser.add_argument("--key", action="append", default=[], help="name+id+base64 of a log key")
     parser.add_argument("--witness-policy", type=Path, help="witnesses that must have cosigned")
+    parser.add_argument("--sample", action="append", default=[], help="KIND:N:SEED, to be drawn")
     parser.add_argument("--jobs", type=_count, default=1, help="processes")
     parser.add_argument("--json", action="store_true", help="machine-readable output")
     parser.add_argument("--report", type=Path, help="also write the report as HTML")

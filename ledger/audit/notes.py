@@ -35,12 +35,14 @@ class Outside:
         keys: Keys that the log is known to sign with.
         policy: Witnesses whose cosignatures the checkpoint must have.
         tokens: Checks timestamp tokens against roots that the auditor trusts.
+        lines_root: Computes the root over a report's lines, where the tools for it are installed.
     """
 
     checkpoint: bytes | None = None
     keys: tuple[VerifierKey, ...] = ()
     policy: Policy | None = None
     tokens: TokenCheck | None = None
+    lines_root: Callable[[bytes], str] | None = None
 
 
 @dataclass(slots=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from ledger.audit.findings import Check, Finding
+from ledger.audit.populations import Population, Sample
 
 AuditVerdict = Literal["FAIL", "SELF-CONSISTENT", "VERIFIED"]
 EXIT_CODES: Final[dict[AuditVerdict, int]] = {"VERIFIED": 0, "FAIL": 1, "SELF-CONSISTENT": 3}
@@ -22,7 +23,8 @@ class AuditReport:
         tokens: Timestamp tokens by size, each with the time it proves, or None if unchecked.
         checks: What was looked at. findings: what is wrong, with place, expected and found.
         total: Number of findings, those not shown included.
-        totals: Control totals of the populations.
+        populations: What there is of each kind, with control totals.
+        samples: The samples that were asked for.
     """
 
     verdict: AuditVerdict
@@ -35,7 +37,8 @@ class AuditReport:
     checks: tuple[Check, ...]
     findings: tuple[Finding, ...]
     total: int
-    totals: tuple[dict[str, Any], ...] = ()
+    populations: tuple[Population, ...] = ()
+    samples: tuple[Sample, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -56,7 +59,8 @@ class AuditReport:
                 {"check": item.check, "count": item.count, "status": item.status}
                 for item in self.checks
             ],
-            "control_totals": list(self.totals),
+            "populations": [item.as_data() for item in self.populations],
+            "samples": [item.as_data() for item in self.samples],
             "findings": [item.as_data() for item in self.findings],
             "findings_in_all": self.total,
         }

@@ -7,6 +7,7 @@ from ledger.audit.bundle_format import CHECKPOINT, note_path
 from ledger.audit.findings import Finding
 from ledger.audit.report import AuditReport
 from ledger.audit.words import (
+    AMOUNTS,
     KINDS,
     LIMITS,
     STATUSES,
@@ -56,11 +57,26 @@ def token_texts(report: AuditReport, lang: Lang) -> Iterator[tuple[int, str]]:
 
 
 def totals_rows(report: AuditReport, lang: Lang) -> Iterator[tuple[str, int, str]]:
-    """Yield kind, count and sums of each population."""
-    for item in report.totals:
-        kind = str(item["kind"])
-        sums = ", ".join(f"{code} {amount:,}" for code, amount in sorted(item["totals"].items()))
-        yield pick(KINDS.get(kind, (kind, kind)), lang), int(item["count"]), sums
+    """Yield kind, count and control totals of each population."""
+    for item in report.populations:
+        sums = [
+            f"{pick(AMOUNTS.get(name, (name, name)), lang)} {amount:,} {currency}"
+            for currency, totals in sorted(item.totals.items())
+            for name, amount in totals.items()
+        ]
+        if item.undisclosed:
+            sums.append(say("undisclosed", lang, count=f"{item.undisclosed:,}"))
+        yield pick(KINDS.get(item.kind, (item.kind, item.kind)), lang), item.count, "; ".join(sums)
+
+
+def sample_rows(report: AuditReport, lang: Lang) -> Iterator[tuple[str, str]]:
+    """Yield how each sample was drawn, and the entries that it holds."""
+    for sample in report.samples:
+        drawn = sample.sampling
+        entries = ", ".join(
+            f"{one.index} {getattr(one.fact, 'id', '') or ''}".strip() for one in sample.entries
+        )
+        yield f"{drawn.kind}:{drawn.size}:{drawn.seed}", entries or say("kept-none", lang)
 
 
 def _heading(report: AuditReport, lang: Lang) -> Iterator[str]:
@@ -78,8 +94,11 @@ def _checks(report: AuditReport, lang: Lang) -> Iterator[str]:
     for check in report.checks:
         name, status = check_name(check.check, lang), pick(STATUSES[check.status], lang)
         yield f"  {check.count:>9,}  {name}{pick(_COLON, lang)}{status}"
+    yield _label("totals", lang).rstrip()
     for kind, count, sums in totals_rows(report, lang):
         yield f"  {count:>9,}  {kind}  {sums}".rstrip()
+    for drawn, entries in sample_rows(report, lang):
+        yield f"  {say('sample', lang)} {drawn}{pick(_COLON, lang)}{entries}"
     for size, text in token_texts(report, lang):
         yield f"  {say('tokens', lang)} {size:,}{pick(_COLON, lang)}{text}"
 

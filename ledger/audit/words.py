@@ -19,7 +19,6 @@ CHECKS: Final[dict[str, Pair]] = {
     "files": ("引用されたファイル", "Cited files"),
     "shares": ("持分の合計", "Shares sum to one"),
     "balances": ("残高の導出", "Balances derived again"),
-    "sources": ("もとの売上との対応", "Sources of payouts"),
     "references": ("参照先の存在", "References exist"),
     "commands": ("依頼と事実の対応", "Commands and their facts"),
     "report-lines": ("報告明細のルート", "Roots of report lines"),
@@ -28,7 +27,8 @@ CHECKS: Final[dict[str, Pair]] = {
         "争いのある署名（失効届の前）",
         "Signatures contested by a notice that came later",
     ),
-    "states": ("期間締めの状態", "States at period close"),
+    "reports": ("報告書と入金", "Reports and receipts"),
+    "state": ("期間締めの状態", "States at period close"),
     "erasures": ("個人データの消去", "Erasures of personal data"),
     "personal": ("個人データの約定", "Personal data opens its commitments"),
 }
@@ -113,6 +113,10 @@ FINDINGS: Final[dict[str, Pair]] = {
     "parts-truncated": ("部分のファイルが途切れています", "the parts end too early"),
     "path-unsafe": ("束の外を指す名前です", "a path that leaves the bundle"),
     "payout-not-computable": ("支払を計算し直せません", "a payout cannot be computed again"),
+    "personal-uncited": (
+        "どの記録も引用していない個人データです",
+        "a name that no disclosed part stands for",
+    ),
     "personal-altered": ("個人データが約定と合いません", "a name does not open its commitment"),
     "postings-unbalanced": ("仕訳の貸借が合いません", "postings do not balance"),
     "signature-wrong": ("署名が正しくありません", "a signature is wrong"),
@@ -180,6 +184,10 @@ LABELS: Final[dict[str, Pair]] = {
     "totals": ("母集団と合計", "Populations and control totals"),
     "kind": ("種類", "Kind"),
     "sum": ("合計", "Total"),
+    "undisclosed": ("非開示 {count}件", "{count} not disclosed"),
+    "sample": ("標本", "Sample"),
+    "samples": ("標本", "Samples"),
+    "entries": ("台帳番号", "Entries"),
     "findings": ("見つかった問題（{total}件）", "Findings ({total})"),
     "findings-none": ("問題は見つかりませんでした。", "Nothing was found wrong."),
     "findings-more": ("ほか {count}件は省略しました。", "{count} more are not shown."),
@@ -207,6 +215,19 @@ STATUSES: Final[dict[str, Pair]] = {
     "failed": ("合わない", "does not hold"),
     "unavailable": ("確かめられない", "not available"),
     "contested": ("争いあり", "contested"),
+}
+
+AMOUNTS: Final[dict[str, Pair]] = {
+    "sales": ("売上", "sales"),
+    "allocated": ("配分", "allocated"),
+    "kept_before_remittance": ("入金前控除", "kept before remittance"),
+    "payable": ("支払額", "payable"),
+    "consumption_tax": ("消費税", "consumption tax"),
+    "withholding": ("源泉徴収", "withholding"),
+    "transfer": ("振込", "transfer"),
+    "reported": ("報告額", "reported"),
+    "promised": ("送金予定", "promised"),
+    "received": ("入金", "received"),
 }
 
 KINDS: Final[dict[str, Pair]] = {

@@ -140,7 +140,7 @@ class Said:
         self._vault = register.vault
         self._people = People(findings)
         self._contents = ContentAudit(
-            findings, register.blobs, lines_root=_root_of_lines, origin=register.origin
+            findings, register.blobs, lines_root=root_of_lines, origin=register.origin
         )
 
     def see(
@@ -166,7 +166,8 @@ class Said:
         self._people.finish(self._vault)
 
 
-def _root_of_lines(data: bytes) -> str:
+def root_of_lines(data: bytes) -> str:
+    """Return the root over the lines of a report, read from their Parquet file, in hexadecimal."""
     return lines_root(*read_lines(data)).hex()
 
 
