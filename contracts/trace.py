@@ -1,7 +1,7 @@
 """The trace is the computation: one row per amount, each naming the rows it was made from."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 from contracts.errors import TermsInvalid
@@ -79,7 +79,9 @@ class TraceRow:
 
         The numerator of `exact` may be beyond 2^53 - 1: write it as text where readers mind.
         """
-        row = {name: value for name, value in asdict(self).items() if value not in ("", None, ())}
+        # Not asdict: it copies deeply what cannot change, and auditors write many thousand rows.
+        pairs = ((name, getattr(self, name)) for name in self.__slots__)
+        row: dict[str, Any] = {name: value for name, value in pairs if value not in ("", None, ())}
         for name in ("rate", "exact"):
             if name in row:
                 row[name] = {"num": row[name][0], "den": row[name][1]}

@@ -9,6 +9,7 @@ import pytest
 from money_stage import open_money
 from paid_world import pay, reported_world
 
+from ledger.audit import recompute
 from ledger.audit.contents import ContentAudit
 from ledger.audit.findings import Findings
 from ledger.blobs.blobs import Blobs
@@ -240,7 +241,10 @@ def test_a_statement_that_shows_a_run_again_is_found(said: Said, blobs: Blobs) -
     assert ("statement-run-shown-twice", size) in places(audited(said, blobs))
 
 
-def test_processes_find_the_same_in_the_same_order(said: Said, blobs: Blobs) -> None:
+def test_processes_find_the_same_in_the_same_order(
+    said: Said, blobs: Blobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recompute, "FEW", 1)
     for nth in (0, 1):
         _, parts = entry(said, RUN, nth)
         of_first_allocation(raise_line)(parts)
