@@ -21,6 +21,8 @@ MOST_BEHIND: Final = 100_000
 """How many entries a close may lie behind: what was replaced longer ago is forgotten."""
 
 Key = tuple[str, ...]
+Version = tuple[str, str, list[dict[str, Any]]]
+"""A committee's first day, status and members, in one version of its contract."""
 _ABSENT: Final = object()
 
 
@@ -122,8 +124,9 @@ def _committee(book: StateBook, entry: Entry) -> None:
     is_first = entry.event_type == "committee.formed/1"
     since = fact.formed_on if is_first else fact.effective_from
     text = since.isoformat() if since else SINCE_EVER
+    version = text, fact.status, plain(fact.members)
     before = book.get("committee", fact.id, default=())
-    book.put(entry.index, "committee", fact.id, value=(*before, (text, fact)))
+    book.put(entry.index, "committee", fact.id, value=(*before, version))
 
 
 def _work(book: StateBook, entry: Entry) -> None:
