@@ -106,17 +106,18 @@ export async function verifyDisclosure(bytes, keysOf) {
   const genesis = await parseGenesis(disclosure.genesis);
   const checkpoint = await verifyCheckpoint(disclosure.checkpoint, await keysOf(genesis, disclosure), genesis.origin);
   const entries = [];
-  for (const entry of disclosure.entries) entries.push(await shownEntry(entry, checkpoint));
+  for (const entry of disclosure.entries) entries.push(await shownEntry(entry, checkpoint, genesis));
   await checkFiles(disclosure.files, entries);
   const { reader, purpose, files } = disclosure;
   return { genesis, checkpoint, reader, purpose, entries, files };
 }
 
-async function shownEntry(entry, checkpoint) {
+async function shownEntry(entry, checkpoint, genesis) {
   try {
     const header = parseLeaf(entry.leaf);
     if (header.index !== entry.index) throw new Refusal("index", String(entry.index), String(header.index));
     if (header.origin !== checkpoint.origin) throw new Refusal("origin", checkpoint.origin, header.origin);
+    if (header.index === 0 && header.prev !== hex(genesis.hash)) throw new Refusal("prev", hex(genesis.hash), header.prev);
     await verifyInclusion(await leafHash(entry.leaf), entry.index, checkpoint.size, entry.inclusion, checkpoint.root);
     const commit = unhex(header.commit, HASH_BYTES);
     const parts = [];

@@ -178,7 +178,7 @@ async function ofProof({ bytes }, { keys, checkpoints }) {
     heldAgainst: kept.heldAgainst ?? (known || null),
     heldKey: !kept.heldAgainst && keys.length > 0,
     checks: [count("entries", 1), count("checkpoints", keys.length ? 1 : 0, keys.length ? 0 : 1)],
-    shown: [{ index: header.index, type: header.type, recordedAt: header.recordedAt, partCount: null, parts: [] }],
+    shown: header ? [{ index: header.index, type: header.type, recordedAt: header.recordedAt, partCount: null, parts: [] }] : null,
   });
 }
 

@@ -9,7 +9,6 @@ import * as v from "../../api/verifier/verifier.mjs";
 import { examine } from "../../api/verifier/intake.mjs";
 
 const hashes = (items) => items.map((item) => v.unhex(item));
-const header = ({ ...leaf }) => leaf;
 
 async function keysOf(texts, genesis) {
   return texts?.length ? Promise.all(texts.map(v.parseKey)) : [await v.keyOf(genesis.origin, genesis.publicKey)];
@@ -62,7 +61,7 @@ const actions = {
     const { origin, publicKey, isSample, hash } = await v.parseGenesis(text);
     return { origin, key: v.hex(publicKey), sample: isSample, hash: v.hex(hash) };
   },
-  leaf: async ({ data }) => header(v.parseLeaf(v.unhex(data))),
+  leaf: async ({ data }) => v.parseLeaf(v.unhex(data)),
   part: async ({ data }) => v.parsePart(v.unhex(data)),
   partLeaf: async ({ salt, data }) => v.hex(await v.partLeaf(v.unhex(salt), v.unhex(data))),
   root: async ({ leaves }) => v.hex(await v.rootOf(hashes(leaves))),
@@ -107,6 +106,12 @@ const actions = {
     }
     return { keys: keys.at(size).map(v.writtenKey), findings };
   },
+  logCheckpoint: async ({ genesis, entries, data }) => {
+    const keys = await v.LogKeys.of(await v.parseGenesis(genesis));
+    for (const { index, type, facts } of entries) await keys.see(index, type, [{ part: "facts", body: facts }]);
+    const found = await keys.verifyCheckpoint(v.unhex(data));
+    return { size: found.size };
+  },
   disclosure: async ({ data, keys }) => {
     const found = await v.verifyDisclosure(v.unhex(data), (genesis) => keysOf(keys, genesis));
     return {
@@ -126,8 +131,8 @@ const actions = {
     return { origin: found.checkpoint.origin, members: found.members, unproved: found.unproved };
   },
   proofFile: async ({ data, keys }) => {
-    const { checkpoint, header: found } = await v.verifyProofFile(v.unhex(data), await Promise.all(keys.map(v.parseKey)));
-    return { size: checkpoint.size, index: found.index, type: found.type };
+    const found = await v.verifyProofFile(v.unhex(data), await Promise.all(keys.map(v.parseKey)));
+    return { size: found.checkpoint.size, index: found.index, type: found.header?.type ?? null };
   },
   bundle: async ({ path, checkpoint, keys }) =>
     v.verifyBundle(await folderOf(path), {
