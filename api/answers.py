@@ -253,7 +253,7 @@ KEY_SHOWN: Final[Example] = {
         "index": 73960,
         "at": _RECORDED_AT,
     },
-    "contested": {"first": 73895, "last": 73959},
+    "contested": {"first_index": 73895, "last_index": 73959},
 }
 KEY_POLICY_SHOWN: Final[Example] = {
     "party": PARTY_ID,

@@ -26,6 +26,9 @@ class Settings(BaseSettings):
         tsa_url: Time-stamping authority (RFC 3161) that dates checkpoints.
         tsa_roots: PEM file of roots; with it tokens are verified fully before they are kept.
         tsa_seconds: Least time between two tokens of a served register: authorities count them.
+        key_file: Author's key with which the command line signs what it records.
+        key_name: The same, by its name in the keyring of the system.
+        key_passphrase_file: Passphrase of that file; asked for if left out.
         batch_max: Most commands that one transaction of the writer takes.
         report_bytes: Longest report file that the HTTP interface takes.
     """
@@ -41,6 +44,9 @@ class Settings(BaseSettings):
     tsa_url: str | None = None
     tsa_roots: Path | None = None
     tsa_seconds: int = Field(default=3600, ge=0, le=2_678_400)
+    key_file: Path | None = None
+    key_name: str | None = None
+    key_passphrase_file: Path | None = None
     batch_max: int = Field(default=256, ge=1, le=4096)
     report_bytes: int = Field(default=64 * 2**20, ge=8 * 2**20, le=2**30)
 

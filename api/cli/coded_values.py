@@ -2,7 +2,10 @@
 
 from typing import Final
 
+from api.cli.key_labels import KEY_VALUES_JA
+
 VALUES_JA: Final[dict[str, str]] = {
+    **KEY_VALUES_JA,
     "accepted": "採用",
     "active": "有効",
     "adjustment": "調整",

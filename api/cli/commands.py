@@ -56,6 +56,7 @@ COMMANDS: Final = {
     "statements": Listed("api.cli.statements", "Statements: what is paid to whom, and why."),
     "views": Listed("api.cli.views", "Views: tables derived from the log."),
     "subjects": Listed("api.cli.subjects", "People's data: erase, restrict, hand out."),
+    "keys": Listed("api.cli.keys", "Authors' keys, and which commands need them."),
     "token": Listed("api.cli.tokens", "Access tokens for the HTTP interface."),
     "state": Listed("api.cli.state", "The state of closed months, and proofs from it."),
     "log": Listed("api.cli.log", "Look at the log itself."),

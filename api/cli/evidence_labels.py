@@ -2,7 +2,10 @@
 
 from typing import Final
 
+from api.cli.key_labels import KEYS_JA
+
 EVIDENCE_JA: Final[dict[str, str]] = {
+    **KEYS_JA,
     "answer": "応答",
     "contradictions": "矛盾",
     "cosigned_at": "連署日時",

@@ -211,6 +211,14 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "次回の対象として{marked}件に印を付けました。",
         "Forgot {names} values and {files} files; {marked} are marked for next time.",
     ),
+    "key-created": (
+        "鍵 {id} を作りました。\n公開鍵: {public_key}\n"
+        "次は daicho keys register で当事者の鍵として登録します。",
+        "Made the key {id}.\nPublic key: {public_key}\n"
+        "Next: daicho keys register makes it a party's.",
+    ),
+    "passphrase": ("鍵のパスフレーズ", "Passphrase of the key"),
+    "passphrase-again": ("もう一度", "The same again"),
     "token-created": (
         "トークン（この一度だけ表示されます）:\n{token}",
         "The token, shown this once:\n{token}",

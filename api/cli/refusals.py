@@ -2,7 +2,10 @@
 
 from typing import Final
 
+from api.cli.key_refusals import KEY_REFUSALS_JA
+
 REFUSALS_JA: Final[dict[str, str]] = {
+    **KEY_REFUSALS_JA,
     "absence-not-shown": "この証明からは、識別番号がないとは言えません。",
     "agreement-not-found": "この契約は登録されていません。",
     "alias-known": "この別表記はすでに登録されています。",

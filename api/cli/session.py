@@ -66,7 +66,12 @@ class Session:
         """Open the register for one command; close it whatever happens."""
         from ledger.bootstrap import open_register  # noqa: PLC0415
 
-        opened = open_register(self.settings())
+        settings = self.settings()
+        opened = open_register(settings)
+        if settings.key_file or settings.key_name:
+            from api.cli.author import author_of  # noqa: PLC0415
+
+            opened.ledger.author = author_of(opened, settings, self.lang)
         try:
             yield opened
         finally:

@@ -156,7 +156,7 @@ def _contested(row: Row, revoked: dict[str, Any]) -> dict[str, int] | None:
     last = min(row["valid_until"], revoked["index"] - 1)
     if trusted is None or trusted >= last:
         return None
-    return {"first": trusted + 1, "last": last}
+    return {"first_index": trusted + 1, "last_index": last}
 
 
 def show_policy(conn: Connection, party: str, viewer: Viewer) -> dict[str, Any] | None:

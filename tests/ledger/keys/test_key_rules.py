@@ -118,7 +118,7 @@ def test_what_a_key_signed_after_the_last_trusted_entry_is_contested(desk: Desk)
     notice = desk.record(revocation(pen, trusted), actor=studio(pen.party)).first_index
     key = shown(desk, pen)
     assert (key["status"], key["valid_until"]) == ("revoked", notice)
-    assert key["contested"] == {"first": trusted + 1, "last": notice - 1}
+    assert key["contested"] == {"first_index": trusted + 1, "last_index": notice - 1}
 
 
 def test_a_key_that_was_retired_leaves_nothing_contested(desk: Desk) -> None:
@@ -134,7 +134,7 @@ def test_a_rotated_key_can_be_contested_later(desk: Desk) -> None:
     until = desk.record(rotation(old, new), old, new).first_index
     assert isinstance(first, int)
     desk.record(revocation(old, first, cause="compromised"), new)
-    assert shown(desk, old)["contested"] == {"first": first + 1, "last": until}
+    assert shown(desk, old)["contested"] == {"first_index": first + 1, "last_index": until}
 
 
 def test_the_last_trusted_entry_lies_before_the_notice(desk: Desk) -> None:
