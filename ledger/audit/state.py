@@ -95,14 +95,12 @@ def last_day(month: str) -> str:
     return f"{month}-{monthrange(year, number)[1]:02}"
 
 
-def _holdings(
-    committee: str, versions: tuple[tuple[str, Record], ...], day: str
-) -> Iterator[bytes]:
-    begun = ((since, number) for number, (since, _) in enumerate(versions))
+def _holdings(committee: str, versions: tuple[Version, ...], day: str) -> Iterator[bytes]:
+    begun = ((version[0], number) for number, version in enumerate(versions))
     number = state_leaves.latest_begun(begun, day)
     if number is not None:
-        fact = versions[number][1]
-        yield from state_leaves.holdings(committee, fact.status, plain(fact.members))
+        _, status, members = versions[number]
+        yield from state_leaves.holdings(committee, status, members)
 
 
 def _payout(book: StateBook, entry: Entry) -> None:
