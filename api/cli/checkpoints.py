@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from api.cli.session import session_of
+from api.cli.witness_labels import outcome_in_words
 from ledger.errors import NotFound
 from ledger.values import MAX_SAFE
 
@@ -38,7 +39,7 @@ def publish(ctx: typer.Context) -> None:
         session.out.note(
             "checkpoint-witness",
             witness=outcome.witness,
-            status=outcome.status,
+            status=outcome_in_words(outcome.status, session.lang),
             detail=outcome.detail,
         )
 

@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from api.cli.witness_labels import outcome_in_words, outcomes
 from ledger.bootstrap import Register
 from ledger.clock import SystemClock
 from ledger.jobs.publish import publish_checkpoint
 from ledger.log.note import Checkpoint, sign_note
+from ledger.log_keys.files import signing_keys
+from ledger.witness.outcome import Status
 from ledger.witness.witness import Witness
 from tests.cli.cli_stage import Daicho
 from tests.faults.world import company
@@ -101,10 +104,6 @@ def test_the_register_proves_that_a_larger_note_does_not_continue_a_smaller(
     register: Register, tmp_path: Path
 ) -> None:
     """The log signed size 1 with a root that is not in its history."""
-    from ledger.bootstrap import LOG_KEY  # noqa: PLC0415
-    from ledger.log_keys.files import signing_keys  # noqa: PLC0415
-
-    assert LOG_KEY
     for name in ("一社", "二社", "三社"):
         register.ledger.submit(company(name)).result()
     published = publish_checkpoint(register)
@@ -152,3 +151,9 @@ def test_what_cannot_be_used_is_refused_in_words(
     said = daicho(*(word.format(**given) for word in words), "--lang", "ja")
     assert said.code in {1, 4}
     assert said.err.startswith("エラー")
+
+
+def test_whatever_a_witness_did_is_said_in_both_languages() -> None:
+    assert outcomes() == set(Status)
+    for status in Status:
+        assert outcome_in_words(status, "ja") != outcome_in_words(status, "en")
