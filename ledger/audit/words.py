@@ -2,6 +2,8 @@
 
 from typing import Final, Literal
 
+from ledger.audit.words_of_contents import CONTENT_FINDINGS
+
 Lang = Literal["ja", "en"]
 Pair = tuple[str, str]
 
@@ -261,5 +263,5 @@ def check_name(name: str, lang: Lang) -> str:
 
 def problem_of(code: str, lang: Lang) -> str:
     """Return what a finding says; its code alone where there is no sentence for it."""
-    known = FINDINGS.get(code)
+    known = FINDINGS.get(code) or CONTENT_FINDINGS.get(code)
     return f"{pick(known, lang)} [{code}]" if known else f"[{code}]"

@@ -12,6 +12,7 @@ from paid_world import pay, reported_world
 from ledger.audit import recompute
 from ledger.audit.contents import ContentAudit
 from ledger.audit.findings import Findings
+from ledger.audit.words import problem_of
 from ledger.blobs.blobs import Blobs
 from ledger.log import canonical
 from ledger.log.entry import parse_part
@@ -210,6 +211,7 @@ def test_what_is_not_so_is_found_at_its_entry(
     damage(parts)
     found = places(audited(said, blobs))
     assert {(code, index) for code in codes} <= found
+    assert all(f"[{code}]" != problem_of(code, "ja") for code, _ in found), "each has a sentence"
     if parts == before:
         assert found == set()
     else:
