@@ -69,12 +69,21 @@ const actions = {
   growing: async ({ leaves, more }) => {
     const tree = new v.GrowingTree();
     const tiles = [];
+    const files = [];
     const all = hashes(leaves);
+    const file = (level, index, tile) => files.push([v.tilePath(`tile/${level}`, index, tile.length), tile.map(v.hex).join("")]);
     for (let at = 0; at < all.length; at += 256) {
-      await tree.append(all.slice(at, at + 256), (level, index) => tiles.push([level, index]));
+      await tree.append(all.slice(at, at + 256), (level, index, tile) => {
+        tiles.push([level, index]);
+        file(level, index, tile);
+      });
     }
-    return { root: v.hex(await tree.root(hashes(more ?? []))), tiles };
+    for (const [level, tile] of tree.edge.entries()) {
+      if (tile.length) file(level, Math.floor(tree.size / 256 ** (level + 1)), tile);
+    }
+    return { root: v.hex(await tree.root(hashes(more ?? []))), tiles, files };
   },
+  tilePath: async ({ number, width }) => v.tilePath("tile/0", number, width),
   inclusion: async (c) =>
     v.verifyInclusion(v.unhex(c.leaf_hash), c.index, c.size, hashes(c.proof), v.unhex(c.root)),
   consistency: async (c) =>
