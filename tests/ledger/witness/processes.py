@@ -29,19 +29,10 @@ def misbehaving(mode: str, answer: Path | None = None) -> Iterator[str]:
 
 @contextmanager
 def honest(folder: Path) -> Iterator[str]:
-    """`daicho witness serve` of a folder; gives its URL once it answers."""
-    port = closed_port()
-    run = "from api.cli.main import main; main()"
-    words = ["-c", run, "witness", "serve", "--dir", str(folder)]
-    process = subprocess.Popen(
-        [sys.executable, *words, "--port", str(port)],
-        cwd=Path(__file__).parents[3],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    """`daicho witness serve` of a folder, ended as it should be; gives its URL."""
+    process, url = _serve(folder)
     try:
-        _wait_for(process, port)
-        yield f"http://127.0.0.1:{port}"
+        yield url
     finally:
         process.terminate()
         try:
@@ -49,6 +40,36 @@ def honest(folder: Path) -> Iterator[str]:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait(timeout=10)
+
+
+@contextmanager
+def killed(folder: Path) -> Iterator[str]:
+    """`daicho witness serve` of a folder, killed at the end of the block; gives its URL."""
+    process, url = _serve(folder)
+    try:
+        yield url
+    finally:
+        process.kill()
+        process.wait(timeout=10)
+
+
+def _serve(folder: Path) -> tuple[subprocess.Popen[bytes], str]:
+    port = closed_port()
+    run = "from api.cli.main import main; main()"
+    words = ["-c", run, "witness", "serve", "--dir", str(folder), "--port", str(port)]
+    process = subprocess.Popen(
+        [sys.executable, *words],
+        cwd=Path(__file__).parents[3],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        _wait_for(process, port)
+    except BaseException:
+        process.kill()
+        process.wait(timeout=10)
+        raise
+    return process, f"http://127.0.0.1:{port}"
 
 
 def closed_port() -> int:

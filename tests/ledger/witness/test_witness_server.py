@@ -14,13 +14,21 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from api.witness.app import create_app
 from ledger.clock import SystemClock
 from ledger.entropy import SeededEntropy
-from ledger.errors import Conflict, LogCorrupt, NotFound, SignatureInvalid
+from ledger.errors import (
+    Conflict,
+    HistoryForked,
+    LogCorrupt,
+    NotFound,
+    ProofInvalid,
+    SignatureInvalid,
+)
 from ledger.log import note
 from ledger.log.cosignature import parse_signature_lines, verify_cosignature
 from ledger.witness.submission import Submission, parse_submission
 from ledger.witness.witness import Witness
 from tests.api.serving import serving
 from tests.ledger.witness.logs_to_witness import ORIGIN, TinyLog
+from tests.ledger.witness.processes import killed
 
 LOG = TinyLog()
 FORK = TinyLog(seed="x", apart=3)
@@ -308,3 +316,50 @@ def test_a_name_that_no_key_can_have_is_refused(tmp_path: Path, name: str) -> No
 def test_a_submission_reads_back() -> None:
     data = LOG.submission(5, 9)
     assert parse_submission(data).to_bytes() == data
+
+
+def test_two_processes_on_one_memory_never_cosign_both_halves_of_a_fork(folder: Path) -> None:
+    """Each has a connection of its own, as two processes have; what one writes the other sees."""
+    opened = [Witness.open(folder, SystemClock()) for _ in range(2)]
+    opened[0].follow(str(LOG.verifier))
+    signed: list[list[int]] = [[], []]
+    barrier = threading.Barrier(2)
+
+    def race(number: int) -> None:
+        log = (LOG, FORK)[number]
+        barrier.wait()
+        for size in range(4, 40):
+            try:
+                opened[number].add_checkpoint(log.submission(0, size))
+            except Conflict as error:
+                old = error.fields["size"]
+                assert isinstance(old, int)
+                if old > size:
+                    continue
+                try:
+                    opened[number].add_checkpoint(log.submission(old, size))
+                except (Conflict, HistoryForked, ProofInvalid):
+                    continue
+            except HistoryForked:
+                continue
+            signed[number].append(size)
+
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(race, range(2)))
+    assert bool(signed[0]) != bool(signed[1])
+    for witness in opened:
+        witness.close()
+
+
+def test_what_was_answered_is_remembered_by_a_witness_that_is_killed(folder: Path) -> None:
+    opened = Witness.open(folder, SystemClock())
+    opened.follow(str(LOG.verifier))
+    opened.close()
+    for old, size in [(0, 5), (5, 9)]:
+        with killed(folder) as url:
+            assert submit(url, old, size).status_code == 200
+    opened = Witness.open(folder, SystemClock())
+    seen = opened.book.seen(ORIGIN)
+    opened.close()
+    assert seen is not None
+    assert seen.size == 9
