@@ -281,6 +281,7 @@ REFUSALS_JA: Final[dict[str, str]] = {
     "state-outdated": "計算の間に記録が増えすぎました。書込みの少ないときに再度お試しください。",
     "state-not-closed": "この月の状態は記録されていません。",
     "statement-exists": "この期間の明細書はすでに発行されています。",
+    "statement-file-gone": "明細書のファイルは個人データとともに削除されたか、失われています。",
     "statement-file-not-found": "この形式のファイルはありません。",
     "statement-not-found": "この明細書は登録されていません。",
     "statement-out-of-order": "この期間は、発行済みの明細書より前です。",

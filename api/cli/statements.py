@@ -18,7 +18,7 @@ from api.cli.session import Session, session_of
 from ledger.bootstrap import Register
 from ledger.errors import NotFound
 from ledger.jobs.statements import issue_statements
-from ledger.statements.prepare import statement_sheet
+from ledger.statements.prepare import statement_file, statement_sheet
 from ledger.statements.render import CSV_TYPE, JSON_TYPE
 from ledger.statements.views import page
 from ledger.statements.views import show as describe_statement
@@ -67,8 +67,11 @@ def show(ctx: typer.Context, statement: StatementArgument) -> None:
     session = session_of(ctx)
     with session.register() as register, register.ledger.reading() as conn:
         data = _described(conn, statement)
-        sheet = statement_sheet(register.blobs, data["files"])
         known = names_in(register, conn, data, session.document_lang)
+        if not all(register.blobs.exists(file["sha256"]) for file in data["files"]):
+            session.out.show(data, known)  # its files went with a person's data
+            return
+        sheet = statement_sheet(register.blobs, data["files"])
     if session.out.as_json:
         session.out.json({**sheet, **data, "lines": sheet["lines"], "display_names": known})
         return
@@ -122,7 +125,7 @@ def _described(conn: Connection, statement: str) -> dict[str, Any]:
 def _file(register: Register, data: Mapping[str, Any], kind: str) -> bytes:
     for file in data["files"]:
         if file.get("media_type") == _TYPES.get(kind):
-            return register.blobs.get(file["sha256"])
+            return statement_file(register.blobs, file)
     raise NotFound("statement-file-not-found", field="format", value=kind, expected=sorted(_TYPES))
 
 

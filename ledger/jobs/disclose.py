@@ -22,6 +22,7 @@ from ledger.log.package import EntryOpening, Package, PackedFile
 from ledger.log.proof import inclusion_proof
 from ledger.log_keys.views import LogKeyRow
 from ledger.royalties.views import RunRow
+from ledger.statements.prepare import statement_file
 from ledger.statements.views import show as show_statement
 from ledger.store.checkpoints import StoredCheckpoint, latest
 from ledger.store.nodes import TileCache
@@ -231,4 +232,4 @@ def _packed(blobs: Blobs, file: Mapping[str, Any]) -> PackedFile:
     digest = str(file["sha256"])
     name = str(file.get("title") or digest)
     media_type = str(file.get("media_type") or "application/octet-stream")
-    return PackedFile(digest, name, media_type, blobs.get(digest))
+    return PackedFile(digest, name, media_type, statement_file(blobs, file))

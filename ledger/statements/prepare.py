@@ -354,9 +354,27 @@ def statement_sheet(blobs: Blobs, files: list[Mapping[str, Any]]) -> dict[str, A
 
     Raises:
         RuleViolation: The statement has no such file.
+        NotFound: It was removed; see `statement_file`.
     """
     for file in files:
         if file.get("media_type") == JSON_TYPE:
-            sheet: dict[str, Any] = unpack(blobs.get(file["sha256"]).decode())
+            sheet: dict[str, Any] = unpack(statement_file(blobs, file).decode())
             return sheet
     raise RuleViolation("statement-without-file", field="files", expected=JSON_TYPE)
+
+
+def statement_file(blobs: Blobs, file: Mapping[str, Any]) -> bytes:
+    """Return a file of a statement as it was issued.
+
+    Raises:
+        NotFound: `statement-file-gone`: it was removed with the data of a person whom it names, or
+            lost; verifying the register tells which.
+    """
+    if not blobs.exists(file["sha256"]):
+        raise NotFound(
+            "statement-file-gone",
+            "the file was removed with a person's data, or lost; `daicho verify` tells which",
+            field="sha256",
+            value=file["sha256"],
+        )
+    return blobs.get(file["sha256"])

@@ -1,35 +1,38 @@
 """Erasing a person: decided first, destroyed second, said last; and refused while it is needed."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from money_stage import Money
 from people import Writer, leave, paid_in, subject_of
 from stage import data
 
+from ledger.access.views import OPERATOR_VIEWER, Viewer
 from ledger.command import Actor
 from ledger.errors import Forbidden, NotFound, RuleViolation, Unavailable
+from ledger.jobs.disclose import Discloser
 from ledger.jobs.erase import erase_people, reconcile, restrict_instead
 from ledger.jobs.people import PlainCredit, seal_credits
+from ledger.jobs.publish import publish_checkpoint
 from ledger.jobs.verify import verify_register
 from ledger.parties.display import names_of
 from ledger.rebuild import compare_views
 from ledger.statements.prepare import prepare_statements
-from ledger.statements.views import StatementRow
+from ledger.statements.views import page
+from ledger.store.nodes import TileCache
 from ledger.store.read import LogReader
-from ledger.store.views import table_of, unpack
 from ledger.subjects.commands import OrderErasure, RecordErasure, ReleaseSubject, RestrictUse
 from ledger.subjects.queries import standing
 from ledger.vault.vault import Secret
 from ledger.works.commands import RegisterWork
+from tests.cli.cli_stage import Daicho
 
 
-def files_of(money: Money) -> list[str]:
-    """Hashes of all statement files on record."""
-    table = table_of(StatementRow)
+def statements(money: Money) -> list[dict[str, Any]]:
+    """All statements on record."""
     with money.ledger.reading() as conn:
-        docs = conn.execute(table.select()).mappings().all()
-    return [file["sha256"] for row in docs for file in unpack(row["doc"])["files"]]
+        return page(conn, OPERATOR_VIEWER)
 
 
 def types_of(money: Money) -> list[str]:
@@ -235,3 +238,20 @@ def test_an_erasure_that_leaves_something_is_not_called_done(
     with pytest.raises(Unavailable, match="erasure-unfinished"):
         erase_people(money.register, subject)
     assert types_of(money)[-1] == "subject.erasure_ordered/1"
+
+
+def test_a_statement_whose_files_were_erased_says_so(money: Money) -> None:
+    writer = paid_in(money, 2014)
+    leave(money, writer, "2014-04")
+    statement = next(row["id"] for row in statements(money) if row["payee"] == writer.party)
+    erase_people(money.register, writer.party)
+    with pytest.raises(NotFound, match="statement-file-gone"):
+        money.sheet(statement)
+    publish_checkpoint(money.register)
+    with money.ledger.reading() as conn:
+        maker = Discloser(conn, TileCache(), Viewer("creator", writer.party))
+        with pytest.raises(NotFound, match="statement-file-gone"):
+            maker.statement(statement, money.register.blobs)
+    show = Daicho(money.register.home)
+    assert show.data("statements", "show", statement)["payee"] == writer.party
+    assert show("statements", "export", statement, "--save", "x").code == 4
