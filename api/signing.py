@@ -5,7 +5,7 @@
 bytes over which a party signs it, so that a client needs no model of any command.
 
 Source:
-    docs/LOG-FORMAT.md chapter 10; RFC 7240 for `Prefer`.
+    docs/LOG-FORMAT.md chapter 17; RFC 7240 for `Prefer`.
 """
 
 import base64

@@ -112,7 +112,7 @@ class Authors(Family):
             command = recorded_command(self._origin, entry.parts)
             rows = list(_rows(entry.parts))
         except LedgerError as error:
-            self._tally.add(entry.index, "signatures-malformed", "as chapter 10 says", error)
+            self._tally.add(entry.index, "signatures-malformed", "as chapter 17 says", error)
             return
         if not self._origin:
             self._tally.unavailable += len(rows)

@@ -9,7 +9,7 @@ follow. The rules kept here, in order:
 3. A public key is a point of the prime-order kind: anybody could sign for one of small order.
 
 Source:
-    docs/LOG-FORMAT.md chapter 10; the pre-authentication encoding of DSSE
+    docs/LOG-FORMAT.md chapter 17; the pre-authentication encoding of DSSE
     (github.com/secure-systems-lab/dsse, protocol.md); RFC 8032 for Ed25519.
 """
 
@@ -94,7 +94,7 @@ class SignedCommand:
         """Return the bytes that a party signs.
 
         Source:
-            docs/LOG-FORMAT.md chapter 10.
+            docs/LOG-FORMAT.md chapter 17.
         """
         fields = (
             self.origin.encode(),
@@ -142,7 +142,7 @@ def key_id(public_key: bytes) -> str:
     """Return the name of a key: `key_` and the first half of SHA-256 over its 32 bytes.
 
     Source:
-        docs/LOG-FORMAT.md chapter 10.
+        docs/LOG-FORMAT.md chapter 17.
     """
     return f"key_{sha256(public_key).hexdigest()[:32]}"
 
@@ -188,7 +188,7 @@ def recorded_command(origin: str, parts: Mapping[str, Mapping[str, Any]]) -> Sig
         RuleViolation: `command-malformed`: the part does not hold a command.
 
     Source:
-        docs/LOG-FORMAT.md chapter 10.
+        docs/LOG-FORMAT.md chapter 17.
     """
     head = parts[COMMAND]
     kind, body = head.get("type"), head.get("body")

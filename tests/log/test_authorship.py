@@ -131,3 +131,11 @@ def test_a_piece_without_items_is_refused() -> None:
     parts = {"command": {"type": "A/1", "body": {}}, "command.works/0": {"list": []}}
     with pytest.raises(RuleViolation, match="command-malformed"):
         recorded_command("log.example", parts)
+
+
+def test_the_page_about_the_format_shows_the_bytes_of_the_vectors() -> None:
+    page = (VECTORS.parents[3] / "docs" / "LOG-FORMAT.md").read_text(encoding="utf-8")
+    first = FILE["signed"][0]
+    assert f"    {bytes.fromhex(first['to_be_signed']).decode()}\n" in page
+    assert f"    {first['signature']}\n" in page
+    assert f"`{first['key']}`" in page
