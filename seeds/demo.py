@@ -92,7 +92,7 @@ def build_demo(
     Raises:
         Conflict: The folder holds a register already.
     """
-    settings = Settings(home=home, database_url=database_url)
+    settings = Settings(home=home, database_url=database_url, guard_url=None)
     sample = Sample(seed, START)
     create_register(settings, ORIGIN, sample=sample)
     with register(settings, sample=sample) as opened:

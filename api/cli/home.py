@@ -72,7 +72,7 @@ def demo(
             progress=lambda _stage, done, total: progress(done, total),
         )
     tell(session, result)
-    verdict = verify_home(session, Settings(home=folder, database_url=None))
+    verdict = verify_home(session, Settings(home=folder, database_url=None, guard_url=None))
     tell_next(session, result)
     if verdict == "FAIL":
         raise typer.Exit(exits.FAIL)

@@ -23,8 +23,10 @@ from seeds.world import ROLES
 _OWN_FILES: Final = (
     "register.db", "register.db-wal", "register.db-shm", "log.key", "request.key", "vault.db",
     "vault.db-wal", "vault.db-shm", "keys.db", "keys.db-wal", "keys.db-shm", "master.key",
+    "guard.db", "guard.db-wal", "guard.db-shm",
 )  # fmt: skip
-_OWN_FOLDERS: Final = ("blobs",)
+_OWN_NAMES: Final = ("log-*.key", "guard-replaced-*.note")
+_OWN_FOLDERS: Final = ("blobs", "timestamps", "evidence")
 _COLUMNS: Final = ("party", "role", "statements", "withholding_minor", "transfer_minor")
 _MOST_SHOWN: Final = 12
 _MOST_FIRST, _MOST_LAST = 3, 9
@@ -63,6 +65,8 @@ def remove_sample(folder: Path) -> None:
         shutil.rmtree(folder / name, ignore_errors=True)
     for name in _OWN_FILES:
         (folder / name).unlink(missing_ok=True)
+    for path in [path for names in _OWN_NAMES for path in folder.glob(names)]:
+        path.unlink()
     card.unlink()
 
 

@@ -5,6 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from api.cli.sample import remove_sample
+from ledger.bootstrap import Register
+from ledger.jobs.log_keys import rotate_log_key
+from ledger.jobs.publish import publish_checkpoint
 from ledger.log.log_keys import LogKeys
 from ledger.log.note import parse_verifier_key, verify_checkpoint
 from tests.cli.cli_stage import ORIGIN, Daicho
@@ -102,3 +106,13 @@ def test_an_operator_may_adopt_the_restored_database(daicho: Daicho, tmp_path: P
     assert keys.verify_checkpoint(Path(adopted["kept"]).read_bytes()).size == 2
     add(daicho, "丙社")
     assert daicho("verify").code == 3
+
+
+def test_a_sample_leaves_nothing_behind_when_a_fresh_one_is_asked_for(register: Register) -> None:
+    """Whatever a register puts into its home goes with it, or the next one cannot be made."""
+    home = register.home
+    rotate_log_key(register)
+    publish_checkpoint(register)
+    register.close()
+    remove_sample(home)
+    assert list(home.iterdir()) == []
