@@ -1,6 +1,6 @@
 """A report's groups add up to what it states, and its lines have the root that it states.
 
-Lines are a columnar file, which the standard library cannot read: without a reader the root is
+Receipts and corrections are for reports of the same agreement and currency. Lines are a columnar file, which the standard library cannot read: without a reader the root is
 counted as unavailable. The files themselves are hashed in any case.
 """
 
@@ -23,12 +23,20 @@ class Reports(Family):
         self._lines_root = setting.lines_root
         self._groups = Tally(self.findings, "reports")
         self._lines = Tally(self.findings, "report-lines")
+        self._links = Tally(self.findings, "report-links")
+        # Report to its agreement and currency, and to the report that corrects it.
+        self._heads: dict[str, tuple[str, str]] = {}
+        self._successor: dict[str, str] = {}
+        self._is_blind = False
 
     def see(self, entry: Entry) -> None:
         """Take the fact of one entry."""
+        if entry.event_type == "revenue.received/1":
+            self._received(entry.index, entry.fact)
         if entry.event_type != "revenue.reported/1":
             return
         fact = entry.fact
+        self._links.compare(entry.index, self._corrected(fact), blind=self._is_blind)
         try:
             if (data := self._file(fact.groups.sha256)) is None:
                 self._groups.unavailable += 1
@@ -49,6 +57,24 @@ class Reports(Family):
         """Close the checks."""
         self._groups.close()
         self._lines.close()
+        self._links.close()
+
+    def missing(self, index: int, event_type: str) -> None:
+        """A report may have come that is not disclosed."""
+        self._is_blind = self._is_blind or event_type == "revenue.reported/1"
+
+    def _received(self, index: int, fact: Record) -> None:
+        pair = ("receipt-report", self._heads.get(fact.report), (fact.agreement, fact.currency))
+        self._links.compare(index, [pair], blind=self._is_blind)
+
+    def _corrected(self, fact: Record) -> Iterator[Difference]:
+        """Yield what must hold of a report that corrects another: it is the first to do so."""
+        head = (fact.agreement, fact.currency)
+        self._heads[fact.id] = head
+        if fact.supersedes is not None:
+            yield "report-supersedes", self._heads.get(fact.supersedes), head
+            yield "report-superseded-twice", None, self._successor.get(fact.supersedes)
+            self._successor[fact.supersedes] = fact.id
 
     def _check_lines(self, index: int, fact: Record) -> None:
         data = self._file(fact.lines.sha256) if self._lines_root else None

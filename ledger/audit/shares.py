@@ -1,4 +1,4 @@
-"""The shares of a committee: a set is unknown, or complete and exactly one.
+"""The shares of a committee: a set is unknown, or complete and exactly one; successors share all.
 
 Source:
     Civil Code of Japan, articles 667 and 674; Copyright Act, article 65. The same rule as
@@ -12,6 +12,7 @@ from typing import Final
 from ledger.audit.family import Difference, Entry, Family, Setting, Tally
 from ledger.audit.records import Record
 
+_SUCCEEDED: Final = "party.succeeded/1"
 SHARE_SETS: Final = ("investment", "copyright", "profit")
 
 
@@ -26,10 +27,13 @@ class Shares(Family):
         """Take the fact of one entry."""
         if entry.event_type in ("committee.formed/1", "committee.amended/1"):
             self._tally.compare(entry.index, _sums(entry.fact.members))
+        elif entry.event_type == _SUCCEEDED:
+            total = sum(Fraction(one.share.num, one.share.den) for one in entry.fact.successors)
+            self._tally.compare(entry.index, [("shares-do-not-sum", 1, total)])
 
     def missing(self, index: int, event_type: str) -> None:
         """Shares of others are not disclosed."""
-        if event_type in ("committee.formed/1", "committee.amended/1"):
+        if event_type in ("committee.formed/1", "committee.amended/1", _SUCCEEDED):
             self._tally.unavailable += 1
 
     def finish(self) -> None:

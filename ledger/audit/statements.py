@@ -4,6 +4,7 @@ Runs may be shown to a payee once. Taxes are computed again by the rules that th
 from the dated rates of this version.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import date
@@ -33,6 +34,7 @@ class Statements(Family):
         super().__init__(setting)
         self._tally = Tally(self.findings, "statements")
         self._parties: dict[str, dict[str, Any]] = {}
+        self._payees: dict[str, dict[date, str]] = defaultdict(dict)
         self._given: dict[tuple[str, str], list[_Amount]] = {}
         self._kept: dict[tuple[str, str], list[_Amount]] = {}
         self._runs: dict[str, tuple[str, str]] = {}
@@ -52,6 +54,8 @@ class Statements(Family):
             self._party(fact, fact.country)
         elif entry.event_type == "party.person_registered/1":
             self._party(fact, fact.residence)
+        elif entry.event_type == "party.payee_set/1":
+            self._payees[fact.party][fact.effective_from] = fact.payee
 
     def missing(self, index: int, event_type: str) -> None:
         """From here on a difference may have a reason that is not disclosed."""
@@ -90,6 +94,8 @@ class Statements(Family):
         yield "statement-carried", carried, statement.totals.carried_in
         yield "statement-previous", last, statement.previous
         yield from self._lines(statement)
+        paid_to = self._payee_on(statement.payee, statement.payment_date)
+        yield "statement-paid-to", paid_to, statement.paid_to
         receiver = self._parties.get(statement.paid_to)
         yield "statement-receiver", True, receiver is not None
         rules = RULES.get(statement.tax.get("rules", ""))
@@ -97,6 +103,11 @@ class Statements(Family):
         yield "statement-rules", named, statement.tax.get("rules")
         if receiver is not None and rules is not None:
             yield from self._figures(statement, carried, receiver, rules)
+
+    def _payee_on(self, party: str, day: date) -> str:
+        """Return who is paid for a party on a day: whoever was set last for a day until then."""
+        begun = [start for start in self._payees[party] if start <= day]
+        return self._payees[party][max(begun)] if begun else party
 
     def _figures(
         self,

@@ -178,7 +178,10 @@ DAMAGES: list[tuple[str, int, Callable[[Parts], None], set[str]]] = [
     (STATEMENT, 0, edit("facts", "previous", to="stmt_01K00000000000000000000000"),
      {"statement-previous", "reference-unknown"}),
     (STATEMENT, 0, edit("facts", "paid_to", to=NOBODY),
-     {"statement-receiver", "reference-unknown"}),
+     {"statement-receiver", "reference-unknown", "statement-paid-to"}),
+    ("revenue.received/1", 0, edit("facts", "currency", to="USD"), {"receipt-report"}),
+    (REPORT, 0, edit("facts", "supersedes", to="rep_01K00000000000000000000000"),
+     {"report-supersedes", "reference-unknown"}),
     (STATEMENT, 0, edit("facts", "tax", "rules", to="statement/0"), {"statement-rules"}),
     (STATEMENT, 0, edit("facts", "tax", to=dict), set()),
     (STATEMENT, 0, edit("facts.lines/0", "items", 0, "amount_minor", to=more),
@@ -306,3 +309,40 @@ def test_an_explanation_that_was_rewritten_is_found(said: Said, blobs: Blobs) ->
     forged = canonical.encode(trace)
     parts["facts"]["trace"] |= {"sha256": blobs.put(forged).sha256, "size_bytes": len(forged)}
     assert places(audited(said, blobs)) == {("payout-trace", index)}
+
+
+def test_a_payment_to_somebody_else_is_found_and_one_that_was_set_is_not(
+    said: Said, blobs: Blobs
+) -> None:
+    """From a day on an agent is paid; before it, and after, the statement must say who it is."""
+    index, facts = next(
+        (index, parts["facts"])
+        for index, kind, parts in said
+        if kind == STATEMENT and parts["facts"]["payee"] != parts["facts"]["payer"]
+    )
+    fact = {"party": facts["payee"], "payee": facts["payer"], "relation": "agent_company"}
+    fact["effective_from"] = facts["payment_date"]
+    said.insert(index, (index, "party.payee_set/1", {"command": {"index": 0}, "facts": fact}))
+    assert ("statement-paid-to", index) in places(audited(said, blobs))
+    fact["effective_from"] = "2099-01-01"
+    assert "statement-paid-to" not in {code for code, _ in places(audited(said, blobs))}
+
+
+def test_a_report_is_corrected_once(said: Said, blobs: Blobs) -> None:
+    _, first = entry(said, REPORT)
+    for number in (1, 2):
+        again = copy.deepcopy(first)
+        again["facts"] |= {"supersedes": first["facts"]["id"], "id": f"rep_{number:026}"}
+        said.append((len(said), REPORT, again))
+    assert places(audited(said, blobs)) == {("report-superseded-twice", len(said) - 1)}
+
+
+def test_successors_share_all_of_it(said: Said, blobs: Blobs) -> None:
+    _, party = entry(said, "party.company_registered/1")
+    fact: dict[str, Any] = {
+        "party": party["facts"]["id"], "ground": "merger", "effective_from": "2026-05-01",
+        "successors": [{"party": party["facts"]["id"], "share": {"num": 2, "den": 3}}],
+    }  # fmt: skip
+    command = {"type": "RecordSuccession/1", "role": "operator", "body": {}}
+    said.append((len(said), "party.succeeded/1", {"command": command, "facts": fact}))
+    assert places(audited(said, blobs)) == {("shares-do-not-sum", len(said) - 1)}
