@@ -1,7 +1,8 @@
 """A report's groups add up to what it states, and its lines have the root that it states.
 
-Receipts and corrections are for reports of the same agreement and currency. Lines are a columnar file, which the standard library cannot read: without a reader the root is
-counted as unavailable. The files themselves are hashed in any case.
+Receipts and corrections are for reports of the same agreement and currency. Lines are a columnar
+file, which the standard library cannot read: without a reader their root is counted as unavailable.
+The files themselves are hashed in any case.
 """
 
 from collections.abc import Iterator
