@@ -146,8 +146,10 @@ VERDICTS: Final[dict[str, Pair]] = {
         "received earlier with --checkpoint.",
     ),
     "VERIFIED": (
-        "監査人が保管していたチェックポイントの時点から、履歴は書き換えられていません。",
-        "The history up to the checkpoint that the auditor kept has not been rewritten.",
+        "監査人が保管していたチェックポイントまでの履歴は書き換えられておらず、"
+        "その後の記録はそこから続いています。",
+        "The history up to the checkpoint that the auditor kept has not been rewritten, and what "
+        "was recorded since continues it.",
     ),
 }
 
