@@ -98,7 +98,8 @@ def _report(
     established: tuple[int, bytes],
 ) -> AuditReport:
     size, root = established
-    held = notes.kept is not None and notes.kept_matches
+    # The empty tree begins every log: a checkpoint of size 0 says nothing about one.
+    held = notes.kept is not None and notes.kept_matches and notes.kept.size > 0
     verdict: AuditVerdict = "VERIFIED" if held else "SELF-CONSISTENT"
     return AuditReport(
         verdict="FAIL" if findings.total else verdict,

@@ -84,3 +84,24 @@ def consistency_length(size1: int, size2: int) -> int:
     inner = ((size1 - 1) ^ (size2 - 1)).bit_length() - p
     ones = bin((size1 - 1) >> (p + inner)).count("1")
     return inner + ones + (0 if size1 & (size1 - 1) == 0 else 1)
+
+
+def test_the_log_by_hand_shows_every_byte_of_the_sample() -> None:
+    by_hand = PAGE[PAGE.index("## 18. ") :].splitlines()
+    lines = {line.removeprefix("    ") for line in by_hand if line.startswith("    ")}
+    for item in SAMPLE["entries"]:
+        assert {item["leaf"], item["leaf_hash"]} <= lines
+        for number, part in enumerate(item["parts"]):
+            shown = {f"{name} {number}  {value}" for name, value in named(part).items()}
+            assert shown <= lines
+    assert f"root  {SAMPLE['root']}" in lines
+    left = hashlib.sha256(
+        b"\x01" + b"".join(bytes.fromhex(item["leaf_hash"]) for item in SAMPLE["entries"][:2])
+    ).hexdigest()
+    assert f"left  {left}" in lines
+    signed = base64.b64decode(SAMPLE["checkpoint"].split()[-1])
+    assert {signed[4:36].hex(), signed[36:].hex()} <= lines
+
+
+def named(part: dict[str, str]) -> dict[str, str]:
+    return {"salt": part["salt"], "part": part["data"], "hash": part["leaf_hash"]}

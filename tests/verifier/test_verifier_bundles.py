@@ -395,7 +395,9 @@ def test_a_kept_checkpoint_that_is_none_fails(ask: Ask, sound: Made, kept: bytes
     assert ours == theirs == ("FAIL", None)
 
 
-def test_a_kept_checkpoint_of_another_log_or_key_fails(ask: Ask, sound: Made) -> None:
+def test_a_kept_checkpoint_of_another_log_or_key_fails_and_an_empty_one_says_nothing(
+    ask: Ask, sound: Made
+) -> None:
     leaves = leaves_of(sound.bundle)
     stranger = Ed25519PrivateKey.from_private_bytes(bytes(32))
     manifest = manifest_of(sound.bundle)
@@ -403,5 +405,7 @@ def test_a_kept_checkpoint_of_another_log_or_key_fails(ask: Ask, sound: Made) ->
         text = Checkpoint(origin, 20, root_at(leaves, 20)).text()
         ours, theirs = both(ask, sound.bundle, sign_note(text, origin, key))
         assert (ours[0], theirs[0]) == ("FAIL", "FAIL")
+    empty = signed(sound.bundle, sound.home, 0)
+    assert both(ask, sound.bundle, empty) == (("SELF-CONSISTENT", None), ("SELF-CONSISTENT", None))
     good = signed(sound.bundle, sound.home, 20)
     assert both(ask, sound.bundle, good) == (("VERIFIED", None), ("VERIFIED", None))
