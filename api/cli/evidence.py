@@ -1,5 +1,6 @@
 """`daicho evidence`: package what convicts a log or a witness, and check such a package offline."""
 
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -67,9 +68,11 @@ def check(
 
 def _with_register(session: Session, one: bytes, other: bytes) -> Fork:
     # Loaded here: evidence is checked where there is no database.
+    from ledger.bootstrap import open_to_verify  # noqa: PLC0415
     from ledger.jobs.fork import fork_of  # noqa: PLC0415
 
-    with session.register() as register:
+    # Whoever needs evidence may hold a register that refuses to be written to.
+    with closing(open_to_verify(session.settings())) as register:
         return fork_of(register, one, other)
 
 
