@@ -250,12 +250,17 @@ class _Asking:
             self._again.add(witness.name)
             self._ask(witness, size)
             return None
-        if answer.shown is not None and (found := self._shown(witness, answer.shown)):
-            return found
+        return self._refused(answer, size)
+
+    def _refused(self, answer: _Answer, size: int) -> Outcome:
+        """Return what it means that a witness has cosigned this size and will not cosign ours."""
+        name = answer.witness.name
         if size < self._ours.size:
-            return Outcome(witness.name, Status.MALFORMED, f"409 again with size {size}")
+            return Outcome(name, Status.MALFORMED, f"409 again with size {size}")
+        if answer.shown is not None and (found := self._shown(answer.witness, answer.shown)):
+            return found
         status = Status.CONFLICT if size == self._ours.size else Status.AHEAD
-        return Outcome(witness.name, status, f"it has cosigned size {size}")
+        return Outcome(name, status, f"it has cosigned size {size}")
 
     def _shown(self, witness: Witness, body: bytes) -> Outcome | None:
         """Return an outcome if what a witness shows is our log's and contradicts this note.

@@ -210,7 +210,9 @@ def _judge(offer: _Offer, seen: Seen | None) -> None:
     size, root = offer.checkpoint.size, offer.checkpoint.root
     last = seen.size if seen else 0
     if seen and size == seen.size and root != seen.root:
-        raise HistoryForked("checkpoint-forked", size=last, value=root.hex(), expected=seen.root.hex())
+        raise HistoryForked(
+            "checkpoint-forked", size=last, value=root.hex(), expected=seen.root.hex()
+        )
     if offer.submission.old_size != last:
         raise Conflict("old-size-differs", size=last, value=offer.submission.old_size)
     proof = offer.submission.proof
