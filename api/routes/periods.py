@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse
 
 from api import answers, examples
@@ -12,6 +13,7 @@ from api.paging import PageDep
 from api.reading import RegisterDep
 from api.writing import Call, CallDep
 from ledger.access.views import may_read
+from ledger.jobs.closing import ensure_state
 from ledger.periods import views
 from ledger.periods.commands import ClosePeriod, OpenPeriod, ReopenPeriod
 
@@ -26,8 +28,11 @@ async def open_period(call: CallDep) -> JSONResponse:
 
 @router.post("/periods/close", **writes("Close a month", ClosePeriod, examples.PERIOD))
 async def close_period(call: CallDep, request: Request) -> JSONResponse:
-    """Close a month for one agreement, or for the whole register; a checkpoint follows at once."""
-    closed = await _record(call, call.read(ClosePeriod))
+    """Close a month for one agreement, or for all; then its state and a checkpoint follow."""
+    command = call.read(ClosePeriod)
+    closed = await _record(call, command)
+    if command.agreement is None and not call.prepares:
+        await run_in_threadpool(ensure_state, call.register, command.month)
     request.app.state.publisher.nudge()
     return closed
 

@@ -6,11 +6,14 @@ from ledger.audit.state import MOST_BEHIND, last_day
 from ledger.bootstrap import Register
 from ledger.closings.commands import CloseState, Tree
 from ledger.closings.present import identifiers, private_leaves
+from ledger.closings.views import ClosedStateRow
 from ledger.command import SYSTEM, Actor
 from ledger.door import Recorded
-from ledger.errors import Unavailable
+from ledger.errors import Conflict, Unavailable
 from ledger.log.state_tree import KEY_BYTES, IdentifierTree, PrivateTree, TreeState
+from ledger.periods.views import REGISTER, PeriodRow
 from ledger.store.read import LogReader
+from ledger.store.state import State
 
 
 def close_state(register: Register, month: str, actor: Actor = SYSTEM) -> Recorded:
@@ -56,6 +59,24 @@ def _must_be_recent(register: Register, size: int) -> None:
             value=size,
             expected=f"at most {MOST_BEHIND // 2} entries behind: try again when less is written",
         )
+
+
+def ensure_state(register: Register, month: str) -> Recorded | None:
+    """Record the state of a month unless that was done since the month was closed.
+
+    Returns:
+        The entry; None where there is nothing to do, or another process was first.
+    """
+    with register.ledger.reading() as conn:
+        state = State(conn)
+        closed = state.get(PeriodRow, REGISTER, month)
+        known = state.get(ClosedStateRow, month)
+    if closed is None or (known and known["entry_index"] > closed["entry_index"]):
+        return None
+    try:
+        return close_state(register, month)
+    except Conflict:
+        return None  # recorded, or reopened, meanwhile
 
 
 def _tree(state: TreeState) -> Tree:

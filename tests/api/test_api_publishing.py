@@ -11,7 +11,9 @@ from starlette.testclient import TestClient
 from api.app import create_app
 from api.publishing import Publisher, wants_checkpoint
 from ledger.bootstrap import LOG_KEY, Register
+from ledger.closings.views import closed_states
 from ledger.errors import Unavailable
+from ledger.jobs.closing import ensure_state
 from ledger.jobs.publish import ProofFor
 from ledger.log.note import verify_checkpoint
 from ledger.log.proof import verify_inclusion
@@ -181,6 +183,25 @@ def test_closing_a_month_publishes_without_waiting_for_the_interval(register: Re
         answer = http.post("/v1/periods/close", json={"month": "2026-03"}, headers=operator)
         assert answer.status_code == 201, answer.text
         wait_until(register, 1)
+
+
+def test_closing_a_month_over_http_records_its_state_once(register: Register) -> None:
+    publisher = Publisher(register, every_seconds=3600)
+    with TestClient(create_app(register, publisher=publisher)) as http:
+        world = World(register, http)
+        headers = {**world.token("operator"), "Idempotency-Key": "close-2026-03"}
+        for _ in range(2):
+            http.post("/v1/periods/close", json={"month": "2026-03"}, headers=headers)
+            with register.ledger.reading() as conn:
+                (state,) = closed_states(conn)
+            assert (state["month"], state["entry_index"]) == ("2026-03", 1)
+            assert ensure_state(register, "2026-03") is None
+        http.post(
+            "/v1/periods/close", json={"month": "2026-04", "agreement": "agr_x"}, headers=headers
+        )
+    with register.ledger.reading() as conn:
+        assert len(closed_states(conn)) == 1
+    assert ensure_state(register, "2027-01") is None
 
 
 def test_a_failure_does_not_end_publishing(
