@@ -2,8 +2,8 @@
 
 What is measured, in CPU time, in one run:
 
-- `chain`: place and `prev` of every entry, hash-only, against `openssl speed sha256` on blocks of the
-  same size. A ratio of 0.5 means that reading, comparing and Python cost as much as hashing.
+- `chain`: place and `prev` of every entry, hash-only, against `openssl speed sha256` on blocks of
+  the same size. A ratio of 0.5 means that reading, comparing and Python cost as much as hashing.
 - `chain and tree`: as an auditor does it: canonical form, chain, time, and the root of the tree.
 - `notes`: checkpoints read and verified, against bare Ed25519 verification of the same texts.
 - `audit`: for information, the whole audit of a sample register, or of the bundle that is named.
