@@ -60,6 +60,17 @@ _RECORDED_SCHEMA: Final[dict[str, Any]] = {
         "first_index": {"type": "integer"},
         "count": {"type": "integer"},
         "leaf_hashes": {"type": "array", "items": {"type": "string"}},
+        "checkpoint": {
+            "type": "object",
+            "description": "For `Prefer: wait=checkpoint`: a published note over the entries"
+            " and the inclusion proof of each.",
+            "properties": {
+                "size": {"type": "integer"},
+                "root": {"type": "string"},
+                "note": {"type": "string"},
+                "proofs": {"type": "array", "items": {"type": "object"}},
+            },
+        },
     },
     "example": RECORDED,
 }

@@ -6,6 +6,7 @@ empty guard would forgive every rollback.
 """
 
 import re
+import threading
 from typing import Any, Final
 
 from sqlalchemy import CursorResult, Engine, exc
@@ -39,6 +40,7 @@ class Guard:
         self._url = url
         self._genesis = genesis_prev(genesis).hex()
         self._engine: Engine | None = None
+        self._opening = threading.Lock()
 
     def create(self, note: bytes) -> None:
         """Make the guard of a new log.
@@ -100,14 +102,15 @@ class Guard:
         return _PASSWORD.sub("***", self._url)
 
     def _opened(self, *, create: bool = False) -> Engine:
-        if self._engine is None:
-            try:
-                self._engine = open_engine(self._url, create=create)
-            except Unavailable as error:
-                if error.code != "database-missing":
-                    raise
-                raise self._broken("guard-missing") from error
-        return self._engine
+        with self._opening:
+            if self._engine is None:
+                try:
+                    self._engine = open_engine(self._url, create=create)
+                except Unavailable as error:
+                    if error.code != "database-missing":
+                        raise
+                    raise self._broken("guard-missing") from error
+            return self._engine
 
     def _write(
         self, statement: str, *parameters: object, create: bool = False
