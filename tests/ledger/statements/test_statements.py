@@ -186,7 +186,7 @@ def test_a_payee_who_gets_nothing_yet_is_told_how_far_it_is(money: Money) -> Non
     statement = money.issue(payer)[director]
     assert statement.lines == ()
     assert statement.totals.payable == 0
-    assert statement.tax == {"rule": "nothing-payable"}
+    assert statement.tax == {"rules": "statement/1", "rule": "nothing-payable"}
     assert money.sheet(statement.id)["notes"] == {
         "ja": ["製作費: 入金の累計は 600,000円 で、目標額 1,000,000円 まであと 400,000円 です。"],
         "en": [
@@ -405,7 +405,7 @@ def test_a_statement_without_its_json_file_says_so(world: World) -> None:
 
 def test_the_payers_own_part_bears_no_tax(world: World) -> None:
     own = world.money.issue(world.lead)[world.lead]
-    assert own.tax == {"rule": "own-account"}
+    assert own.tax == {"rules": "statement/1", "rule": "own-account"}
     assert own.totals.transfer == own.totals.payable
     assert "自社の取り分のため、振込はありません。" in world.money.sheet(own.id)["notes"]["ja"]
 
