@@ -14,10 +14,10 @@ from ledger.royalties.result import Computation, read_trace, recompute, result_o
 
 _STEPS: Final = (
     "行 / row", "内容 / what", "規則 / rule", "今回の基礎 / basis now",
-    "前回まで / brought forward", "累計の基礎 / basis to date", "分子 / numerator", "分母 / denominator", "単位 / unit",
-    "上限・目標 / limit", "端数処理後 / rounded", "既計上 / moved before", "金額 / amount",
-    "残額 / left", "記録 / recorded", "差額 / difference", "備考 / note", "商 / quotient",
-    "剰余 / remainder",
+    "前回まで / brought forward", "累計の基礎 / basis to date",
+    "分子 / numerator", "分母 / denominator", "単位 / unit", "上限・目標 / limit",
+    "端数処理後 / rounded", "既計上 / moved before", "金額 / amount", "残額 / left",
+    "記録 / recorded", "差額 / difference", "備考 / note", "商 / quotient", "剰余 / remainder",
 )  # fmt: skip
 _PAYABLE: Final = "payable:"
 
