@@ -110,6 +110,7 @@ FIELDS_JA: Final[dict[str, str]] = {
     "effective_from": "適用開始日",
     "effective_month": "適用開始月",
     "elements": "構成要素",
+    "empty": "金銭の動きのない計算",
     "en": "英語",
     "end": "終了日",
     "ends": "終了月",
