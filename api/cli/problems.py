@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from sqlalchemy.exc import OperationalError
 
 from api.cli import exits
+from api.cli.labels import coded
 from api.cli.language import Lang
 from api.cli.line_reasons import line_reason
 from api.cli.output import Output
@@ -23,7 +24,7 @@ from ledger.errors import LedgerError, LogCorrupt, Unavailable, VerificationFail
 EXPECTED: Final = (LedgerError, TermsError, ValidationError, OperationalError, OSError)
 _DISK: Final = frozenset({errno.ENOSPC, errno.EROFS, errno.EIO, errno.EDQUOT})
 _SHOWN_CHARACTERS: Final = 200
-_NOT_FACTS: Final = ("code", "message", "errors")
+_NOT_FACTS: Final = ("code", "message", "errors", "needs")
 _ENGLISH_PROSE: Final = re.compile(r"[A-Za-z]{2,}[,;]? [A-Za-z]")
 _NAMES_JA: Final[dict[str, str]] = {
     "field": "項目",
@@ -37,7 +38,9 @@ _NAMES_JA: Final[dict[str, str]] = {
     "report": "登録済みの報告書",
     "run": "計算",
     "reason": "理由",
+    "possible_from": "消去できる日",
 }
+_NO_END: Final[dict[Lang, str]] = {"ja": "終わりは未定", "en": "no end known"}
 
 
 def report(error: Exception, out: Output) -> int:
@@ -93,7 +96,17 @@ def as_text(data: Mapping[str, Any], lang: Lang) -> str:
             str(data["reason"]), str(data.get("expected", "")), lang if sentence else "en"
         )
     lines += [f"  {name}: {_shown(value)}" for name, value in facts.items() if value is not None]
+    lines += _needed(data, lang if sentence else "en")
     return "\n".join([*lines, *_malformed(data, in_japanese=sentence is not None)])
+
+
+def _needed(data: Mapping[str, Any], lang: Lang) -> list[str]:
+    """Write why a person's data are still needed: reason, law, last day, and what needs them."""
+    lines = []
+    for need in data.get("needs", ()):
+        words = [need.get("law"), need.get("until", _NO_END[lang]), ", ".join(need["about"])]
+        lines.append(f"  {coded(need['reason'], lang)}: {' / '.join(filter(None, words))}")
+    return lines
 
 
 def _is_japanese(data: Mapping[str, Any], name: str) -> bool:

@@ -15,7 +15,11 @@ def test_a_refusal_to_erase_says_law_and_date_in_both_languages(
     reasons = [need["reason"] for need in said.error["needs"]]
     assert reasons == ["tax_retention", "agreement"]
     assert "第59条" in said.error["needs"][0]["law"]
-    assert "まだ必要です" in on_world("subjects", "erase", world.writer, "--lang", "ja").err
+    japanese = on_world("subjects", "erase", world.writer, "--lang", "ja").err
+    assert "まだ必要です" in japanese
+    assert "税務書類の保存義務: 法人税法施行規則第59条" in japanese
+    english = on_world("subjects", "erase", world.writer, "--lang", "en").err
+    assert f"agreement: no end known / {world.agreement}" in english
 
 
 def test_use_is_restricted_instead_and_released_again(on_world: Daicho, world: Paid) -> None:
