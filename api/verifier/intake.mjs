@@ -8,6 +8,7 @@ import { finding, findingOf } from "./finding.mjs";
 import { LogKeys } from "./log_keys.mjs";
 import { parseCheckpoint, parseKey, parseNote, verifyCheckpoint } from "./note.mjs";
 import { PROOF_HEADING, verifyProofFile } from "./proof_file.mjs";
+import { verifyStateProof } from "./state.mjs";
 
 const MAX_LOOSE = 2 ** 29;
 const HEAD = 64;
@@ -32,11 +33,12 @@ function folderOf(files, prefix) {
   };
 }
 
-/** Tell what a file is from its first bytes: package, disclosure, proof, checkpoint, or null. */
+/** Tell what a file is from its first bytes: package, disclosure, state, proof, checkpoint, or null. */
 export function kindOf(bytes) {
   if (bytes[0] === 0x50 && bytes[1] === 0x4b) return "package";
-  if (bytes[0] === 0x7b) return "disclosure";
   const head = String.fromCharCode(...bytes.subarray(0, HEAD));
+  // Members are sorted, so the first one tells the two kinds of JSON apart.
+  if (head[0] === "{") return head.startsWith('{"claims":') ? "state" : "disclosure";
   if (head.startsWith(PROOF_HEADING)) return "proof";
   return /^[^\n]+\n[0-9]+\n/.test(head) || isNote(bytes) ? "checkpoint" : null;
 }
@@ -81,7 +83,7 @@ async function chosen(bundle, subjects, trusted) {
   if (!subjects.length && !trusted.checkpoints.length) throw new Refusal("file", "a bundle, a package, a proof or a checkpoint", "nothing");
   if (!subjects.length) return ofCheckpoints(trusted);
   const [subject] = subjects;
-  const verify = { package: ofPackage, disclosure: ofPackage, proof: ofProof }[subject.kind];
+  const verify = { package: ofPackage, disclosure: ofPackage, state: ofPackage, proof: ofProof }[subject.kind];
   try {
     return await verify(subject, trusted);
   } catch (error) {
@@ -116,7 +118,8 @@ async function ofPackage({ kind, bytes }, { keys, checkpoints }) {
     }
     return log.at((await parseCheckpoint(parseNote(disclosure.checkpoint).text)).size);
   };
-  const found = await (kind === "package" ? verifyPackage : verifyDisclosure)(bytes, own);
+  const verify = { package: verifyPackage, disclosure: verifyDisclosure, state: verifyStateProof }[kind];
+  const found = await verify(bytes, own);
   const { checkpoint, entries, files } = found;
   const kept = await held(checkpoint, checkpoints);
   const known = keys.length > 0 && { size: checkpoint.size, root: hex(checkpoint.root) };
@@ -136,6 +139,8 @@ async function ofPackage({ kind, bytes }, { keys, checkpoints }) {
     ],
     reader: found.reader,
     purpose: found.purpose,
+    claims: found.claims ?? null,
+    month: found.month ?? null,
     shown: entries,
   });
 }

@@ -12,8 +12,8 @@ const SPACE_OR_PLUS = /[\p{White_Space}+]/u;
 const SIZE = /^(?:0|[1-9][0-9]{0,15})$/;
 
 /** Return the four bytes that mark the signatures of a key. */
-export async function keyId(name, publicKey) {
-  return (await sha256(join(utf8(name), Uint8Array.of(0x0a, ED25519), publicKey))).slice(0, 4);
+export async function keyId(name, publicKey, algorithm = ED25519) {
+  return (await sha256(join(utf8(name), Uint8Array.of(0x0a, algorithm), publicKey))).slice(0, 4);
 }
 
 export async function keyOf(name, publicKey) {

@@ -13,4 +13,7 @@ export { LogVerifier, verifyLog } from "./log.mjs";
 export { PROOF_HEADING, parseProofFile, verifyProofFile } from "./proof_file.mjs";
 export { DISCLOSURE_FORMAT, verifyDisclosure, verifyPackage } from "./disclosure.mjs";
 export { BUNDLE_FORMAT, tilePath, verifyBundle } from "./bundle.mjs";
+export { authorKey, toBeSigned, verifyAuthor } from "./authorship.mjs";
+export { cosignedAt, parseWitnessKey } from "./cosignature.mjs";
+export { STATE_FORMAT, verifyAbsent, verifyPresent, verifyPrivate, verifyStateProof } from "./state.mjs";
 export { unzip } from "./zip.mjs";

@@ -16,6 +16,7 @@ export function reportView(report, lang) {
     h("section", {}, h("h3", {}, t.facts), factsView(report, t, lang)),
     report.findings.length ? findingsView(report, t, lang) : null,
     report.checks.length ? checksView(report, t) : null,
+    report.claims ? claimsView(report, t) : null,
     report.shown ? shownView(report.shown, t) : null,
     h("section", { class: "limits" }, h("h3", {}, t.notMeaning), h("ul", {}, t.limits.map((limit) => h("li", {}, limit)))),
   ].filter((part) => part !== null);
@@ -93,6 +94,11 @@ function findingsView(report, t, lang) {
 
 /** A check is named `package entries[0].index`: its first word says what kind it is. */
 const kindText = (check, t) => t.kinds[check] ?? t.kinds[check.split(" ")[0]] ?? t.otherKind;
+
+function claimsView({ claims, month }, t) {
+  const rows = claims.map((claim) => [t.claimKinds[claim.kind], claim.data ?? claim.identifier]);
+  return h("section", {}, h("h3", {}, t.claims(month)), table([t.claimKind, t.claim], rows, t.claims(month)));
+}
 
 function shownView(entries, t) {
   return h("section", {}, h("h3", {}, t.shown), entries.map((entry) => entryView(entry, t)));

@@ -143,6 +143,16 @@ const actions = {
     const found = await v.verifyProofFile(v.unhex(data), await Promise.all(keys.map(v.parseKey)));
     return { size: found.checkpoint.size, index: found.index, type: found.header?.type ?? null };
   },
+  cosigned: async ({ data, keys }) => v.cosignedAt(v.unhex(data), await Promise.all(keys.map(v.parseWitnessKey))),
+  toBeSigned: async (given) => v.hex(v.toBeSigned(given)),
+  author: async ({ public_key: key, ...given }) => v.verifyAuthor(given, v.unhex(key)),
+  authorKey: async ({ public_key: key }) => v.authorKey(v.unhex(key)),
+  state: async ({ claim, tree }) =>
+    ({ private: v.verifyPrivate, present: v.verifyPresent, absent: v.verifyAbsent })[claim.kind](claim, tree),
+  stateProof: async ({ data, keys }) => {
+    const found = await v.verifyStateProof(v.unhex(data), (genesis) => keysOf(keys, genesis));
+    return { month: found.month, claims: found.claims.length };
+  },
   bundle: async ({ path, checkpoint, keys }) =>
     v.verifyBundle(await folderOf(path), {
       checkpoints: checkpoint === undefined ? [] : [{ name: "--checkpoint", bytes: v.unhex(checkpoint) }],
