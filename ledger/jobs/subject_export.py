@@ -34,6 +34,8 @@ from ledger.subjects.queries import people_of, standing
 FORMAT: Final = "daicho-subject/1"
 DATA_FILE: Final = "data.json"
 _PAGE: Final = 500
+_OWNER_FILE: Final = 0o600
+_OWNER_FOLDER: Final = 0o700
 _ROLES: Final = ("payee", "paid_to", "payer")
 _TEXTS: Final = {"ja": "あなたのデータ.txt", "en": "YOUR-DATA.txt"}
 
@@ -61,7 +63,9 @@ def export_subject(register: Register, named: str, out: Path) -> int:
     members |= {name: readable_text(data, lang).encode() for lang, name in _TEXTS.items()}
     if out.suffix == ".zip":
         write_file(out, _zipped(members))
+        out.chmod(_OWNER_FILE)
     else:
+        out.mkdir(mode=_OWNER_FOLDER, parents=True, exist_ok=True)
         for name, content in members.items():
             write_file(out / name, content)
     return len(data["entries"])

@@ -23,6 +23,7 @@ def test_an_export_holds_values_statements_and_entries(money: Money, tmp_path: P
     assert commit_to(value["value"], bytes.fromhex(value["key"])) == value["commit"]
     assert [row["payee"] for row in data["statements"]] == [writer.party]
     assert len(data["entries"]) == count
+    assert (tmp_path / "out").stat().st_mode & 0o077 == 0
     kinds = {entry["type"] for entry in data["entries"]}
     assert {"party.person_registered/1", "statement.issued/1"} <= kinds
     assert len(list((tmp_path / "out" / "statements").iterdir())) == 2
@@ -34,6 +35,7 @@ def test_an_export_holds_values_statements_and_entries(money: Money, tmp_path: P
 def test_no_amount_of_another_payee_is_in_it(money: Money, tmp_path: Path) -> None:
     writer = paid_in(money, 2025)
     export_subject(money.register, writer.party, tmp_path / "out.zip")
+    assert (tmp_path / "out.zip").stat().st_mode & 0o077 == 0
     with zipfile.ZipFile(tmp_path / "out.zip") as archive:
         data = json.loads(archive.read("data.json"))
         assert "990000" not in archive.read("data.json").decode()
