@@ -16,13 +16,17 @@ from sqlalchemy import select
 
 from ledger.access.views import Viewer
 from ledger.errors import LedgerError
+from ledger.jobs.closing import close_state
 from ledger.jobs.disclose import Discloser
 from ledger.jobs.publish import publish_checkpoint
+from ledger.jobs.state_proofs import ClosedMonth
 from ledger.jobs.statement_zip import PROOF_NAME, check_members, read_statement_zip, statement_zip
 from ledger.log.established import verify_package
 from ledger.log.note import VerifierKey, parse_verifier_key, verifier_key
 from ledger.log.package import write_package
+from ledger.log.state_proof import verify_state_proof
 from ledger.log.tlog_proof import parse_tlog_proof, verify_tlog_proof
+from ledger.periods.commands import ClosePeriod
 from ledger.statements.views import StatementRow
 from ledger.store.nodes import TileCache
 from ledger.store.views import table_of
@@ -193,3 +197,53 @@ def test_both_refuse_the_same_changed_proof_files(answer: Ask) -> None:
             believed = False
         found = answer("proofFile", data=data.hex(), keys=[str(key)])
         assert ("ok" in found) is believed, data
+
+
+@pytest.fixture(scope="session")
+def state_proofs(tmp_path_factory: pytest.TempPathFactory) -> tuple[VerifierKey, list[bytes]]:
+    """What a holder and two outsiders are given after a month was closed."""
+    for stage in open_money(tmp_path_factory.mktemp("closed") / "home"):
+        world = pay(reported_world(stage))
+        stage.record(ClosePeriod(month="2026-04"))
+        close_state(stage.register, "2026-04")
+        publish_checkpoint(stage.register)
+        with stage.ledger.reading() as conn:
+            closed = ClosedMonth(conn, TileCache())
+            proofs = [
+                closed.holding(world.studio),
+                closed.identifier(f"work:{world.work}", absent=False),
+                closed.identifier("isan:00000000D07A0090", absent=True),
+            ]
+        key = verifier_key(stage.register.origin, key_of(stage.register.home))
+    return key, proofs
+
+
+def test_state_proofs_of_the_register_hold_in_both(
+    ask: Ask, state_proofs: tuple[VerifierKey, list[bytes]]
+) -> None:
+    key, proofs = state_proofs
+    for proof in proofs:
+        found = ask("stateProof", data=proof.hex(), keys=[str(key)])
+        assert found["month"] == verify_state_proof(proof, [key]).month == "2026-04"
+        files = [{"path": "proof.json", "data": proof.hex()}]
+        report = ask("examine", files=files, key=str(key))
+        assert (report["kind"], report["verdict"]) == ("state", "VERIFIED")
+        assert len(report["claims"]) == found["claims"]
+
+
+def test_both_refuse_the_same_changed_bytes_of_state_proofs(
+    answer: Ask, state_proofs: tuple[VerifierKey, list[bytes]]
+) -> None:
+    key, proofs = state_proofs
+    rng = random.Random(SEED)
+    for _ in range(250):
+        proof = rng.choice(proofs)
+        at = rng.randrange(len(proof))
+        data = proof[:at] + bytes([proof[at] ^ (1 << rng.randrange(7))]) + proof[at + 1 :]
+        try:
+            verify_state_proof(data, [key])
+            believed = True
+        except LedgerError:
+            believed = False
+        found = answer("stateProof", data=data.hex(), keys=[str(key)])
+        assert ("ok" in found) is believed, data[at - 30 : at + 30]
