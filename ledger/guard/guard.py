@@ -5,16 +5,20 @@ made once, when the register is created; a missing one is never made again in pa
 empty guard would forgive every rollback.
 """
 
-import re
 import threading
 from typing import Any, Final
 
 from sqlalchemy import CursorResult, Engine, exc
-from sqlalchemy.engine import make_url
 
 from ledger.errors import Conflict, LogCorrupt, Unavailable
 from ledger.log.genesis import genesis_prev
-from ledger.store.engine import SQLITE, open_engine, read_transaction, write_transaction
+from ledger.store.engine import (
+    SQLITE,
+    open_engine,
+    parse_url,
+    read_transaction,
+    write_transaction,
+)
 from ledger.store.sql import run
 
 # A table per log would be as good; one row per log lets several registers share a server.
@@ -25,7 +29,6 @@ _TABLES: Final = {
     " (genesis TEXT PRIMARY KEY, note BYTEA NOT NULL)",
 }
 _ADOPT: Final = "daicho checkpoint adopt-guard"
-_PASSWORD: Final = re.compile(r"(?<=:)[^:@/]*(?=@)")
 
 
 class Guard:
@@ -98,8 +101,8 @@ class Guard:
 
     @property
     def shown_url(self) -> str:
-        """Return where the guard is, without a password."""
-        return _PASSWORD.sub("***", self._url)
+        """Return where the guard is, without a password, which may also be in the query."""
+        return parse_url(self._url).set(query={}).render_as_string(hide_password=True)
 
     def _opened(self, *, create: bool = False) -> Engine:
         with self._opening:
@@ -137,7 +140,7 @@ class Guard:
 
 def same_store(guard_url: str, log_url: str) -> bool:
     """Tell whether two URLs name one database; a guard restored along with its log is none."""
-    guard, log = make_url(guard_url), make_url(log_url)
+    guard, log = parse_url(guard_url), parse_url(log_url)
     if guard.get_backend_name() != log.get_backend_name():
         return False
     if guard.get_backend_name() == SQLITE:

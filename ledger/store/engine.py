@@ -66,7 +66,7 @@ def open_engine(url: str, *, create: bool = False) -> Engine:
         RuleViolation: The URL names neither a SQLite file nor PostgreSQL.
         Unavailable: The SQLite file does not exist.
     """
-    parsed = _parsed(url)
+    parsed = parse_url(url)
     if parsed.get_backend_name() == SQLITE:
         return _open_sqlite(parsed, create=create)
     if parsed.get_backend_name() == POSTGRESQL:
@@ -76,8 +76,12 @@ def open_engine(url: str, *, create: bool = False) -> Engine:
     )
 
 
-def _parsed(url: str) -> URL:
-    """Read a URL; what cannot be read is not repeated, because a password may be in it."""
+def parse_url(url: str) -> URL:
+    """Read a URL; what cannot be read is not repeated, because a password may be in it.
+
+    Raises:
+        RuleViolation: It is no URL of a database.
+    """
     try:
         return make_url(url)
     except (exc.ArgumentError, ValueError) as error:

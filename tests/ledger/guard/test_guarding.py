@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from ledger.bootstrap import open_register, open_to_verify
-from ledger.errors import Conflict, LogCorrupt, RuleViolation
+from ledger.errors import Conflict, LogCorrupt, RuleViolation, Unavailable
 from ledger.guard.guard import Guard
 from ledger.jobs.adopt_guard import adopt_guard
 from ledger.jobs.publish import publish_checkpoint
@@ -140,6 +140,27 @@ def test_the_guard_of_another_log_is_refused(
     Guard(foreign, genesis_of_another).create(b"note\n")
     found = refusal(either_settings.model_copy(update={"guard_url": foreign}))
     assert found.code == "guard-of-another-log"
+
+
+def test_what_is_said_about_a_guard_names_no_password(genesis_of_another: str) -> None:
+    for url in ("postgresql://u:secret@db/guard", "postgresql://u@db/guard?password=secret"):
+        shown = Guard(url, genesis_of_another).shown_url
+        assert "secret" not in shown
+        assert "@db/guard" in shown
+
+
+def test_a_guard_out_of_reach_is_unavailable_not_lost(either_settings: Settings) -> None:
+    nowhere = "postgresql://u:secret@127.0.0.1:1/guard?connect_timeout=2"
+    with pytest.raises(Unavailable) as caught:
+        open_register(either_settings.model_copy(update={"guard_url": nowhere}))
+    assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("url", ["nonsense", "mysql://u:secret@db/guard"])
+def test_a_guard_url_that_is_none_is_refused(either_settings: Settings, url: str) -> None:
+    with pytest.raises(RuleViolation) as caught:
+        open_register(either_settings.model_copy(update={"guard_url": url}))
+    assert "secret" not in str(caught.value)
 
 
 @pytest.fixture
