@@ -125,7 +125,7 @@ class Notes:
     def _compare_kept(self, kept: Checkpoint, root: bytes) -> None:
         self.count += 1
         self.kept_matches = True  # compared; a finding decides the verdict
-        self._verify("--checkpoint", self.outside.checkpoint or b"", kept.size)
+        self._verify("--checkpoint", self.outside.checkpoint, kept.size)
         if kept.root != root:
             index = max(kept.size - 1, 0)
             expected = f"root {kept.root.hex()} at size {kept.size}"
@@ -143,9 +143,9 @@ class Notes:
         elif read.root != root:
             self.findings.add(index, "checkpoint-root", read.root.hex(), root.hex(), file=path)
 
-    def _verify(self, path: str, data: bytes, size: int) -> Checkpoint | None:
-        if not data:
-            return None
+    def _verify(self, path: str, data: bytes | None, size: int) -> Checkpoint | None:
+        if data is None:
+            return None  # reported where it was read
         try:
             return self._keys.verify_checkpoint(data)
         except LedgerError as error:
@@ -158,6 +158,8 @@ class Notes:
             named, path = self._next
             self.count += 1
             read = self._verify(path, self._read(path), named)
+            if read is not None and read.size != named:
+                self.findings.add(size, "checkpoint-size", named, read.size, file=path)
             if read is not None and read.size > size:
                 expected = f"{read.size} entries, which the log signed"
                 self.findings.add(size, "log-shortened", expected, f"{size} entries", file=path)
@@ -178,7 +180,7 @@ class Notes:
         before = self.findings.total
         data = self._read(layout.CHECKPOINT)
         try:
-            if data and not is_satisfied(policy, data):
+            if data is not None and not is_satisfied(policy, data):
                 expected = f"cosignatures that reach {policy.quorum}"
                 self.findings.add(
                     None, "witness-quorum", expected, "too few", file=layout.CHECKPOINT
@@ -201,18 +203,20 @@ class Notes:
         path = f"{layout.note_path(size)}.tsr"
         own = size == self.manifest.size
         note = layout.CHECKPOINT if own else layout.note_path(size)
+        data = self._read(note)
         try:
-            return check(self._read(note), self.folder.read(path, _MOST_NOTE_BYTES))
+            token = self.folder.read(path, _MOST_NOTE_BYTES)
+            return None if data is None else check(data, token)
         except LedgerError as error:
             self.findings.add_error(max(size - 1, 0), error, file=path)
             return None
 
-    def _read(self, path: str) -> bytes:
+    def _read(self, path: str) -> bytes | None:
         try:
             return self.folder.read(path, _MOST_NOTE_BYTES)
         except VerificationFailed as error:
             self.findings.add_error(layout.first_entry(path), error, file=path)
-            return b""
+            return None
 
     def _advance(self) -> None:
         path = next(self._coming, None)
