@@ -24,13 +24,16 @@ from ledger.store import checkpoints
 from ledger.store.append import lock_head
 from ledger.store.checkpoints import StoredCheckpoint
 from ledger.store.engine import write_transaction
+from ledger.store.read import LogReader
 from tests.faults.world import (
     company,
     either_register,
     either_settings,
     postgresql_register,
     size_of,
+    unguarded,
 )
+from tests.ledger.door.test_restored_database import literal
 from tests.published import log_key
 
 __all__ = ["either_register", "either_settings", "postgresql_register"]
@@ -160,6 +163,29 @@ def test_many_threads_publish_one_note_per_size(either_register: Register) -> No
     assert max(notes) == 30
     assert all(notes[made.size] == made for made in answered)
     assert verify_register(either_register).findings == ()
+
+
+def test_a_running_register_whose_database_went_back_publishes_nothing(
+    either_register: Register,
+) -> None:
+    record(either_register, 1)
+    with either_register.ledger.reading() as conn:
+        head = LogReader(conn).head()
+    record(either_register, 1)
+    made = publish_checkpoint(either_register)
+    kind = either_register.engine.dialect.name
+    values = {"size": head.size, "edge": head.edge, "last_leaf": head.last_leaf}
+    said = ", ".join(f"{name} = {literal(value, kind)}" for name, value in values.items())
+    unguarded(
+        either_register.engine,
+        "DELETE FROM part WHERE idx = 1",
+        "DELETE FROM entry WHERE idx = 1",
+        f"UPDATE head SET {said}, last_time = '{head.last_time}'",
+    )
+    with pytest.raises(LogCorrupt) as caught:
+        publish_checkpoint(either_register)
+    assert caught.value.code == "guard-ahead"
+    assert either_register.guard.read() == made.note
 
 
 def test_without_its_key_nothing_is_signed(register: Register) -> None:
