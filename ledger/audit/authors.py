@@ -89,7 +89,7 @@ class Authors(Family):
     def see(self, entry: Entry) -> None:
         """Take one entry: its signatures first, as the register decided, then its fact."""
         new = _brought(entry)
-        if "type" in entry.parts.get(COMMAND, {}):
+        if "type" in entry.parts.get(COMMAND, {}) and not entry.is_closed_in_part:
             self._check(entry, new)
         self._apply(entry, new)
 
@@ -186,8 +186,8 @@ class Authors(Family):
         if kind == "key.rotated/1":
             yield fact.replaces, "the old key"
         by_operator = act.entry.parts[COMMAND].get("role") == "operator"
-        needs_old = kind == "key.registered/1" or (kind == "key.policy_set/1" and not by_operator)
-        if needs_old and self._in_force(fact.party):
+        is_further = kind == "key.registered/1" and self._in_force(fact.party)
+        if is_further or (kind == "key.policy_set/1" and not by_operator):
             yield fact.party, "a key in force"
 
     def _concerned(self, act: Act) -> list[str]:

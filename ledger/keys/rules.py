@@ -112,16 +112,15 @@ def set_key_policy(command: SetKeyPolicy, state: State, context: Context) -> lis
     state.require(PartyRow, command.party, field="party")
     context.actor.must_act_for(command.party, "party")
     _check_commands(command.commands)
-    if not keys_in_force(state, command.party):
-        if command.commands:
-            raise RuleViolation(
-                "policy-without-key",
-                field="party",
-                value=command.party,
-                expected="a party with a key in force",
-            )
-        _must_cite(command.evidence, context)
-    elif command.party not in context.signers:
+    if command.commands and not keys_in_force(state, command.party):
+        raise RuleViolation(
+            "policy-without-key",
+            field="party",
+            value=command.party,
+            expected="a party with a key in force",
+        )
+    if command.party not in context.signers:
+        # Keys end without a signature: if that ended the policy too, a stolen token could do both.
         if not context.actor.is_operator:
             _must_be_signed(command.party, context, "a signature of a key in force")
         _must_cite(command.evidence, context)

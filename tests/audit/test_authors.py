@@ -13,15 +13,16 @@ from ledger.audit.family import Entry, Setting
 from ledger.audit.findings import Findings
 from ledger.audit.records import fact_reader
 from ledger.bootstrap import Register
-from ledger.command import Actor, Command
+from ledger.command import SYSTEM, Actor, Command
 from ledger.committees.commands import AmendCommittee
 from ledger.keys.commands import RegisterKey, RevokeKey, RotateKey, SetKeyPolicy
 from ledger.keys.consents import Consent
 from ledger.log.entry import parse_part
 from ledger.parties.commands import AddAlias, Alias
 from ledger.store.read import LogReader
+from ledger.values import DocumentRef
 from tests.pens import Pen
-from tests.stage import Stage, member, studio
+from tests.stage import Stage, digest, member, studio
 
 Parts = dict[str, dict[str, Any]]
 Log = list[tuple[str, Parts]]
@@ -255,6 +256,19 @@ def test_a_member_whose_shares_moved_without_its_signature_is_named(story: Story
     found = audit(log)
     assert codes(found) == [(index, "signature-missing")]
     assert story.other.party in found.kept[0].expected
+
+
+def test_a_policy_that_a_party_without_keys_ended_unsigned_is_named(story: Story) -> None:
+    story.demand(story.lead, "AddAlias/1")
+    ended = RevokeKey(party=story.lead.party, key=story.lead.id, cause="lost", reason="紛失")
+    story.record(ended, actor=studio(story.lead.party))
+    letter = DocumentRef(sha256=digest("届出書"), title="届出書")
+    cleared = SetKeyPolicy(party=story.lead.party, commands=(), reason="内規", evidence=letter)
+    index = story.record(cleared, actor=SYSTEM)
+    log = story.log()
+    assert codes(audit(log)) == []
+    log[index][1]["command"] |= {"role": "studio", "party": story.lead.party}
+    assert codes(audit(log)) == [(index, "signature-missing")]
 
 
 def test_a_consent_by_key_without_the_signature_is_named(story: Story) -> None:

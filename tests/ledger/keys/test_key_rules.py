@@ -184,6 +184,15 @@ def test_the_operator_ends_the_policy_of_a_party_that_lost_its_keys(desk: Desk) 
     desk.record(alias(pen.party), actor=studio(pen.party))
 
 
+def test_who_stole_a_token_ends_keys_but_not_the_policy(desk: Desk) -> None:
+    pen = desk.company("星見映像")
+    desk.record(policy(pen, "AddAlias/1"), pen)
+    thief = studio(pen.party)
+    desk.record(revocation(pen), actor=thief)
+    assert desk.refused(policy(pen), actor=thief).code == "signature-required"
+    assert desk.refused(alias(pen.party), actor=thief).code == "signature-required"
+
+
 @pytest.mark.parametrize(
     ("commands", "code"),
     [
