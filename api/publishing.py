@@ -9,10 +9,13 @@ Source:
     RFC 7240, Prefer and Preference-Applied.
 """
 
+import asyncio
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Final
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Final, TypeVar
 
 from ledger.bootstrap import Register
 from ledger.door import Recorded
@@ -26,6 +29,8 @@ from ledger.store.nodes import TileCache
 WAIT: Final = "wait=checkpoint"
 APPLIED: Final = "Preference-Applied"
 _LOG: Final = logging.getLogger("daicho.publish")
+_WAITERS: Final = 64
+_T = TypeVar("_T")
 
 
 class Publisher:
@@ -57,6 +62,9 @@ class Publisher:
         self._stopped = False
         self._wake = threading.Event()
         self._thread: threading.Thread | None = None
+        # Threads of their own: those who wait for witnesses must not keep those who read waiting.
+        self._waiters = ThreadPoolExecutor(_WAITERS, thread_name_prefix="waiting")
+        self._failed: tuple[float, LedgerError] | None = None
 
     def start(self) -> None:
         """Begin to publish what is new on the interval, if there is one."""
@@ -70,27 +78,52 @@ class Publisher:
         self._wake.set()
         if self._thread is not None:
             self._thread.join()
+        self._waiters.shutdown(cancel_futures=True)
+
+    async def wait(self, job: Callable[[], _T]) -> _T:
+        """Run what waits for a checkpoint, in a thread that nothing else needs."""
+        return await asyncio.get_running_loop().run_in_executor(self._waiters, job)
 
     def nudge(self) -> None:
         """Look for something new now, not at the end of the interval: a month was closed."""
         self._wake.set()
 
-    def cover(self, size: int) -> StoredCheckpoint:
+    def cover(self, size: int, since: float | None = None) -> StoredCheckpoint:
         """Return a published checkpoint of at least this size, publishing one if need be.
+
+        Args:
+            size: Number of entries.
+            since: When the caller began to wait, by `time.monotonic`; now by default.
 
         Raises:
             Unavailable: There is none yet, and it took too long or could not be published.
         """
-        # Whoever waited for a turn finds that the round before covered it: many requests that wait
-        # at once share two rounds.
-        if not self._turn.acquire(timeout=self._patience):
-            raise Unavailable("checkpoint-pending", value=size)
+        came = time.monotonic() if since is None else since
+        # Whoever waited for a turn finds that the round before covered it, or that a round which
+        # began after he came has failed: many requests that wait at once share two rounds.
+        has_turn = self._turn.acquire(timeout=max(came + self._patience - time.monotonic(), 0))
         try:
             with self._register.ledger.reading() as conn:
                 found = checkpoints.at_or_after(conn, size)
-            return found or publish_checkpoint(self._register, self._cosign)
+            if found is not None:
+                return found
+            if not has_turn:
+                raise Unavailable("checkpoint-pending", value=size)
+            if self._failed is not None and self._failed[0] >= came:
+                raise Unavailable("checkpoint-pending", value=size) from self._failed[1]
+            return self._publish()
         finally:
-            self._turn.release()
+            if has_turn:
+                self._turn.release()
+
+    def _publish(self) -> StoredCheckpoint:
+        """Publish what is new, and remember if that failed; within a turn."""
+        began = time.monotonic()
+        try:
+            return publish_checkpoint(self._register, self._cosign)
+        except (Unavailable, NotFound) as error:
+            self._failed = (began, error)
+            raise
 
     def _run(self) -> None:
         while not self._stopped:
@@ -103,7 +136,7 @@ class Publisher:
         """Publish what is new; a failure is logged, and tried again after the interval."""
         try:
             with self._turn:
-                made = publish_checkpoint(self._register, self._cosign)
+                made = self._publish()
             if self._after is not None:
                 self._after(made)
         except LedgerError as error:
@@ -135,16 +168,27 @@ def must_have_key(key: str | None) -> None:
 
 
 def proven(
-    register: Register, publisher: Publisher, tiles: TileCache, recorded: Sequence[Recorded]
+    register: Register,
+    publisher: Publisher,
+    tiles: TileCache,
+    recorded: Sequence[Recorded],
+    since: float,
 ) -> dict[str, Any]:
     """Return a checkpoint that covers everything recorded, and the proof of each entry.
+
+    Args:
+        register: The register.
+        publisher: Publishes its checkpoints.
+        tiles: Read before.
+        recorded: What the sender had recorded.
+        since: When the sender began to wait, by `time.monotonic`.
 
     Raises:
         Unavailable: `checkpoint-pending`: recorded, but not covered yet.
     """
     indexes = [item.first_index + n for item in recorded for n in range(item.count)]
     try:
-        made = publisher.cover(max(indexes) + 1)
+        made = publisher.cover(max(indexes) + 1, since)
     except (Unavailable, NotFound) as error:
         _LOG.warning("entries wait for a checkpoint: %s", error)
         raise Unavailable(

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from sqlalchemy import Connection, select
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse
 
 from api.writing import Call, answer
@@ -12,7 +13,7 @@ from ledger.access.views import can_read
 from ledger.agreements.views import DutyRow
 from ledger.errors import NotFound
 from ledger.ids import AgreementId, PartyId, ReportId
-from ledger.jobs.reports import ingest_report
+from ledger.jobs.reports import Ingested, ingest_report
 from ledger.revenue.commands import ControlTotals
 from ledger.revenue.ingest import ReportSummary
 from ledger.store.views import table_of
@@ -62,13 +63,20 @@ class ReportQuery(BaseModel):
         return ControlTotals(rows=self.control_rows, amount_minor=self.control_amount_minor)
 
 
-def ingest(call: Call, query: ReportQuery) -> JSONResponse:
+async def ingest(call: Call, query: ReportQuery) -> JSONResponse:
     """Read the file and register the report, unless this request did so before."""
     call.must_not_sign()
+    done = await run_in_threadpool(_ingest, call, query)
+    more = {"summary": _summary(done.summary)} if done.summary else {}
+    more |= await call.proof_of([done.recorded])
+    return answer(done.recorded, "/v1/reports/{id}", **more)
+
+
+def _ingest(call: Call, query: ReportQuery) -> Ingested:
     register = call.register
     with register.ledger.reading() as conn:
         _must_know(conn, call, query.agreement)
-    done = ingest_report(
+    return ingest_report(
         register,
         data=call.body,
         control=query.control(),
@@ -76,9 +84,6 @@ def ingest(call: Call, query: ReportQuery) -> JSONResponse:
         request=call.key,
         **query.model_dump(exclude={"control_rows", "control_amount_minor"}),
     )
-    more = {"summary": _summary(done.summary)} if done.summary else {}
-    more |= call.proof_of([done.recorded])
-    return answer(done.recorded, "/v1/reports/{id}", **more)
 
 
 def _must_know(conn: Connection, call: Call, agreement: str) -> None:

@@ -7,6 +7,7 @@ of the request, never the request.
 """
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -22,6 +23,7 @@ from api import publishing, signing
 from api.auth import Caller, WriterDep
 from api.bodies import Limits, fix, parse_object, read_body, to_model
 from api.errors import CREATED
+from api.publishing import Publisher
 from api.reading import RegisterDep
 from ledger.access.views import can_read, may_read
 from ledger.bootstrap import Register
@@ -29,6 +31,7 @@ from ledger.command import Command, RequestKey
 from ledger.door import Recorded
 from ledger.ids import new_id
 from ledger.log.authorship import Signature
+from ledger.store.nodes import TileCache
 
 M = TypeVar("M", bound=BaseModel)
 REPLAYED: Final = "Idempotent-Replayed"
@@ -69,7 +72,7 @@ class Call:
     caller: Caller
     body: bytes
     key: RequestKey | None
-    proves: Callable[[Sequence[Recorded]], dict[str, Any]] | None = None
+    proves: Callable[[Sequence[Recorded]], Awaitable[dict[str, Any]]] | None = None
     signatures: tuple[Signature, ...] = ()
     prepares: bool = False
 
@@ -151,16 +154,15 @@ class Call:
             raise signing.not_signable("what the register composes of the request")
 
     async def _answered(self, recorded: Recorded, location: str) -> JSONResponse:
-        more = await run_in_threadpool(self.proof_of, [recorded]) if self.proves else {}
-        return answer(recorded, location, **more)
+        return answer(recorded, location, **await self.proof_of([recorded]))
 
-    def proof_of(self, recorded: Sequence[Recorded]) -> dict[str, Any]:
+    async def proof_of(self, recorded: Sequence[Recorded]) -> dict[str, Any]:
         """Return what the answer says about a checkpoint, for a sender who waits for one.
 
         Raises:
             Unavailable: Recorded, but no checkpoint covers it yet.
         """
-        return {CHECKPOINT: self.proves(recorded)} if self.proves else {}
+        return {CHECKPOINT: await self.proves(recorded)} if self.proves else {}
 
     def replay(self, kind: type[Command]) -> Recorded | None:
         """Return what this very request recorded before, if it did."""
@@ -204,7 +206,7 @@ def _calls(limit: Callable[[Limits], int]) -> Callable[..., Awaitable[Call]]:
         if publishing.wants_checkpoint(prefer or ()):
             publishing.must_have_key(idempotency_key)
             state = request.app.state
-            proves = partial(publishing.proven, register, state.publisher, state.tiles)
+            proves = partial(_proven, register, state.publisher, state.tiles)
         body = await read_body(request, limit(request.app.state.limits))
         key = None
         if idempotency_key:
@@ -214,6 +216,14 @@ def _calls(limit: Callable[[Limits], int]) -> Callable[..., Awaitable[Call]]:
         return Call(register, caller, body, key, proves, signatures, prepares)
 
     return call
+
+
+async def _proven(
+    register: Register, publisher: Publisher, tiles: TileCache, recorded: Sequence[Recorded]
+) -> dict[str, Any]:
+    since = time.monotonic()
+    job = partial(publishing.proven, register, publisher, tiles, recorded, since)
+    return await publisher.wait(job)
 
 
 def _fingerprint(request: Request, body: bytes) -> bytes:

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Path, Query
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
 from api import answers, examples
@@ -36,7 +35,7 @@ LinePath = Annotated[int, Path(ge=1, le=2**31, description="Line of the sender's
 @router.post("/reports", **uploads("Upload a report", "text/csv", examples.REPORT_CSV))
 async def upload_report(call: UploadDep, query: Annotated[ReportQuery, Query()]) -> JSONResponse:
     """Register a licensee's file: every line is accepted, held or rejected, and the sums say so."""
-    return await run_in_threadpool(ingest, call, query)
+    return await ingest(call, query)
 
 
 @router.post(

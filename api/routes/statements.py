@@ -55,7 +55,7 @@ async def issue(call: CallDep) -> JSONResponse:
         )
 
     issued = await run_in_threadpool(job)
-    proof = await run_in_threadpool(call.proof_of, issued)
+    proof = await call.proof_of(issued)
     headers = {REPLAYED: "true"} if all(item.replayed for item in issued) else {}
     if proof:
         headers[APPLIED] = WAIT

@@ -240,6 +240,41 @@ def test_many_who_wait_at_once_share_few_checkpoints(register: Register) -> None
     assert len(sizes) == 24
 
 
+def test_many_who_wait_in_vain_share_a_failure_and_keep_nobody_from_reading(
+    register: Register,
+) -> None:
+    rounds: list[float] = []
+
+    def dead_quorum(_note: bytes, _proof_for: ProofFor) -> bytes:
+        rounds.append(time.monotonic())
+        time.sleep(1)
+        raise Unavailable("quorum-not-reached")
+
+    app = create_app(register, publisher=Publisher(register, dead_quorum))
+    with TestClient(app, raise_server_exceptions=False) as http:
+        world = World(register, http)
+        operator = world.token("operator")
+        came: list[tuple[int, str]] = []
+
+        def wait(number: int) -> None:
+            headers = waiting(operator, f"k-{number}")
+            body = {"names": {"ja": f"{number}社"}}
+            answer = http.post("/v1/parties/companies", json=body, headers=headers)
+            came.append((answer.status_code, answer.json()["code"]))
+
+        threads = [threading.Thread(target=wait, args=(number,)) for number in range(100)]
+        for thread in threads:
+            thread.start()
+        while not rounds:
+            time.sleep(0.01)
+        assert http.get("/v1/parties", headers=operator).status_code == 200
+        assert len(came) < 100, "reading waited for those who wait"
+        for thread in threads:
+            thread.join(timeout=60)
+    assert came == [(503, "checkpoint-pending")] * 100
+    assert len(rounds) < 20
+
+
 def test_whose_turn_does_not_come_is_told_so(register: Register) -> None:
     register.ledger.record(company("星見"))
     hold, go_on = threading.Event(), threading.Event()
