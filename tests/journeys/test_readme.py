@@ -50,3 +50,4 @@ def test_the_readme_goes_from_a_work_to_an_explained_yen(tmp_path: Path) -> None
     assert "'withholding': 6159" in told
     assert "'transfer': 54174" in told
     assert "SELF-CONSISTENT" in told
+    assert "VERIFIED" in told
