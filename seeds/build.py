@@ -16,6 +16,7 @@ from ledger.clock import SteppingClock
 from ledger.command import Command
 from ledger.door import Recorded
 from ledger.ids import new_id
+from ledger.log.authorship import Signature
 from seeds.world import Body, Person, Title, World
 
 Progress = Callable[[str, int, int], None]
@@ -61,9 +62,10 @@ class Builder:
             self.ids[key] = drawn
         return drawn
 
-    def send(self, command: Command) -> None:
+    def send(self, command: Command, *signatures: Signature) -> None:
         """Queue a command; `settle` waits for it."""
-        self._flying.append(self.register.ledger.submit(command))
+        submitted = self.register.ledger.submit(command, signatures=signatures)
+        self._flying.append(submitted)
 
     def settle(self) -> None:
         """Wait until everything queued is durable; a refusal here is a mistake in the plan."""

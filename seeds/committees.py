@@ -15,6 +15,7 @@ from ledger.ids import AGREEMENT, COMMITTEE
 from ledger.values import DocumentRef, Names, Ratio
 from seeds.build import Builder, document_hash
 from seeds.clauses import committee_terms
+from seeds.keys import Pens, consents
 from seeds.world import Body, WindowPlan
 
 QUARTERLY = Schedule(every_months=3, report_after_days=45, pay_after_months=2)
@@ -30,19 +31,22 @@ def reports_on(number: int) -> bool:
     return number % 4 == 1
 
 
-def record_committees(builder: Builder) -> None:
-    """Record every committee of the plan and its agreement."""
+def record_committees(builder: Builder, pens: Pens) -> None:
+    """Record every committee of the plan and its agreement, signed by those who hold keys."""
     whole = len(builder.world.bodies)
     for number, body in enumerate(builder.world.bodies):
         builder.new_id(COMMITTEE, body.key)
         builder.new_id(AGREEMENT, agreement_key(body))
-        builder.send(_committee(builder, body))
-        builder.send(_agreement(builder, number, body))
+        committee = _committee(builder, pens, body)
+        members = [share.company for share in body.members]
+        builder.send(committee, *pens.sign(committee, *members))
+        agreement = _agreement(builder, number, body)
+        builder.send(agreement, *pens.sign(agreement, body.lead))
         builder.tell("committees", number + 1, whole)
     builder.settle()
 
 
-def _committee(builder: Builder, body: Body) -> FormCommittee:
+def _committee(builder: Builder, pens: Pens, body: Body) -> FormCommittee:
     return FormCommittee(
         id=builder.ids[body.key],
         name=body.names,
@@ -66,6 +70,7 @@ def _committee(builder: Builder, body: Body) -> FormCommittee:
         contract=DocumentRef(sha256=document_hash(f"contract of {body.key}")),
         shares_are_synthetic=True,
         source="synthetic sample",
+        consents=tuple(consents(builder, pens, body)),
     )
 
 

@@ -16,6 +16,7 @@ from ledger.store.views import table_of, unpack
 from seeds.build import START, Builder, Progress
 from seeds.catalogue import record_works
 from seeds.committees import agreement_key, record_committees
+from seeds.keys import record_keys
 from seeds.parties import record_parties
 from seeds.world import Body, plan
 from seeds.year import live_through
@@ -106,8 +107,9 @@ def build_world(
     """Record the planned world of a seed into an open, empty sample register."""
     builder = Builder(opened, plan(seed, factor), progress)
     record_parties(builder)
+    pens = record_keys(builder)
     record_works(builder)
-    record_committees(builder)
+    record_committees(builder, pens)
     live_through(builder)
     return builder
 

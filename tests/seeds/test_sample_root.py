@@ -11,12 +11,14 @@ import pytest
 from ledger.bootstrap import Sample, create_register, register
 from ledger.command import Command
 from ledger.jobs.verify import verify_register
+from ledger.log.authorship import Signature
 from ledger.settings import Settings
 from ledger.store.read import LogReader
 from seeds.build import START, Builder
 from seeds.catalogue import record_works
 from seeds.committees import record_committees
 from seeds.demo import ORIGIN, build_demo
+from seeds.keys import record_keys
 from seeds.parties import record_parties
 from seeds.world import World, plan
 from seeds.year import live_through
@@ -35,8 +37,9 @@ def root_of(settings: Settings) -> tuple[int, str]:
     with register(settings, sample=sample) as opened:
         builder = Builder(opened, small(plan(SEED)))
         record_parties(builder)
+        pens = record_keys(builder)
         record_works(builder)
-        record_committees(builder)
+        record_committees(builder, pens)
         live_through(builder)
         report = verify_register(opened, views=True, commands=True)
         assert report.verdict == "SELF-CONSISTENT", report.findings
@@ -61,8 +64,8 @@ def test_the_scheduling_of_threads_cannot_change_the_root(
     pauses = random.Random(5)
     send = Builder.send
 
-    def hesitant(self: Builder, command: Command) -> None:
-        send(self, command)
+    def hesitant(self: Builder, command: Command, *signatures: Signature) -> None:
+        send(self, command, *signatures)
         time.sleep(pauses.choice((0, 0, 0, 0.01)))
 
     monkeypatch.setattr(Builder, "send", hesitant)
