@@ -38,12 +38,11 @@ class Balances(Family):
         balances = self._accounts[run.agreement]
         for posting in run.postings:
             balances[posting.account] += posting.amount_minor
-        differences = [*_inside(run)]
-        if self._is_blind:
+        to_date = [one for one in _to_date(balances, run.position) if one[1] != one[2]]
+        if to_date and self._is_blind:
             self._tally.unavailable += 1
-        else:
-            differences += _to_date(balances, run.position)
-        self._tally.compare(entry.index, differences)
+            to_date = []
+        self._tally.compare(entry.index, [*_inside(run), *to_date])
 
     def missing(self, index: int, event_type: str) -> None:
         """A run that is not disclosed moved balances that are not known."""

@@ -25,7 +25,10 @@ class Commands(Family):
     def see(self, entry: Entry) -> None:
         """Take one entry."""
         body = entry.parts.get(COMMAND)
-        if body is None:
+        if body is None and entry.is_closed_in_part:
+            self._tally.unavailable += 1
+            self._is_blind = True
+        elif body is None:
             self._tally.compare(entry.index, [("command-missing", "the part command", "none")])
         elif body.keys() == {"index"}:
             pair = ("command-sibling", repr(self._first), repr(body["index"]))

@@ -98,12 +98,15 @@ class ContentAudit:
             # What it would have said is not known to any family.
             self._pass_over(index, event_type)
             return
-        entry = Entry(index, event_type, fact, parts)
+        self._show(Entry(index, event_type, fact, parts))
+
+    def _show(self, entry: Entry) -> None:
         for family in self._families:
             try:
                 family.see(entry)
             except _UNDIGESTED as error:
-                self._facts.add(index, "fact-unusable", "values that its rules can read", error)
+                expected = "values that its rules can read"
+                self._facts.add(entry.index, "fact-unusable", expected, error)
 
     def _read(
         self, index: int, event_type: str, parts: Mapping[str, Mapping[str, Any]]
@@ -119,10 +122,34 @@ class ContentAudit:
             self._facts.add(index, "fact-malformed", expected, wrong["found"])
             return None
 
-    def missing(self, index: int, event_type: str) -> None:
-        """Take note of an entry some of whose parts are not at hand."""
+    def missing(
+        self, index: int, event_type: str, parts: Mapping[str, Mapping[str, Any]] | None = None
+    ) -> None:
+        """Take note of an entry some of whose parts are not at hand.
+
+        Args:
+            index: Its place in the log.
+            event_type: As its leaf says.
+            parts: Those that are. Where the fact is whole among them, it is audited: who may read
+                a fact seldom may read the command behind it.
+        """
+        fact = self._whole(event_type, parts or {})
+        if fact is not None:
+            self._facts.count += 1
+            self._show(Entry(index, event_type, fact, parts or {}, is_closed_in_part=True))
+            return
         self._facts.unavailable += 1
         self._pass_over(index, event_type)
+
+    def _whole(self, event_type: str, parts: Mapping[str, Mapping[str, Any]]) -> Record | None:
+        """Return the fact if its parts are all among those disclosed."""
+        if not parts or not self._reader.knows(event_type):
+            return None
+        try:
+            return self._reader.read(event_type, parts)
+        except FactMalformed:
+            # It lacks what was not disclosed, or is wrong: that cannot be told apart from here.
+            return None
 
     def _pass_over(self, index: int, event_type: str) -> None:
         for family in self._families:

@@ -20,17 +20,19 @@ Difference = tuple[str, Any, Any]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry whose parts are all at hand and whose fact is well-formed.
+    """An entry whose fact is at hand and well-formed.
 
     Attributes:
         fact: What it states.
         parts: Names and bodies of all parts, command and signatures included.
+        is_closed_in_part: Some other part, such as the command, is not disclosed.
     """
 
     index: int
     event_type: str
     fact: Record
     parts: Bodies
+    is_closed_in_part: bool = False
 
 
 @dataclass(frozen=True, slots=True)

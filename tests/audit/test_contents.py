@@ -274,6 +274,40 @@ def test_what_cannot_be_seen_is_no_contradiction(said: Said, blobs: Blobs) -> No
         assert audited(said, blobs, unseen={index}).kept == []
 
 
+def facts_alone(said: Said, blobs: Blobs) -> Findings:
+    """Audit as a party would who may read every fact and no command."""
+    findings = Findings()
+    contents = ContentAudit(findings, blobs)
+    for index, event_type, parts in said:
+        shown = {name: body for name, body in parts.items() if not name.startswith("command")}
+        contents.missing(index, event_type, shown)
+    contents.finish()
+    return findings
+
+
+def test_who_reads_the_facts_alone_checks_all_that_follows_from_them(
+    said: Said, blobs: Blobs
+) -> None:
+    findings = facts_alone(said, blobs)
+    assert findings.kept == []
+    counts = {check.check: check.count for check in findings.checks}
+    assert (counts["payouts"], counts["statements"], counts["references"]) == (2, 8, len(said))
+    assert (counts["commands"], counts["commands-unavailable"]) == (0, len(said))
+    index, parts = entry(said, RUN)
+    of_first_allocation(raise_line)(parts)
+    assert ("payout-allocations", index) in places(facts_alone(said, blobs))
+
+
+def test_a_fact_that_is_closed_in_part_is_not_taken_for_malformed(said: Said, blobs: Blobs) -> None:
+    findings = Findings()
+    contents = ContentAudit(findings, blobs)
+    for index, event_type, parts in said:
+        shown = {name: body for name, body in parts.items() if name not in ("shares", "facts")}
+        contents.missing(index, event_type, shown)
+    contents.finish()
+    assert findings.kept == []
+
+
 def test_without_the_report_a_run_is_still_computed_from_its_trace(
     said: Said, blobs: Blobs
 ) -> None:
