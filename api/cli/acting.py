@@ -10,8 +10,6 @@ from ledger.clock import tokyo_date
 from ledger.command import SYSTEM, Command
 from ledger.door import Recorded
 from ledger.errors import NotFound
-from ledger.jobs.cosigning import cosigner
-from ledger.jobs.publish import publish_checkpoint
 
 OPERATOR: Final = Viewer("operator")
 
@@ -54,6 +52,10 @@ def publish(session: Session, register: Register) -> bool:
     Returns:
         False if the log's key is away, which is said; whoever has it publishes later.
     """
+    # Loaded here: most commands publish nothing and need no web client.
+    from ledger.jobs.cosigning import cosigner  # noqa: PLC0415
+    from ledger.jobs.publish import publish_checkpoint  # noqa: PLC0415
+
     try:
         publish_checkpoint(register, cosigner(register, session.settings()))
     except NotFound as error:

@@ -38,7 +38,7 @@ def test_the_readme_goes_from_a_work_to_an_explained_yen(tmp_path: Path) -> None
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=300,
+        timeout=600,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
