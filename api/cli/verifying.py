@@ -10,7 +10,7 @@ import typer
 from api.cli import exits
 from api.cli.output import Output
 from api.cli.session import Session, session_of
-from ledger.audit.findings import Verdict, VerifyReport, unopened
+from ledger.audit.findings import Verdict, VerifyReport, printable, unopened
 from ledger.bootstrap import Register, open_register, open_to_verify
 from ledger.errors import LogCorrupt
 from ledger.jobs.verify import verify_register
@@ -107,6 +107,7 @@ def _tell_findings(out: Output, findings: Sequence[Mapping[str, Any]], total: in
 
 
 def _shortened(value: object) -> object:
-    if isinstance(value, str) and len(value) > _WIDEST_CELL:
-        return f"{value[:_WIDEST_CELL]}…"
-    return value
+    if not isinstance(value, str):
+        return value
+    shown = printable(value)  # damaged rows may hold what steers a terminal
+    return f"{shown[:_WIDEST_CELL]}…" if len(shown) > _WIDEST_CELL else shown

@@ -2,7 +2,7 @@
 
 import { Refusal, equal, hex, hmacSha256, sha256, textOf, unhex, utf8 } from "./bytes.mjs";
 import { exactly, readText, read } from "./canonical.mjs";
-import { parseGenesis } from "./entry.mjs";
+import { isMoment, parseGenesis } from "./entry.mjs";
 import { finding, findingOf } from "./finding.mjs";
 import { LogVerifier } from "./log.mjs";
 import { LogKeys } from "./log_keys.mjs";
@@ -20,6 +20,8 @@ const PLACES = new RegExp(
     `parts/${NUMBER}|blobs/([0-9a-f]{2})/\\1[0-9a-f]{62})$`,
 );
 
+const PARTY = /^party_[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
+const MONEY = /^(?:revenue|royalty|statement)\./;
 const MONTH = /^[0-9]{4}-(?:0[1-9]|1[0-2])$/;
 const RANGED = new RegExp(`^(?:tile/(?<level>[0-7]|entries)|parts)/(?<number>${NUMBER})$`);
 
@@ -199,7 +201,7 @@ async function audit(source, options, notes, report) {
   }
   const notesToCheck = await collectNotes(folder, options, notes, lastOf(claims.size));
   const people = await readPersonal(folder, notes);
-  const walk = new Walk(folder, notes, genesis, await LogKeys.of(genesis), people);
+  const walk = new Walk(folder, notes, genesis, await LogKeys.of(genesis), people, claims.scope);
   walk.rootsWanted(notesToCheck.map((one) => one.claim?.size).filter((size) => size !== undefined));
   await walk.entries(claims, options);
   const { verifier } = walk;
@@ -235,8 +237,8 @@ function readClaims(bytes) {
   const members = { full: ["kind"], party: ["kind", "party"], period: ["first", "kind", "last"] }[scope?.kind];
   if (!members) throw new Refusal("bundle.json", "a scope: full, party or period", JSON.stringify(scope));
   for (const [name, value] of Object.entries(exactly(scope, members, "bundle.json scope"))) {
-    const isRight = name === "first" || name === "last" ? MONTH.test(value) : typeof value === "string";
-    if (!isRight) throw new Refusal("bundle.json", `${name} of the scope: a month, or a text`, value);
+    const isRight = typeof value === "string" && ({ first: MONTH, last: MONTH, party: PARTY }[name]?.test(value) ?? true);
+    if (!isRight) throw new Refusal("bundle.json", `${name} of the scope: a month, or the id of a party`, value);
   }
   return claims;
 }
@@ -266,8 +268,8 @@ async function collectNotes(folder, options, notes, last) {
 
 /** The pass over the entries: leaves, parts and tiles, 256 entries at a time. */
 class Walk {
-  constructor(folder, notes, genesis, keys, people) {
-    Object.assign(this, { folder, notes, genesis, keys, people, verifier: new LogVerifier(genesis), roots: new Map(), wanted: [], isComplete: false });
+  constructor(folder, notes, genesis, keys, people, scope) {
+    Object.assign(this, { folder, notes, genesis, keys, people, scope, verifier: new LogVerifier(genesis), roots: new Map(), wanted: [], isComplete: false });
   }
 
   rootsWanted(sizes) {
@@ -358,6 +360,9 @@ class Walk {
       if (!one.findings.length) for (const part of one.parts) forgetCited(this.people, part.body);
       const closed = parts.filter((part) => part.leaf).length;
       if (closed) notes.lack("parts", closed);
+      if (closed && one.header && mustOpen(this.scope, one.header)) {
+        notes.add(finding(first + offset, "part", "every part, as the scope says", `${closed} closed`, copies[offset].where));
+      }
       if (one.header) notes.add(...(await this.keys.see(first + offset, one.header.type, one.parts)));
     }
     notes.count("entries", examined.length);
@@ -390,6 +395,14 @@ class Walk {
       this.notes.add(finding(first, "tile", `${hashes.length * HASH_BYTES} bytes`, `${bytes.length}`, path));
     }
   }
+}
+
+/** Tell whether a scope discloses every part of an entry; of a party's, nobody outside can tell. */
+function mustOpen(scope, header) {
+  if (scope.kind !== "period") return scope.kind === "full";
+  if (!isMoment(header.recordedAt)) return false;
+  const month = new Date(Date.parse(`${header.recordedAt.slice(0, 19)}Z`) + 9 * 3_600_000).toISOString().slice(0, 7);
+  return /^[0-9]{4}-/.test(month) && month <= scope.last && (!MONEY.test(header.type) || month >= scope.first);
 }
 
 /** Cut bytes at their newlines: a line that is no text spoils itself alone. */

@@ -46,6 +46,7 @@ _LIMITS: Final[tuple[tuple[re.Pattern[str], int], ...]] = (
     (re.compile(re.escape(PERSONAL)), 4 * _GIBIBYTE),
 )
 _NOTE_NAME: Final = re.compile(rf"checkpoints/({_SIZE})")
+_PARTY: Final = re.compile(r"party_[0-7][0-9A-HJKMNP-TV-Z]{25}")
 _MONTH: Final = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
 _RANGED: Final = re.compile(r"(?:tile/(?P<level>[0-7]|entries)|parts)/(?P<number>" + _NUMBER + ")")
 
@@ -138,9 +139,18 @@ def _scope(value: Any) -> Scope:
     }
     texts = all(isinstance(text, str) for text in value.values())
     months = [text for text in (scope.first, scope.last) if text is not None]
-    if not texts or value.keys() != shapes.get(scope.kind) or not all(map(is_month, months)):
+    if (
+        not texts
+        or not _is_party(scope.party)
+        or value.keys() != shapes.get(scope.kind)
+        or not all(map(is_month, months))
+    ):
         raise _malformed("manifest-malformed", "scope", "full, party or period", str(value))
     return scope
+
+
+def _is_party(text: str | None) -> bool:
+    return text is None or _PARTY.fullmatch(text) is not None
 
 
 def is_month(text: str) -> bool:
@@ -262,9 +272,9 @@ def _unhex(text: str) -> bytes:
     return data
 
 
-def disclosed(copies: Sequence[PartCopy]) -> bool:
-    """Tell whether all parts of an entry are at hand."""
-    return not any(isinstance(copy, bytes) for copy in copies)
+def count_closed(copies: Sequence[PartCopy]) -> int:
+    """Return how many parts of an entry are not disclosed."""
+    return sum(isinstance(copy, bytes) for copy in copies)
 
 
 def _malformed(code: str, field: str, expected: str, found: str) -> VerificationFailed:

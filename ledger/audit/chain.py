@@ -18,6 +18,7 @@ from ledger.audit.findings import Finding, Findings
 from ledger.audit.folder import Folder
 from ledger.audit.notes import Notes
 from ledger.audit.personal import PersonalAudit
+from ledger.audit.scopes import must_open
 from ledger.audit.tree_files import TileCheck
 from ledger.errors import Unavailable
 from ledger.log.merkle import EMPTY_ROOT
@@ -52,6 +53,7 @@ class ChainAudit:
     ) -> None:
         self._folder = folder
         self._size = manifest.size
+        self._scope = manifest.scope
         self._findings = findings
         self._notes = notes
         self._contents = contents
@@ -140,9 +142,16 @@ class ChainAudit:
             bodies = {part.name: part.body for part in examined.parts} if sound else {}
             self._notes.entry(index, examined.header.event_type, bodies.get("facts"))
             self.personal.see(bodies.values())
+            if entry.closed and must_open(self._scope, examined.header):
+                self._findings.add(
+                    index,
+                    "parts-withheld",
+                    "every part, as the scope says",
+                    f"{entry.closed} closed",
+                )
             if sound and entry.complete:
                 self._contents.see(index, examined.header.event_type, bodies)
             else:
-                self._contents.missing(index, examined.header.event_type)
+                self._contents.missing(index, examined.header.event_type, bodies)
         if self._notes.due == index + 1:
             self._notes.at(index + 1, self._verifier.root())

@@ -27,10 +27,12 @@ class AuditedEntry:
     Attributes:
         examined: What it says and what is wrong with it.
         complete: All its parts are at hand.
+        closed: How many of its parts are there by their leaf hash alone.
     """
 
     examined: Examined
     complete: bool
+    closed: int = 0
 
 
 Item = AuditedEntry | Finding
@@ -52,7 +54,8 @@ def read_chunk(root: Path, number: int, width: int) -> Iterator[Item]:
             copies = parts.next_of(start + offset)
             examined = examine(EntryCopy(leaf, None, copies), start + offset)
             yield from parts.found()
-            yield AuditedEntry(examined, copies is not None and layout.disclosed(copies))
+            closed = layout.count_closed(copies or ())
+            yield AuditedEntry(examined, copies is not None and not closed, closed)
         yield from leaves.found
         if not leaves.found:
             yield from parts.rest()

@@ -1,7 +1,7 @@
 """What a verification established and what it found wrong; the auditor collects, never stops."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
 from ledger.errors import LedgerError
@@ -11,6 +11,7 @@ Status = Literal["ok", "failed", "unavailable", "contested"]
 
 # After one deleted row every later entry is out of place: enough are shown to see the pattern.
 MOST_PER_CODE: Final = 100
+_LONGEST: Final = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class Findings:
         """Take a finding that was made elsewhere."""
         self.counts[finding.code] += 1
         if self.counts[finding.code] <= MOST_PER_CODE:
-            self.kept.append(finding)
+            self.kept.append(_writable(finding))
 
     def add_error(self, index: int | None, error: LedgerError, *, file: str | None = None) -> None:
         """Add what an error says."""
@@ -100,6 +101,22 @@ class Findings:
         """
         status: Status = "ok" if self.total == before else "failed"
         self.checks.append(Check(check, count, status))
+
+
+def printable(text: str) -> str:
+    """Show characters that could steer a terminal or turn a line around, not send them."""
+    return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
+
+
+def _writable(finding: Finding) -> Finding:
+    """Cut what somebody made long, and spell what canonical JSON has no character for."""
+    expected, found = (_spelled(text) for text in (finding.expected, finding.found))
+    return replace(finding, expected=expected, found=found)
+
+
+def _spelled(text: str) -> str:
+    cut = text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
+    return cut.replace("\x00", r"\x00").encode("utf-8", "backslashreplace").decode()
 
 
 @dataclass(frozen=True, slots=True)

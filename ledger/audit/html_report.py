@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Final
 
+from ledger.audit.findings import Finding, printable
 from ledger.audit.report import AuditReport
 from ledger.audit.text_report import (
     kept_text,
@@ -124,12 +125,16 @@ def _findings(report: AuditReport, lang: Lang) -> Iterator[str]:
         yield f"<p>{escape(say('findings-none', lang))}</p>"
         return
     rows = [
-        (place_text(item, lang), problem_of(item.code, lang), item.expected, item.found)
+        (place_text(item, lang), problem_of(item.code, lang), *_texts(item))
         for item in report.findings
     ]
     yield _table([say(name, lang) for name in ("place", "problem", "expected", "found")], rows)
     if more := report.total - len(report.findings):
         yield f"<p>{escape(say('findings-more', lang, count=f'{more:,}'))}</p>"
+
+
+def _texts(item: Finding) -> tuple[str, str]:
+    return printable(item.expected), printable(item.found)
 
 
 def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:

@@ -15,6 +15,7 @@ from ledger.audit.findings import Check, Findings
 from ledger.audit.folder import Folder
 from ledger.audit.listing import read_listing
 from ledger.errors import LedgerError, VerificationFailed
+from ledger.log.canonical import MAX_SAFE_INTEGER
 from ledger.log.log_keys import RETIRED, ROTATED, LogKeys
 from ledger.log.note import Checkpoint, VerifierKey, parse_checkpoint, parse_note
 from ledger.log.policy import Policy, is_satisfied
@@ -119,6 +120,9 @@ class Notes:
             return None
         if read.origin != self.manifest.origin:
             self._wrong(None, "kept-checkpoint-origin", self.manifest.origin, read.origin)
+            return None
+        if read.size > MAX_SAFE_INTEGER:
+            self._wrong(None, "kept-checkpoint-beyond", read.size, self.manifest.size)
             return None
         return read
 

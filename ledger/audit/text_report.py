@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ledger.audit.bundle_format import CHECKPOINT, note_path
-from ledger.audit.findings import Finding
+from ledger.audit.findings import Finding, printable
 from ledger.audit.report import AuditReport
 from ledger.audit.words import (
     AMOUNTS,
@@ -44,7 +44,8 @@ def kept_text(report: AuditReport, lang: Lang) -> str:
 def place_text(finding: Finding, lang: Lang) -> str:
     """Say where a finding is: entry and file."""
     index = None if finding.index is None else say("entry", lang, index=finding.index)
-    return ", ".join(text for text in (index, finding.file) if text) or "-"
+    file = None if finding.file is None else printable(finding.file)
+    return ", ".join(text for text in (index, file) if text) or "-"
 
 
 def token_texts(report: AuditReport, lang: Lang) -> Iterator[tuple[int, str]]:
@@ -125,5 +126,5 @@ def _label(name: str, lang: Lang) -> str:
 
 def _short(text: str) -> str:
     """Cut what is long, and show control characters instead of sending them to a terminal."""
-    shown = "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
+    shown = printable(text)
     return shown if len(shown) <= _WIDEST else shown[:_WIDEST] + "…"

@@ -109,6 +109,10 @@ FINDINGS: Final[dict[str, Pair]] = {
     "manifest-malformed": ("bundle.json の形式が正しくありません", "bundle.json is malformed"),
     "no-known-signature": ("台帳の鍵の署名がありません", "no key of the log signed this"),
     "note-malformed": ("署名済みの文の形式が正しくありません", "the signed note is malformed"),
+    "parts-withheld": (
+        "開示するはずの部分が伏せられています",
+        "a part is closed that the scope of the bundle discloses",
+    ),
     "parts-malformed": ("部分の行の形式が正しくありません", "a line of parts is malformed"),
     "parts-misplaced": ("部分の行が別の記録のものです", "a line of parts is another entry's"),
     "parts-missing": ("部分のファイルがありません", "the parts are not there"),

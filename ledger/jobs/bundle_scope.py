@@ -9,20 +9,17 @@ What is not disclosed is still committed to: its leaf hashes are in the bundle.
 """
 
 from collections.abc import Sequence
-from typing import Final
 
 import orjson
 
 from ledger.audit.bundle_format import Scope, is_month
-from ledger.clock import parse_stamp, tokyo_date
+from ledger.audit.scopes import must_open
 from ledger.errors import LedgerError, RuleViolation
 from ledger.event import PUBLIC
 from ledger.ids import is_id
 from ledger.log.entry import part_leaf
 from ledger.log.verify import PartCopy
 from ledger.store.read import StoredEntry, StoredPart
-
-_MONEY: Final = frozenset({"revenue", "royalty", "statement"})
 
 
 def scope_of(party: str | None = None, first: str | None = None, last: str | None = None) -> Scope:
@@ -74,9 +71,6 @@ def _may_read(party: str | None, data: bytes) -> bool:
 
 def _is_of_period(scope: Scope, entry: StoredEntry) -> bool:
     try:
-        header = entry.header()
-        month = tokyo_date(parse_stamp(header.recorded_at)).isoformat()[:7]
-    except (LedgerError, ValueError):
+        return must_open(scope, entry.header())
+    except LedgerError:
         return False
-    is_money = header.event_type.partition(".")[0] in _MONEY
-    return month <= str(scope.last) and (not is_money or month >= str(scope.first))
