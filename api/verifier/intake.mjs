@@ -18,7 +18,7 @@ export function sortFiles(files) {
   const manifest = files
     .filter(({ path }) => /(?:^|\/)(?:bundle\.json|FILES)$/.test(path))
     .sort((left, right) => left.path.length - right.path.length)[0];
-  if (!manifest) return { bundle: null, loose: files };
+  if (!manifest) return { bundle: null, loose: [...files] };
   const prefix = manifest.path.slice(0, manifest.path.lastIndexOf("/") + 1);
   const inside = files.filter(({ path }) => path.startsWith(prefix));
   return { bundle: folderOf(inside, prefix), loose: files.filter((file) => !inside.includes(file)) };
@@ -55,11 +55,12 @@ function isNote(bytes) {
 /**
  * Verify what was put before us; always returns a report.
  *
- * `files` are {path, size, bytes()}. `options`: `key`, the log's key as a text; `progress`, `pause`.
+ * `files` are {path, size, bytes(), isKept?}. `options`: `key`, the log's key as a text; `progress`, `pause`.
  */
 export async function examine(files, options = {}) {
   try {
-    const { bundle, loose } = sortFiles(files);
+    const { bundle, loose } = sortFiles(files.filter((file) => !file.isKept));
+    loose.push(...files.filter((file) => file.isKept));
     const keys = options.key?.trim() ? [await parseKey(options.key.trim())] : [];
     const subjects = [];
     const checkpoints = [];
@@ -68,8 +69,13 @@ export async function examine(files, options = {}) {
       const bytes = await file.bytes();
       const kind = kindOf(bytes);
       if (kind === null) throw new Refusal("file", "a bundle, a package, a proof or a checkpoint", file.path);
-      (kind === "checkpoint" ? checkpoints : subjects).push({ name: file.path, kind, bytes });
+      // Only what the reader put into the field of its own is from outside: a checkpoint that came
+      // along with what is to be verified is as good as its maker.
+      if (file.isKept && kind !== "checkpoint") throw new Refusal("checkpoint", "a signed checkpoint", file.path);
+      (file.isKept ? checkpoints : subjects).push({ name: file.path, kind, bytes });
     }
+    const alone = subjects.length > 0 && subjects.every(({ kind }) => kind === "checkpoint");
+    if (alone && !bundle) checkpoints.push(...subjects.splice(0));
     const trusted = { keys, checkpoints, progress: options.progress, pause: options.pause };
     return await chosen(bundle, subjects, trusted);
   } catch (error) {

@@ -105,8 +105,7 @@ function listen() {
   element("folder").addEventListener("change", ({ target }) => take([...target.files].map((file) => taken(file, file.webkitRelativePath || file.name))));
   element("files").addEventListener("change", ({ target }) => take([...target.files].map((file) => taken(file, file.name))));
   element("checkpoint").addEventListener("change", ({ target }) => {
-    // A name of its own: a kept file called "checkpoint" is not one of the bundle's.
-    state.kept = [...target.files].map((file) => taken(file, `--checkpoint ${file.name}`));
+    state.kept = [...target.files].map((file) => ({ ...taken(file, file.name), isKept: true }));
     state.report = null;
     show();
   });

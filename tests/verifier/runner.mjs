@@ -48,9 +48,9 @@ export async function folderOf(root) {
 
 /** Files as a page is given them: names and bytes. */
 function droppedFiles(files) {
-  return files.map(({ path, data }) => {
+  return files.map(({ path, data, kept }) => {
     const bytes = v.unhex(data);
-    return { path, size: bytes.length, bytes: async () => bytes };
+    return { path, size: bytes.length, bytes: async () => bytes, isKept: kept === true };
   });
 }
 

@@ -135,6 +135,17 @@ def test_without_a_key_a_package_is_no_more_than_self_consistent(ask: Ask, issue
     assert ask("examine", files=files, key=stranger)["verdict"] == "FAIL"
 
 
+def test_a_checkpoint_counts_as_kept_only_where_it_is_said_to_be(ask: Ask, issued: Issued) -> None:
+    """One that came along with the package is as good as the package's maker."""
+    note = json.loads(issued.package)["checkpoint"].encode().hex()
+    package = {"path": "statement.zip", "data": issued.archive.hex()}
+    beside, kept = {"path": "checkpoint", "data": note}, {"path": "a", "data": note, "kept": True}
+    assert ask("examine", files=[package, kept])["verdict"] == "VERIFIED"
+    assert ask("examine", files=[package, beside])["verdict"] == "FAIL"
+    other = {"path": "b", "data": issued.archive.hex(), "kept": True}
+    assert ask("examine", files=[package, other])["verdict"] == "FAIL"
+
+
 def archive_of(members: dict[str, bytes], method: int = zipfile.ZIP_STORED) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", method) as archive:
