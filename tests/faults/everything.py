@@ -16,15 +16,25 @@ from ledger.agreements.commands import AddTerms, ReportDuty
 from ledger.bootstrap import Register, create_register, register
 from ledger.committees.commands import AmendCommittee, Schedule
 from ledger.jobs.closing import close_state
+from ledger.jobs.erase import erase_people
 from ledger.jobs.log_keys import log_keys, retire_log_key, rotate_log_key
+from ledger.jobs.people import PlainCredit, seal_credits
 from ledger.jobs.publish import publish_checkpoint
 from ledger.keys.commands import RegisterKey, RevokeKey, RotateKey, SetKeyPolicy
 from ledger.parties.commands import AddAlias, Alias, RecordSuccession, SetPayee, Successor
 from ledger.periods.commands import ClosePeriod, OpenPeriod, ReopenPeriod
 from ledger.revenue.commands import RecordInvoice
 from ledger.settings import Settings
+from ledger.subjects.commands import ReleaseSubject, RestrictUse
 from ledger.values import Names
-from ledger.works.commands import AmendWork, ClaimWork, Credit, FileNotice, RegisterElement
+from ledger.works.commands import (
+    AmendWork,
+    ClaimWork,
+    Credit,
+    FileNotice,
+    RegisterElement,
+    RegisterWork,
+)
 from tests.faults.world import ORIGIN, SAMPLE
 from tests.pens import Pen
 
@@ -95,7 +105,25 @@ def record_everything(register: Register) -> None:
         )
     money.record(RevokeAccess(id=grants[0], reason="監査が終わったため"))
     _keys(register, paid.partner)
+    _people(money)
     _log_keys(register)
+
+
+def _people(money: Money) -> None:
+    """Restrict somebody's data, let go of it, erase it; somebody else is credited and restricted."""
+    lines = [
+        PlainCredit(role="director", person="月野 二郎"),
+        PlainCredit(role="script", person="星野 海"),
+    ]
+    first, second = seal_credits(money.register, lines)
+    work = RegisterWork(id=money.new("work"), data=data("月の庭"), credits=(first, second))
+    money.record(work)
+    assert first.subject
+    assert second.subject
+    money.record(RestrictUse(subject=first.subject, reason="dispute", until=date(2030, 3, 31)))
+    money.record(ReleaseSubject(subject=first.subject, reason="和解"))
+    erase_people(money.register, first.subject)
+    money.record(RestrictUse(subject=second.subject, reason="order", law="仮処分"))
 
 
 def _log_keys(register: Register) -> None:
