@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from api.cli.acting import OPERATOR, record
+from api.cli.consents import in_language
 from api.cli.inputs import build, read_json, with_id
 from api.cli.known import names_in
 from api.cli.options import After, Limit, Reason, next_after
@@ -61,6 +62,8 @@ def show(ctx: typer.Context, agreement: AgreementArgument) -> None:
         if data is None:
             raise NotFound("agreement-not-found", field="agreement", value=agreement)
         known = names_in(register, conn, data, session.lang)
+    if not session.out.as_json:
+        data["terms"] = in_language(data["terms"], session.lang)
     session.out.show(data, known)
 
 

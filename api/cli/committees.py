@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from api.cli.acting import OPERATOR, record
+from api.cli.consents import in_language
 from api.cli.inputs import build, read_json, with_id
 from api.cli.known import names_in
 from api.cli.options import After, Limit, Query, next_after
@@ -56,6 +57,8 @@ def show(ctx: typer.Context, committee: CommitteeArgument) -> None:
         if data is None:
             raise NotFound("committee-not-found", field="committee", value=committee)
         known = names_in(register, conn, data, session.lang)
+    if not session.out.as_json and "history" in data:
+        data["history"] = in_language(data["history"], session.lang)
     if not session.out.as_json and "presumed_copyright" in data:
         presumed = data["presumed_copyright"]
         data["presumed_copyright"] = {**presumed, "basis": presumed["basis"][session.lang]}
