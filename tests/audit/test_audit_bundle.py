@@ -1,7 +1,6 @@
 """A sound bundle passes; whatever is changed in it is found, and the place is named."""
 
 import os
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -28,7 +27,7 @@ from ledger.audit.auditor import audit
 from ledger.audit.notes import Outside
 from ledger.errors import NotFound
 from ledger.log.cosignature import cosign, witness_key
-from ledger.log.entry import entry_bytes, parse_entry
+from ledger.log.entry import commitment
 from ledger.log.genesis import parse_genesis
 from ledger.log.merkle import leaf_hash
 from ledger.log.note import (
@@ -227,34 +226,19 @@ def test_the_last_ten_entries_removed_without_a_trace_fail_by_the_kept_checkpoin
     assert finding(report, "kept-checkpoint-beyond").index == len(leaves) - 10
 
 
-def rewritten(leaves: list[bytes], at: int) -> list[bytes]:
-    """Change the time of one entry and hash everything after it again."""
-
-    made = leaves[:at]
-    for leaf in leaves[at:]:
-        header = parse_entry(leaf)
-        commit = sha256(header.commit).digest() if header.index == at else header.commit
-        made.append(
-            entry_bytes(
-                origin=header.origin,
-                index=header.index,
-                prev=sha256(b"\x00" + made[-1]).digest(),
-                recorded_at=header.recorded_at,
-                event_type=header.event_type,
-                commit=commit,
-            )
-        )
-    return made
-
-
 def test_a_history_rewritten_with_a_stolen_key_fails_by_the_kept_checkpoint(
     long_bundle: Bundled,
 ) -> None:
     leaves, parts = leaves_of(long_bundle.bundle), parts_of(long_bundle.bundle)
-    made = rewritten(leaves, 50)
-    parts[50] = layout.parts_line(50, [bytes(32)])  # closed: nobody can open the new commitment
-    made_commit = rewritten_commit(made[50], bytes(32))
-    made = relinked([*made[:50], made_commit, *made[51:]], 51)
+    copies = [
+        (part[0], part[1].replace("会社".encode(), "別社".encode()))
+        for part in layout.parse_parts_line(parts[50], 50)
+        if not isinstance(part, bytes)
+    ]
+    parts[50] = layout.parts_line(50, copies)
+    changed = rewritten_commit(leaves[50], commitment(copies))
+    assert changed != leaves[50]
+    made = relinked([*leaves[:50], changed, *leaves[51:]], 51)
     remake(long_bundle.bundle, made, parts, long_bundle.home)
     alone = audited(long_bundle.bundle)
     assert alone.verdict == "SELF-CONSISTENT"
