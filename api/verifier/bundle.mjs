@@ -361,7 +361,7 @@ class Walk {
       const closed = parts.filter((part) => part.leaf).length;
       if (closed) notes.lack("parts", closed);
       if (closed && one.header && mustOpen(this.scope, one.header)) {
-        notes.add(finding(first + offset, "part", "every part, as the scope says", `${closed} closed`, copies[offset].where));
+        notes.add(finding(first + offset, "withheld", "every part, as the scope says", `${closed} closed`, copies[offset].where));
       }
       if (one.header) notes.add(...(await this.keys.see(first + offset, one.header.type, one.parts)));
     }

@@ -74,4 +74,3 @@ export function isMoment(time) {
   const days = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
   return year >= 1 && day >= 1 && day <= days && hour <= 23 && minute <= 59 && second <= 59;
 }
-

@@ -64,6 +64,9 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Made:
         publish_checkpoint(stage.register)
         export_bundle(stage.register, folder / "full", with_personal=True)
         export_bundle(stage.register, folder / "party", Scope("party", party=world.partner))
+        export_bundle(
+            stage.register, folder / "past", Scope("period", first="2027-01", last="2027-02")
+        )
         made = Made(stage.register.home, folder / "full", first.note)
     return made
 
@@ -113,13 +116,18 @@ def first(indexes: list[int | None]) -> int | None:
     return min((index for index in indexes if index is not None), default=None)
 
 
+def scoped(made: Made) -> list[Path]:
+    """Everything; what one party may read; all but the money of the past."""
+    return [made.bundle, made.bundle.with_name("party"), made.bundle.with_name("past")]
+
+
 def test_both_say_that_a_sound_bundle_is_self_consistent(ask: Ask, sound: Made) -> None:
-    for bundle in (sound.bundle, sound.bundle.with_name("party")):
+    for bundle in scoped(sound):
         assert both(ask, bundle) == (("SELF-CONSISTENT", None), ("SELF-CONSISTENT", None))
 
 
 def test_both_say_that_it_is_verified_against_a_kept_checkpoint(ask: Ask, sound: Made) -> None:
-    for bundle in (sound.bundle, sound.bundle.with_name("party")):
+    for bundle in scoped(sound):
         newest = (bundle / "checkpoint").read_bytes()
         for kept in (sound.kept, newest):
             assert both(ask, bundle, kept) == (("VERIFIED", None), ("VERIFIED", None))
@@ -281,6 +289,19 @@ def _line_gone(made: Made) -> None:
     list_again(made.bundle)
 
 
+def _part_withheld(made: Made) -> None:
+    """A part of a bundle of everything is there by its leaf hash alone."""
+    path = made.bundle / parts_path(0, 256)
+    lines = path.read_bytes().splitlines(keepends=True)
+    value = json.loads(lines[30])
+    part = value["parts"][0]
+    leaf = part_leaf(bytes.fromhex(part["salt"]), part["data"].encode())
+    value["parts"][0] = {"leaf": leaf.hex()}
+    lines[30] = canonical.encode(value) + b"\n"
+    path.write_bytes(b"".join(lines))
+    list_again(made.bundle)
+
+
 def _name_made_up(made: Made) -> None:
     """Another name under a commitment of its own, which nothing in the log stands for."""
     path = made.bundle / "personal.jsonl"
@@ -359,6 +380,7 @@ WHOLE: dict[str, Callable[[Made], None]] = {
     "a scope with more to say": _claim('"kind":"full"', '"first":"2025-04","kind":"full"'),
     "lines of parts exchanged": _lines_exchanged,
     "a line of parts gone": _line_gone,
+    "a part withheld": _part_withheld,
     "a name made up": _name_made_up,
     "a name changed": _name_changed,
     "a name without its newline": _name_without_newline,
