@@ -229,10 +229,6 @@ def _parts(item: Submission, signed: Signed, event: Event, place: tuple[int, int
         # What answers a repeated request is on record too: a row that vanishes is noticed.
         sender, key = item.request.party, item.request.key
         envelope["request"] = {"party": sender, "key": key, "mac": item.mac.hex()}
-    if item.request:
-        # What answers a repeated request is on record too: a row that vanishes is noticed.
-        sender, key = item.request.party, item.request.key
-        envelope["request"] = {"party": sender, "key": key, "mac": item.mac.hex()}
     parts = [Part(COMMAND, readers, {**envelope, "body": head.body}), *chunks]
     if signed.rows:
         parts.append(Part(SIGNATURES, readers, {SIGNATURES: [dict(row) for row in signed.rows]}))

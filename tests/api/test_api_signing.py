@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx2
@@ -146,6 +147,18 @@ def test_the_same_request_under_its_key_is_answered_again(studio: Studio) -> Non
     assert (first.status_code, again.status_code) == (201, 201)
     assert again.headers["Idempotent-Replayed"] == "true"
     assert again.json() == first.json()
+
+
+def test_one_signed_request_sent_many_times_at_once_is_recorded_once(studio: Studio) -> None:
+    header = studio.signed(studio.aliases, ALIAS)
+    headers = {**studio.token, "Daicho-Signature": header, "Idempotency-Key": "at-once"}
+    with ThreadPoolExecutor(12) as threads:
+        sent = [
+            threads.submit(studio.world.post, studio.aliases, ALIAS, headers) for _ in range(12)
+        ]
+    answers = [one.result() for one in sent]
+    assert {answer.status_code for answer in answers} == {201}
+    assert [answer.headers.get("idempotent-replayed") for answer in answers].count(None) == 1
 
 
 def test_a_signed_body_names_its_own_id(studio: Studio) -> None:
