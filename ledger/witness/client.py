@@ -222,7 +222,7 @@ class _Asking:
             return self._take_lines(witness, reply.body)
         if reply.status == HTTPStatus.CONFLICT:
             return self._take_size(answer, reply)
-        words = reply.body[:200].decode("utf-8", "replace").strip()
+        words = _one_line(reply.body[:200].decode("utf-8", "replace"))
         return Outcome(witness.name, Status.REFUSED, f"{reply.status} {words}".rstrip())
 
     def _take_lines(self, witness: Witness, body: bytes) -> Outcome:
@@ -282,3 +282,8 @@ class _Asking:
             return replace(outcome, evidence=keep(self.manner.evidence, found))
         except Unavailable as error:  # a full disk is no reason to believe, or not to publish
             return replace(outcome, detail=f"{detail}; not kept: {error}")
+
+
+def _one_line(text: str) -> str:
+    """Return a stranger's words without what would move a terminal or begin a line of a log."""
+    return "".join(mark if mark.isprintable() else " " for mark in text).strip()

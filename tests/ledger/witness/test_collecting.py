@@ -292,6 +292,15 @@ def test_whatever_a_witness_answers_is_an_outcome(
     assert found.status == expected
 
 
+def test_what_a_witness_says_is_one_line_and_moves_no_terminal(tmp_path: Path) -> None:
+    file = tmp_path / "answer"
+    file.write_bytes(b"\x1b[2Jno\nINFO witness good.example: cosigned\r\x07")
+    with misbehaving("403 Forbidden", file) as url:
+        found = ask(TinyLog(), 7, one(BAD, url)).outcome("w")
+    assert found.status == Status.REFUSED
+    assert found.detail == "403 [2Jno INFO witness good.example: cosigned"
+
+
 def test_a_changed_bit_of_a_cosignature_is_kept_as_evidence(tmp_path: Path) -> None:
     log = TinyLog()
     good = cosign(log.text(7), BAD_NAME, BAD_KEY, 5)
