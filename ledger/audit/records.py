@@ -90,6 +90,10 @@ class FactReader:
         """Tell whether facts of this type can be read."""
         return event_type in self._facts
 
+    def fields(self, event_type: str, parts: Bodies) -> dict[str, Any]:
+        """Return the fields of a fact that can be read, as plain JSON values."""
+        return join(parts, self._facts[event_type][0])
+
     def read(self, event_type: str, parts: Bodies) -> Record:
         """Return the fact that the parts of an entry state.
 

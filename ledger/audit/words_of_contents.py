@@ -10,6 +10,14 @@ CONTENT_FINDINGS: Final[dict[str, tuple[str, str]]] = {
         "what payees are entitled to is not what was posted for them",
     ),
     "balance-retained": ("留保残高が仕訳の累計と一致しません", "what is retained was not posted"),
+    "command-differs": (
+        "依頼と異なる内容が記録されています",
+        "the fact says something else than the command that caused it",
+    ),
+    "command-of-another-fact": (
+        "この種類の記録を起こす依頼ではありません",
+        "no command of this type causes such a fact",
+    ),
     "command-malformed": ("依頼の形式が正しくありません", "the command is malformed"),
     "command-missing": ("依頼が記録されていません", "the command is not on record"),
     "command-sibling": (

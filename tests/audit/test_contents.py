@@ -10,10 +10,13 @@ from money_stage import open_money
 from paid_world import pay, reported_world
 
 from ledger.audit import recompute
+from ledger.audit.causes import CAUSES
 from ledger.audit.contents import ContentAudit
 from ledger.audit.findings import Findings
 from ledger.audit.words import problem_of
 from ledger.blobs.blobs import Blobs
+from ledger.catalog import HANDLERS
+from ledger.facts import FACTS
 from ledger.log import canonical
 from ledger.log.entry import parse_part
 from ledger.store.read import LogReader
@@ -341,7 +344,8 @@ def test_an_explanation_that_was_rewritten_is_found(said: Said, blobs: Blobs) ->
     trace = canonical.decode(blobs.get(parts["facts"]["trace"]["sha256"]))
     trace["rows"][0]["note"] = "as agreed by telephone"
     forged = canonical.encode(trace)
-    parts["facts"]["trace"] |= {"sha256": blobs.put(forged).sha256, "size_bytes": len(forged)}
+    for body in (parts["facts"], parts["command"]["body"]):
+        body["trace"] |= {"sha256": blobs.put(forged).sha256, "size_bytes": len(forged)}
     assert places(audited(said, blobs)) == {("payout-trace", index)}
 
 
@@ -366,7 +370,8 @@ def test_a_report_is_corrected_once(said: Said, blobs: Blobs) -> None:
     _, first = entry(said, REPORT)
     for number in (1, 2):
         again = copy.deepcopy(first)
-        again["facts"] |= {"supersedes": first["facts"]["id"], "id": f"rep_{number:026}"}
+        for body in (again["facts"], again["command"]["body"]):
+            body |= {"supersedes": first["facts"]["id"], "id": f"rep_{number:026}"}
         said.append((len(said), REPORT, again))
     assert places(audited(said, blobs)) == {("report-superseded-twice", len(said) - 1)}
 
@@ -380,3 +385,49 @@ def test_successors_share_all_of_it(said: Said, blobs: Blobs) -> None:
     command = {"type": "RecordSuccession/1", "role": "operator", "body": {}}
     said.append((len(said), "party.succeeded/1", {"command": command, "facts": fact}))
     assert places(audited(said, blobs)) == {("shares-do-not-sum", len(said) - 1)}
+
+
+@pytest.mark.parametrize(
+    ("event_type", "field", "to"),
+    [
+        ("revenue.received/1", "amount_minor", 1),
+        ("revenue.received/1", "received_on", "2031-01-01"),
+        ("work.registered/1", "data", {}),
+        (STATEMENT, "payment_date", "2031-01-01"),
+        (FORMED, "name", {"ja": "別の委員会"}),
+        (TERMS, "effective_month", "2031-01"),
+    ],
+)
+def test_a_fact_says_what_its_command_asked_for(
+    said: Said, blobs: Blobs, event_type: str, field: str, to: object
+) -> None:
+    """The author signs the command: the fact may not say something else beside it."""
+    index, _ = entry(said, event_type)
+    first = next(
+        stated
+        for at, _, stated in reversed(said)
+        if at <= index and "body" in stated["command"] and field in stated["command"]["body"]
+    )
+    assert first["command"]["body"][field] != to
+    first["command"]["body"][field] = to
+    assert "command-differs" in {code for code, at in places(audited(said, blobs)) if at == index}
+
+
+def test_what_a_command_asked_for_is_not_left_out_of_the_fact(said: Said, blobs: Blobs) -> None:
+    index, parts = entry(said, "agreement.recorded/1")
+    del parts["facts"]["committee"]
+    assert ("command-differs", index) in places(audited(said, blobs))
+
+
+def test_a_command_that_nobody_signs_causes_no_fact_that_somebody_must(
+    said: Said, blobs: Blobs
+) -> None:
+    index, parts = entry(said, "work.registered/1")
+    parts["command"]["type"] = "RecordExpense/1"
+    assert places(audited(said, blobs)) == {("command-of-another-fact", index)}
+
+
+def test_every_fact_has_its_commands_and_every_command_is_one_that_is_decided() -> None:
+    assert CAUSES.keys() == FACTS.keys()
+    commands = {name for names in CAUSES.values() for name in names}
+    assert commands == {command.TYPE for command in HANDLERS}

@@ -1,0 +1,97 @@
+"""Which command may cause which fact, and that the fact says what the command asked for.
+
+An author signs the command, not the fact. If a fact could differ from it, or stand beside a command
+that nobody has to sign, whoever keeps the log could write under every signature what he likes.
+
+1. A fact of a type is caused by the commands named here and by no other.
+2. What command and fact both name is the same in both; a rule adds fields and never changes one.
+
+Source:
+    docs/LOG-FORMAT.md chapter 17; the rules of each slice decide the facts.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from ledger.audit.family import Difference, Entry
+from ledger.audit.records import fact_reader, plain
+
+CAUSES: Final[Mapping[str, frozenset[str]]] = {
+    fact: frozenset(commands.split())
+    for fact, commands in {
+        "access.granted/1": "GrantAccess/1",
+        "access.revoked/1": "RevokeAccess/1",
+        "agreement.recorded/1": "RecordAgreement/1",
+        "agreement.terms_added/1": "AddTerms/1 RecordAgreement/1",
+        "committee.amended/1": "AmendCommittee/1",
+        "committee.formed/1": "FormCommittee/1",
+        "key.policy_set/1": "SetKeyPolicy/1",
+        "key.registered/1": "RegisterKey/1",
+        "key.revoked/1": "RevokeKey/1",
+        "key.rotated/1": "RotateKey/1",
+        "log.key_retired/1": "RetireLogKey/1",
+        "log.key_rotated/1": "RotateLogKey/1",
+        "party.alias_added/1": "AddAlias/1",
+        "party.company_registered/1": "RegisterCompany/1",
+        "party.payee_set/1": "SetPayee/1",
+        "party.person_registered/1": "RegisterPerson/1",
+        "party.succeeded/1": "RecordSuccession/1",
+        "period.closed/1": "ClosePeriod/1",
+        "period.opened/1": "OpenPeriod/1",
+        "period.reopened/1": "ReopenPeriod/1",
+        "revenue.invoiced/1": "RecordInvoice/1",
+        "revenue.received/1": "RecordReceipt/1",
+        "revenue.reported/1": "RegisterReport/1",
+        "royalty.expense_recorded/1": "RecordExpense/1",
+        "royalty.payout_closed/1": "ClosePayout/1",
+        "state.closed/1": "CloseState/1",
+        "statement.issued/1": "IssueStatement/1",
+        "subject.erased/1": "RecordErasure/1",
+        "subject.erasure_ordered/1": "OrderErasure/1",
+        "subject.released/1": "ReleaseSubject/1",
+        "subject.restricted/1": "RestrictUse/1",
+        "work.amended/1": "AmendWork/1",
+        "work.claimed/1": "ClaimWork/1",
+        "work.element_registered/1": "RegisterElement/1",
+        "work.notice_filed/1": "FileNotice/1",
+        "work.registered/1": "RegisterWork/1",
+    }.items()
+}
+"""Type of each fact to the types of its commands."""
+# The one field that a rule does change: readers of an agreement's terms include its payer.
+_COMPLETED: Final = frozenset({("agreement.terms_added/1", "parties")})
+_MOST_SHOWN: Final = 200
+
+
+def differences(entry: Entry, kind: str, body: Mapping[str, Any]) -> Iterator[Difference]:
+    """Yield what must be equal in a command and a fact that it caused.
+
+    Args:
+        entry: The fact's entry.
+        kind: Type of the command.
+        body: What it asked for, put together from its parts.
+    """
+    wanted = CAUSES[entry.event_type]
+    if kind not in wanted:
+        yield "command-of-another-fact", " or ".join(sorted(wanted)), kind
+        return
+    stated = fact_reader().fields(entry.event_type, entry.parts)
+    asked = _asked(kind, body)
+    for name, default in entry.fact:
+        if name not in asked or (entry.event_type, name) in _COMPLETED:
+            continue
+        said = stated[name] if name in stated else plain(default)
+        is_empty = name not in stated and asked[name] in ([], {})  # no part holds an empty list
+        if said != asked[name] and not is_empty:
+            yield "command-differs", _shown(name, asked[name]), _shown(name, said)
+
+
+def _asked(kind: str, body: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what a command says itself; an amendment says nothing of shares that it leaves."""
+    if kind == "AmendCommittee/1" and "members" not in body:
+        return {name: body[name] for name in body if name != "shares_are_synthetic"}
+    return body
+
+
+def _shown(name: str, value: object) -> str:
+    return f"{name}: {value!r}"[:_MOST_SHOWN]
