@@ -14,6 +14,7 @@ verified here: what is damaged is exported as it is, and the audit says so.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from hashlib import file_digest
 from itertools import chain
 from pathlib import Path
@@ -41,6 +42,7 @@ from ledger.store.checkpoints import StoredCheckpoint, all_notes, at_or_before
 from ledger.store.nodes import TileCache
 from ledger.store.read import LogReader
 from ledger.store.tile_files import TileFiles
+from ledger.subjects.destroying import gone_subjects, statement_files
 from ledger.timestamps.folder import place_of
 
 Progress = Callable[[int, int], None]
@@ -95,6 +97,7 @@ def export_bundle(
         manifest = Manifest(register.genesis, newest.size, newest.root, scope or Scope())
         claim_folder(folder, manifest)
         writer = _Writer(register, conn, folder, manifest)
+        writer.remove_erased()
         writer.write_entries(progress or _silent, personal=with_personal)
         writer.write_tiles()
         beyond = writer.write_notes(newest, contradiction)
@@ -121,6 +124,12 @@ class _Writer:
         self._files = TileFiles(conn, manifest.size, TileCache())
         self.people = Commitments()
         self.kept = 0
+
+    def remove_erased(self) -> None:
+        """Remove the statement files of people who were erased since an earlier export."""
+        parties = {party for party in gone_subjects(self._conn).values() if party}
+        for digest in statement_files(self._conn, parties):
+            (self._folder / layout.blob_path(digest)).unlink(missing_ok=True)
 
     def write_entries(self, progress: Progress, *, personal: bool) -> None:
         """Write entry bundles, cited files and parts, 256 entries at a time."""
@@ -193,8 +202,14 @@ class _Writer:
         The bytes are copied as they are: one that was altered must not stop the export.
         """
         target = self._folder / layout.blob_path(digest)
-        if not target.exists() and self._blobs.exists(digest):
-            write_chunks(target, _chunks(self._blobs.path(digest)))
+        if target.exists():
+            return
+        try:
+            file = self._blobs.path(digest).open("rb")
+        except (NotFound, FileNotFoundError):  # lost, or erased at this very moment
+            return
+        with file:
+            write_chunks(target, iter(partial(file.read, _CHUNK_BYTES), b""))
 
 
 def _nothing_signed(contradiction: StoredCheckpoint | None) -> LedgerError:
@@ -217,12 +232,6 @@ def _bodies(shown: Iterable[tuple[int, list[PartCopy]]]) -> Iterator[object]:
                 yield orjson.loads(part[1])
             except ValueError:
                 continue  # damaged, as the audit will say
-
-
-def _chunks(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        while chunk := file.read(_CHUNK_BYTES):
-            yield chunk
 
 
 def _write_listing(folder: Path) -> int:

@@ -1,6 +1,7 @@
 """Erasing a person: decided first, destroyed second, said last; and refused while it is needed."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,8 +10,10 @@ from people import Writer, leave, paid_in, subject_of
 from stage import data
 
 from ledger.access.views import OPERATOR_VIEWER, Viewer
+from ledger.audit.auditor import audit
 from ledger.command import Actor
 from ledger.errors import Forbidden, NotFound, RuleViolation, Unavailable
+from ledger.jobs.bundle import export_bundle
 from ledger.jobs.disclose import Discloser
 from ledger.jobs.erase import erase_people, reconcile, restrict_instead
 from ledger.jobs.people import PlainCredit, seal_credits
@@ -255,3 +258,19 @@ def test_a_statement_whose_files_were_erased_says_so(money: Money) -> None:
     show = Daicho(money.register.home)
     assert show.data("statements", "show", statement)["payee"] == writer.party
     assert show("statements", "export", statement, "--save", "x").code == 4
+
+
+def test_a_bundle_that_is_exported_again_lets_go_of_the_erased(
+    money: Money, tmp_path: Path
+) -> None:
+    writer = paid_in(money, 2014)
+    leave(money, writer, "2014-04")
+    publish_checkpoint(money.register)
+    export_bundle(money.register, tmp_path / "b", with_personal=True)
+    erase_people(money.register, writer.party)
+    publish_checkpoint(money.register)
+    for asked in (False, True):
+        export_bundle(money.register, tmp_path / "b", with_personal=asked)
+        files = [path for path in (tmp_path / "b").rglob("*") if path.is_file()]
+        assert [path for path in files if "青空".encode() in path.read_bytes()] == []
+        assert audit(tmp_path / "b").findings == ()
