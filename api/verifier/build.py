@@ -83,9 +83,11 @@ def _hash(text: str) -> str:
 
 
 def main(target: Path) -> None:
-    """Write the page to a file."""
+    """Write the page to a file, and say its hash."""
+    data = page().encode()
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(page(), encoding="utf-8", newline="\n")
+    target.write_bytes(data)
+    sys.stdout.write(f"{sha256(data).hexdigest()}  {target}\n")
 
 
 if __name__ == "__main__":
