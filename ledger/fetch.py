@@ -4,6 +4,7 @@ A time limit per socket operation is not enough: a server that sends one byte no
 listened to for ever. So the exchange runs beside the caller, who stops waiting when the time is up.
 """
 
+import re
 import threading
 import time
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ import httpx2
 from ledger.errors import Unavailable
 
 _CHUNK_BYTES: Final = 65_536
+_USER_INFO: Final = re.compile(r"(//)[^/?#]*@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,11 @@ def fetch(ask: Ask) -> Reply:
     return outcome
 
 
+def without_secrets(url: str) -> str:
+    """Return an address as it may stand in a log: without the name and password in it."""
+    return _USER_INFO.sub(r"\1***@", url)
+
+
 def _client(ask: Ask) -> httpx2.Client:
     # Unpacked, a small answer could fill the memory: none that is packed is asked for.
     return httpx2.Client(
@@ -110,7 +117,7 @@ def _no_answer(ask: Ask, reason: str, found: str) -> Unavailable:
         "no-answer",
         "the other server gave no answer that can be used",
         field="url",
-        value=ask.url,
+        value=without_secrets(ask.url),
         reason=reason,
         found=found,
         expected=f"an answer within {ask.seconds} seconds",

@@ -11,7 +11,7 @@ from typing import Final
 from cryptography import x509
 
 from ledger.errors import Unavailable
-from ledger.fetch import Ask, fetch
+from ledger.fetch import Ask, fetch, without_secrets
 from ledger.timestamps.token import MAX_TOKEN_BYTES, check_answer, query_for, verify_token
 
 QUERY: Final = "application/timestamp-query"
@@ -42,7 +42,7 @@ def request_token(
             "no-answer",
             "the time-stamping authority answered with something else",
             field="url",
-            value=url,
+            value=without_secrets(url),
             reason="malformed",
             found=f"{reply.status} {reply.media_type}",
             expected=f"200 {REPLY}",
