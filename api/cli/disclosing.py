@@ -16,6 +16,7 @@ from ledger.jobs.statement_zip import (
     is_zip,
     read_statement_zip,
     statement_zip,
+    unproved_members,
 )
 from ledger.log.established import Established, verify_package
 from ledger.log.log_keys import LogKeys
@@ -24,6 +25,8 @@ from ledger.log.package import MAX_BYTES, read_package, write_package
 from ledger.values import MAX_SAFE
 
 app = typer.Typer(no_args_is_help=True, help="Disclose entries to one reader; check a package.")
+# What the maker of a package says and nothing shows; its members are named by their place.
+_UNPROVED: Final = ("reader", "purpose", "files.name")
 _MOST_BYTES: Final = 3 * MAX_BYTES  # proof and files, in one archive
 OutFile = Annotated[Path, typer.Option("--out", help="Where to write the package.")]
 
@@ -101,7 +104,8 @@ def check(
     keys = [found for text in key or () for found in keys_of(text)]
     found = verify_package(proof, keys or _own_key(proof))
     check_members(members, found)
-    session.out.show(_described(found, verdict="VERIFIED" if keys else "SELF-CONSISTENT"))
+    said = _described(found, verdict="VERIFIED" if keys else "SELF-CONSISTENT")
+    session.out.show({**said, "unproved": [*_UNPROVED, *unproved_members(members)]})
     session.out.note("disclosure-holds" if keys else "disclosure-needs-key")
     if not keys:
         raise typer.Exit(exits.SELF_CONSISTENT)

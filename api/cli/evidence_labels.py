@@ -36,6 +36,7 @@ EVIDENCE_JA: Final[dict[str, str]] = {
     "second_root": "二つ目のルート",
     "second_size": "二つ目の件数",
     "signed_by": "署名した鍵",
+    "unproved": "証明の対象外",
     "values": "保管している情報",
     "witness": "証人",
 }

@@ -44,6 +44,16 @@ function rising(items, name, place) {
   return items;
 }
 
+/** Return files of which no two share a name: two programs could show different ones. */
+function namedOnce(files) {
+  const names = new Set();
+  files.forEach(({ name }, number) => {
+    if (names.has(name)) throw bad(`files[${number}].name`, "each name once", name);
+    names.add(name);
+  });
+  return files;
+}
+
 /** Take a package apart without believing it. */
 export function readDisclosure(bytes) {
   if (bytes.length > MAX_BYTES) throw bad("file", `at most ${MAX_BYTES} bytes`, bytes.length);
@@ -58,7 +68,7 @@ export function readDisclosure(bytes) {
     reader: text(value.reader, "reader"),
     purpose: { ja: text(purpose.ja, "purpose.ja"), en: text(purpose.en, "purpose.en") },
     entries: rising(entries, "index", "entries"),
-    files: list(value.files, "files").map(readFile),
+    files: namedOnce(list(value.files, "files").map(readFile)),
   };
 }
 

@@ -6,6 +6,7 @@ the same checkpoint is the same bytes, and so that no archive can grow when it i
 
 import io
 import zipfile
+from collections.abc import Iterable
 from typing import Final
 
 from ledger.errors import ProofInvalid
@@ -119,6 +120,11 @@ def check_members(members: dict[str, bytes], established: Established) -> None:
             raise ProofInvalid(
                 "file-altered", file=name, value="other bytes", expected="the file in the proof"
             )
+
+
+def unproved_members(members: Iterable[str]) -> list[str]:
+    """Return which members of an archive nothing proves: the texts that say how to check it."""
+    return sorted(set(members) & set(_README.values()))
 
 
 def _malformed(value: object, expected: str) -> ProofInvalid:

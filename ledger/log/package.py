@@ -185,12 +185,16 @@ def _parts(entry: Mapping[str, Any], place: str) -> Iterator[PartOpening]:
 
 
 def _files(items: list[Any]) -> Iterator[PackedFile]:
+    names: set[str] = set()
     for number, item in enumerate(items):
         place = f"files[{number}]"
         value = _object(item, place, _FILE)
         name = _text(value["name"], f"{place}.name")
         if not fullmatch(_FILE_NAME, name):
             raise malformed(f"{place}.name", name, "letters, digits and _.- without a folder")
+        if name in names:
+            raise malformed(f"{place}.name", name, "each name once")
+        names.add(name)
         yield PackedFile(
             sha256=_digest(value["sha256"], f"{place}.sha256").hex(),
             name=name,

@@ -32,6 +32,7 @@ def test_a_statement_package_is_checked_away_from_the_register(
     elsewhere = Daicho(tmp_path / "nowhere")
     found = elsewhere.data("disclose", "check", str(archive), "--key", key)
     assert (found["verdict"], found["reader"]) == ("VERIFIED", world.writer)
+    assert found["unproved"] == ["reader", "purpose", "files.name", "README.txt", "はじめに.txt"]
     assert [entry["type"] for entry in found["entries"]] == [
         "royalty.payout_closed/1",
         "statement.issued/1",

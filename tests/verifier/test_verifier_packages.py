@@ -21,6 +21,7 @@ from ledger.jobs.disclose import Discloser
 from ledger.jobs.publish import publish_checkpoint
 from ledger.jobs.state_proofs import ClosedMonth
 from ledger.jobs.statement_zip import PROOF_NAME, check_members, read_statement_zip, statement_zip
+from ledger.log import canonical
 from ledger.log.established import verify_package
 from ledger.log.note import VerifierKey, parse_verifier_key, verifier_key
 from ledger.log.package import write_package
@@ -124,6 +125,17 @@ def test_both_refuse_the_same_changed_bytes_of_a_package(answer: Ask, issued: Is
         data = issued.package[:at] + bytes([flipped]) + issued.package[at + 1 :]
         found = answer("disclosure", data=data.hex(), keys=[str(issued.key)])
         assert ("ok" in found) is believed_package(data, issued.key), data[at - 30 : at + 30]
+
+
+def test_two_files_of_one_name_are_refused_by_both(answer: Ask, issued: Issued) -> None:
+    value = json.loads(issued.package)
+    for file in value["files"]:
+        file["name"] = "statement.html"
+    assert len(value["files"]) > 1
+    changed = canonical.encode(value)
+    assert "refused" in answer("disclosure", data=changed.hex(), keys=[str(issued.key)])
+    with pytest.raises(LedgerError):
+        verify_package(changed, [issued.key])
 
 
 def test_without_a_key_a_package_is_no_more_than_self_consistent(ask: Ask, issued: Issued) -> None:
