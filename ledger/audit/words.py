@@ -11,7 +11,7 @@ CHECKS: Final[dict[str, Pair]] = {
     "bundle-files": ("ファイルの一覧とハッシュ", "Files and their hashes"),
     "log": ("記録の形式・連鎖・部分・木", "Entries: form, chain, parts, tree"),
     "checkpoints": ("署名済みチェックポイント", "Signed checkpoints"),
-    "witnesses": ("立会人の副署", "Cosignatures of witnesses"),
+    "witnesses": ("証人の連署", "Cosignatures of witnesses"),
     "timestamps": ("時刻証明", "Timestamp tokens"),
     "facts": ("事実の形式", "Facts well-formed"),
     "terms": ("契約条件のハッシュ", "Terms hash as cited"),
@@ -33,7 +33,7 @@ CHECKS: Final[dict[str, Pair]] = {
     "reports": ("報告書の集計", "Sums of reports"),
     "state": ("期間締めの状態", "States at period close"),
     "erasures": ("個人データの消去", "Erasures of personal data"),
-    "personal": ("個人データの約定", "Personal data opens its commitments"),
+    "personal": ("個人データのコミットメント", "Personal data opens its commitments"),
 }
 
 FINDINGS: Final[dict[str, Pair]] = {
@@ -53,7 +53,7 @@ FINDINGS: Final[dict[str, Pair]] = {
     "entries-missing": ("記録のファイルがありません", "the entries are not there"),
     "entries-too-many": ("記録のファイルに余分があります", "there is more than the entries"),
     "entries-truncated": ("記録のファイルが途切れています", "the entries end too early"),
-    "entry-commit": ("部分が約定と合いません", "the parts do not open the commitment"),
+    "entry-commit": ("部分がコミットメントと合いません", "the parts do not open the commitment"),
     "entry-index": ("記録の番号が合いません", "the entry states another index"),
     "entry-leaf": ("記録の形式が正しくありません", "the entry is malformed"),
     "entry-leaf-hash": ("葉ハッシュが合いません", "the leaf hash is another"),
@@ -124,7 +124,7 @@ FINDINGS: Final[dict[str, Pair]] = {
         "どの記録も引用していない個人データです",
         "a name that no disclosed part stands for",
     ),
-    "personal-altered": ("個人データが約定と合いません", "a name does not open its commitment"),
+    "personal-altered": ("個人データがコミットメントと合いません", "a name does not open its commitment"),
     "postings-unbalanced": ("仕訳の貸借が合いません", "postings do not balance"),
     "signature-wrong": ("署名が正しくありません", "a signature is wrong"),
     "terms-hash": ("契約条件のハッシュが合いません", "the terms hash otherwise"),
@@ -132,7 +132,7 @@ FINDINGS: Final[dict[str, Pair]] = {
     "tile-length": ("木のファイルの長さが合いません", "a tile has another length"),
     "tile-missing": ("木のファイルがありません", "a tile is missing"),
     "unknown-fact": ("知らない種類の事実です", "a fact of an unknown type"),
-    "witness-quorum": ("立会人の副署が足りません", "too few witnesses cosigned"),
+    "witness-quorum": ("証人の連署が足りません", "too few witnesses cosigned"),
 }
 
 VERDICTS: Final[dict[str, Pair]] = {
