@@ -209,6 +209,18 @@ class Book:
             found.noticed_at,
         )
 
+    def settle(self, origin: str, offered: bytes) -> None:
+        """Forget that a note came with a proof that did not hold, once one that holds came.
+
+        Whoever has a note that the log published can send it with a wrong proof, so that alone
+        says nothing against the log. A fork is never settled.
+        """
+        self._rows(
+            "DELETE FROM contradiction WHERE origin = ? AND offered = ? AND kind = 'unproved'",
+            origin,
+            offered,
+        )
+
     def contradictions(self) -> list[Contradiction]:
         """Return all that were noticed, the earliest first."""
         rows = self._rows(

@@ -194,6 +194,7 @@ class Witness:
         note = add_signature(offer.note, signature)
         seen = Seen(offer.checkpoint.size, offer.checkpoint.root, note, timestamp)
         self.book.remember(offer.checkpoint.origin, seen)
+        self.book.settle(offer.checkpoint.origin, offer.note)
         return signature_line(signature)
 
     def _keep(self, offer: _Offer, seen: Seen | None, error: HistoryForked | ProofInvalid) -> None:

@@ -142,6 +142,18 @@ def test_a_damaged_proof_is_refused(url: str, damage: str) -> None:
     assert post(url, Submission(5, tuple(damaged), LOG.note(9)).to_bytes()).status_code == 422
 
 
+def test_a_wrong_proof_by_a_stranger_is_no_lasting_word_against_an_honest_log(
+    url: str, witness: Witness
+) -> None:
+    assert submit(url, 0, 5).status_code == 200
+    wrong = Submission(5, (bytes(32),), LOG.note(9))
+    assert post(url, wrong.to_bytes()).status_code == 422
+    assert submit(url, 5, 5, FORK).status_code == 409
+    assert [found.kind for found in witness.book.contradictions()] == ["unproved", "fork"]
+    assert submit(url, 5, 9).status_code == 200
+    assert [found.kind for found in witness.book.contradictions()] == ["fork"]
+
+
 def test_a_proof_from_nothing_must_be_empty(url: str) -> None:
     assert post(url, Submission(0, (b"\0" * 32,), LOG.note(3)).to_bytes()).status_code == 422
 
