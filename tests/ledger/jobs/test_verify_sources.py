@@ -58,7 +58,7 @@ def test_a_cost_made_larger_afterwards_is_found(ready: Money) -> None:
 
     damage.rewrite(ready.register.home, index, "facts", enlarge)
     codes = {finding.code for finding in verify_register(ready.register).findings}
-        assert codes == {"payout-expenses", "command-differs"}
+    assert codes == {"payout-expenses", "command-differs"}
 
 
 def test_a_run_without_its_trace_cannot_be_computed(ready: Money) -> None:
