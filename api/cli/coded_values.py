@@ -69,6 +69,7 @@ VALUES_JA: Final[dict[str, str]] = {
     "game": "ゲーム",
     "gross": "グロス（控除前）",
     "gross_only": "総額報告のみ",
+    "guard": "見張り",
     "guardian": "後見人",
     "hamilton": "最大剰余法",
     "heir": "相続人",

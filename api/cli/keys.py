@@ -173,7 +173,9 @@ def policy(
         typer.Option(help="Type such as AmendCommittee/1, repeatable; * for all."),
     ] = None,
     end: Annotated[bool, typer.Option("--end", help="Demand no signatures any more.")] = False,
-    reason: Annotated[str | None, typer.Option("--reason", help="Stays on record.")] = None,
+    reason: Annotated[
+        str | None, typer.Option("--reason", help="Needed for a change; stays on record.")
+    ] = None,
     evidence: Evidence = None,
 ) -> None:
     """Show which commands of a party need a signature, or change that."""

@@ -103,8 +103,10 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "The note that the guard held is in {file}: do not delete it.",
     ),
     "how-to-check-yourself": (
-        "外部のチェックポイントと照合していないため、判定は SELF-CONSISTENT（自己矛盾なし）です。",
-        "Nothing from outside was compared, so the most this can say is SELF-CONSISTENT.",
+        "外部のチェックポイントと照合していないため、判定は SELF-CONSISTENT（自己矛盾なし）です。\n"
+        "照合するには: daicho export bundle、続いて daicho audit --checkpoint 保管したファイル",
+        "Nothing from outside was compared, so the most this can say is SELF-CONSISTENT.\n"
+        "To hold it against a checkpoint that was kept: daicho export bundle, then daicho audit.",
     ),
     "import-open": (
         "人の確認を待つ行と採用しなかった行（{count}行のうち{shown}行。すべては --json）:",
@@ -118,12 +120,14 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "log-key-rotated": (
         "新しい署名鍵を加えました（台帳番号 {index}）:\n{made}\n"
-        "古い鍵も引退まで一緒に署名します。新しい鍵ファイルを控えてください。",
+        "古い鍵も引退まで一緒に署名します。新しい鍵ファイルを控え、"
+        "証人と監査人には新しい鍵を渡してください。",
         "A new key signs from entry {index} on:\n{made}\n"
-        "The older key signs beside it until it is retired. Back up the file of the new key.",
+        "The older key signs beside it until it is retired. Back up the file of the new key, "
+        "and give the key to witnesses and auditors before you retire the older one.",
     ),
     "sample-home": (
-        "登録簿の場所が指定されていないため、見本 {home} を使います。",
+        "台帳の場所が指定されていないため、見本 {home} を使います。",
         "No home is named: using the sample register in {home}.",
     ),
     "interrupted": ("中断しました。", "Interrupted."),

@@ -16,15 +16,17 @@ from api.cli import exits
 from api.cli.labels import coded
 from api.cli.language import Lang
 from api.cli.line_reasons import line_reason
+from api.cli.messages import say
 from api.cli.output import Output
 from api.cli.refusals import INVALID_JA, REFUSALS_JA
+from api.cli.witness_labels import outcome_in_words
 from contracts.errors import TermsError
 from ledger.errors import LedgerError, LogCorrupt, Unavailable, VerificationFailed
 
 EXPECTED: Final = (LedgerError, TermsError, ValidationError, OperationalError, OSError)
 _DISK: Final = frozenset({errno.ENOSPC, errno.EROFS, errno.EIO, errno.EDQUOT})
 _SHOWN_CHARACTERS: Final = 200
-_NOT_FACTS: Final = ("code", "message", "errors", "needs")
+_NOT_FACTS: Final = ("code", "message", "errors", "needs", "outcomes")
 _ENGLISH_PROSE: Final = re.compile(r"[A-Za-z]{2,}[,;]? [A-Za-z]")
 _NAMES_JA: Final[dict[str, str]] = {
     "field": "項目",
@@ -95,8 +97,10 @@ def as_text(data: Mapping[str, Any], lang: Lang) -> str:
         facts[_NAMES_JA["reason"] if sentence else "reason"] = line_reason(
             str(data["reason"]), str(data.get("expected", "")), lang if sentence else "en"
         )
-    lines += [f"  {name}: {_shown(value)}" for name, value in facts.items() if value is not None]
+    shown = {name: value for name, value in facts.items() if value not in (None, [])}
+    lines += [f"  {name}: {_shown(value)}" for name, value in shown.items()]
     lines += _needed(data, lang if sentence else "en")
+    lines += [_asked(said, lang if sentence else "en") for said in data.get("outcomes", ())]
     return "\n".join([*lines, *_malformed(data, in_japanese=sentence is not None)])
 
 
@@ -107,6 +111,14 @@ def _needed(data: Mapping[str, Any], lang: Lang) -> list[str]:
         words = [need.get("law"), need.get("until", _NO_END[lang]), ", ".join(need["about"])]
         lines.append(f"  {coded(need['reason'], lang)}: {' / '.join(filter(None, words))}")
     return lines
+
+
+def _asked(said: str, lang: Lang) -> str:
+    """Write what became of asking one witness."""
+    witness, _, answer = said.partition(": ")
+    status, _, detail = answer.partition(" ")
+    words = {"witness": witness, "status": outcome_in_words(status, lang), "detail": detail}
+    return "  " + say("checkpoint-witness", lang, **words).rstrip()
 
 
 def _is_japanese(data: Mapping[str, Any], name: str) -> bool:

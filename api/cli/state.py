@@ -1,6 +1,6 @@
 """`daicho state`: the state of closed months, and proofs of single lines of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -156,9 +156,21 @@ def check(
         "month": shown.month,
         "size": shown.size,
         "signed_by": [str(signer) for signer in shown.package.signers],
-        "leaves": [dict(leaf) for leaf in shown.leaves],
+        "leaves": [_leaf(leaf, session) for leaf in shown.leaves],
         "present": list(shown.present),
         "absent": list(shown.absent),
     }
     session.out.show({name: value for name, value in data.items() if value not in ([], None)})
     session.out.note("state-proof-holds")
+
+
+def _leaf(leaf: Mapping[str, Any], session: Session) -> dict[str, Any]:
+    """Return a leaf; for people, a weight is no amount, and a statement no claim's wording."""
+    data = dict(leaf)
+    if session.out.as_json:
+        return data
+    if str(data.get("name", "")).startswith("weight:"):
+        data["weight"] = data.pop("amount_minor")
+    if "statement" in data:
+        data["statements"] = data.pop("statement")
+    return data

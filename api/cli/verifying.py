@@ -8,9 +8,11 @@ from typing import Annotated, Any, Final
 import typer
 
 from api.cli import exits
+from api.cli.labels import coded
 from api.cli.output import Output
 from api.cli.session import Session, session_of
 from ledger.audit.findings import Verdict, VerifyReport, printable, unopened
+from ledger.audit.words import check_name
 from ledger.bootstrap import Register, open_register, open_to_verify
 from ledger.errors import LogCorrupt
 from ledger.jobs.verify import verify_register
@@ -86,11 +88,19 @@ def tell_verdict(out: Output, report: VerifyReport, elapsed_ns: int) -> None:
         rate=f"{rate:,}",
     )
     if report.checks:
-        out.items(data["checks"], ("check", "count", "status"))
+        out.items([_named(check, out) for check in data["checks"]], ("check", "count", "status"))
     if report.findings:
         _tell_findings(out, data["findings"], report.total)
     else:
         out.note("how-to-check-yourself")
+
+
+def _named(check: Mapping[str, Any], out: Output) -> Mapping[str, Any]:
+    """Name a check as reports of audits do where the command line has no Japanese of its own."""
+    name = check["check"]
+    if out.lang == "en" or coded(name, out.lang) != name:
+        return check
+    return {**check, "check": check_name(name, out.lang)}
 
 
 def _tell_findings(out: Output, findings: Sequence[Mapping[str, Any]], total: int) -> None:
