@@ -289,7 +289,7 @@ REFUSALS_JA: Final[dict[str, str]] = {
     "state-closed-already": "この月の状態はすでに記録されています。",
     "state-differs": "記録された月末の状態が、計算し直した結果と一致しません。",
     "state-outdated": "計算の間に記録が増えすぎました。書込みの少ないときに再度お試しください。",
-    "state-not-closed": "この月の状態は記録されていません。daicho state close で記録できます。",
+    "state-not-closed": "この月の状態は記録されていません。daicho periods close で記録されます。",
     "statement-exists": "この期間の明細書はすでに発行されています。",
     "statement-file-gone": "明細書のファイルは個人データとともに削除されたか、失われています。",
     "statement-file-not-found": "この形式のファイルはありません。",

@@ -31,6 +31,8 @@ _TEXT_JA: Final = """\
   1. 台帳の検証鍵を、この封筒とは別の経路（発行者の公表、監査人など）で入手してください。
   2. 次を実行してください。台帳や発行者に接続する必要はありません。
        daicho disclose check このファイル.zip --key 検証鍵
+     何も入れられないパソコンでは、監査人や発行者が配る検証ページ daicho-verifier.html を
+     ブラウザで開き、このファイルと検証鍵を渡してください。
   3. 記録番号、記録日時、チェックポイントが表示されれば、明細は記録されたとおりです。
 
 分かること: 明細の内容が、示された日時に記録され、その後変わっていないこと。
@@ -51,6 +53,8 @@ How to check it
      publication, an auditor.
   2. Run this; neither the register nor the issuer is asked:
        daicho disclose check THIS-FILE.zip --key KEY
+     Where nothing can be installed, open the page daicho-verifier.html, which auditors hand out,
+     in a browser and give it this file and the key.
   3. If it shows the entry, the time and the checkpoint, the statement is as it was recorded.
 
 What it shows: this content was recorded at the time shown and has not been altered since.
