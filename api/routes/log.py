@@ -4,6 +4,7 @@ import re
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
+from pydantic import BeforeValidator
 from starlette.responses import JSONResponse, Response
 
 from api import answers, proofs
@@ -18,12 +19,23 @@ from ledger.values import MAX_SAFE
 
 router = APIRouter(tags=["log"])
 
-IndexPath = Annotated[int, Path(ge=0, le=MAX_SAFE, examples=[73894])]
 _SIZE = re.compile(r"0|[1-9][0-9]{0,15}", re.ASCII)
+
+
+def _one_spelling(value: object) -> object:
+    """Refuse 01, 1.0, +1 and 1_0, which reading a number from an address would let pass."""
+    if isinstance(value, str) and not _SIZE.fullmatch(value):
+        msg = "a whole number in digits 0-9, without a leading zero"
+        raise ValueError(msg)
+    return value
+
+
+_ONE = BeforeValidator(_one_spelling)
+IndexPath = Annotated[int, _ONE, Path(ge=0, le=MAX_SAFE, examples=[73894])]
 _TEXT = "text/plain; charset=utf-8"
 _PROOF_FILE = "c2sp.org/tlog-proof@v1\nindex 0\n…"
 
-SizeQuery = Annotated[int | None, Query(ge=1, le=MAX_SAFE, description="Size of the tree.")]
+SizeQuery = Annotated[int | None, _ONE, Query(ge=1, le=MAX_SAFE, description="Size of the tree.")]
 
 
 @router.get("/log", **reads("Show where the log ends", answers.LOG, public=True))
@@ -41,7 +53,7 @@ def prove_consistency(
     register: RegisterDep,
     tiles: TilesDep,
     _caller: PublicDep,
-    first: Annotated[int, Query(ge=1, le=MAX_SAFE, description="Size known before.")],
+    first: Annotated[int, _ONE, Query(ge=1, le=MAX_SAFE, description="Size known before.")],
     second: SizeQuery = None,
 ) -> JSONResponse:
     """Prove that the tree of one size is the beginning of the tree of another (RFC 9162)."""

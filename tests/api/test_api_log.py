@@ -160,3 +160,12 @@ def test_an_auditor_opens_what_was_granted_and_nothing_else(
 def test_no_name_of_a_person_is_in_any_entry(world: World, production: Production) -> None:
     for index in range(world.get("log").json()["size"]):
         assert "花子" not in world.get(f"entries/{index}", world.operator).text
+
+
+@pytest.mark.parametrize("number", ["01", "1.0", "+1", "1_0", " 1", "1e0", "١"])
+def test_a_number_has_one_spelling_in_an_address(world: World, number: str) -> None:
+    world.company("星見")
+    world.company("月見")
+    assert world.get(f"entries/{number}/proof").status_code == 422
+    assert world.get("entries/1/proof", size=number).status_code == 422
+    assert world.get("log/consistency", first=number).status_code == 422
