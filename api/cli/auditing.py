@@ -6,6 +6,7 @@ from typing import Annotated, Final
 
 import typer
 
+from api.cli import exits
 from api.cli.session import session_of
 from ledger.audit.auditor import audit as audit_bundle
 from ledger.audit.bundle_files import BundleFiles
@@ -16,6 +17,7 @@ from ledger.audit.notes import Outside
 from ledger.audit.report import AuditReport
 from ledger.audit.sampling import Sampling
 from ledger.audit.text_report import as_text
+from ledger.errors import LedgerError
 
 # Drawn for a workbook where the auditor names no sample of her own.
 _SAMPLED: Final = (Sampling("payouts", 20, "daicho"), Sampling("statements", 20, "daicho"))
@@ -59,12 +61,19 @@ def audit(
 ) -> None:
     """Audit a bundle, offline; exit 0, 1 or 3 by verdict."""
     session = session_of(ctx)
-    samplings = tuple(Sampling.parse(text) for text in sample or [])
-    if xlsx is not None and not samplings:
-        samplings = _SAMPLED
-    outside = _with_tools(read_outside(checkpoint, key or [], witness_policy), tsa_roots)
-    with session.out.progress("progress-audit") as progress:
-        found = audit_bundle(folder, outside, samplings=samplings, jobs=jobs, progress=progress)
+    try:
+        samplings = tuple(Sampling.parse(text) for text in sample or [])
+        if xlsx is not None and not samplings:
+            samplings = _SAMPLED
+        outside = _with_tools(read_outside(checkpoint, key or [], witness_policy), tsa_roots)
+        with session.out.progress("progress-audit") as progress:
+            found = audit_bundle(folder, outside, samplings=samplings, jobs=jobs, progress=progress)
+    except LedgerError as error:
+        # The auditor's own slip is no verdict on the register.
+        from api.cli import problems  # noqa: PLC0415
+
+        problems.report(error, session.out)
+        raise typer.Exit(exits.USAGE) from error
     if report is not None:
         report.write_text(as_html(found), encoding="utf-8")
     if xlsx is not None:

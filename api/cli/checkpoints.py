@@ -24,17 +24,22 @@ def publish(ctx: typer.Context) -> None:
     from ledger.jobs.cosigning import cosigner  # noqa: PLC0415
     from ledger.jobs.publish import publish_checkpoint  # noqa: PLC0415
     from ledger.jobs.stamping import stamper  # noqa: PLC0415
+    from ledger.store.checkpoints import latest  # noqa: PLC0415
 
     session = session_of(ctx)
     with session.register() as register:
         cosign = cosigner(register, session.settings())
+        with register.ledger.reading() as conn:
+            before = latest(conn)
         made = publish_checkpoint(register, cosign)
         if stamp := stamper(register, session.settings()):
             stamp(made)
     if session.out.as_json:
         session.out.json(_described(made))
         return
-    session.out.note("checkpoint-published", size=f"{made.size:,}", root=made.root.hex())
+    is_new = before is None or before.size < made.size
+    said = "checkpoint-published" if is_new else "checkpoint-unchanged"
+    session.out.note(said, size=f"{made.size:,}", root=made.root.hex())
     for outcome in cosign.outcomes if cosign else ():
         session.out.note(
             "checkpoint-witness",

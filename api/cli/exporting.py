@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.session import Session, session_of
-from ledger.errors import LogCorrupt
+from ledger.errors import LogCorrupt, Unavailable
 
 if TYPE_CHECKING:
     from ledger.bootstrap import Register
@@ -103,7 +103,10 @@ def _readable(session: Session, *, publish: bool) -> Iterator["Register"]:
         if publish:
             from api.cli.acting import publish as publish_durable  # noqa: PLC0415
 
-            publish_durable(session, register)
+            try:
+                publish_durable(session, register)
+            except Unavailable as error:
+                session.out.remark("exported-to-the-last-checkpoint", code=error.code)
         yield register
     finally:
         register.close()

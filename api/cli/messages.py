@@ -13,6 +13,10 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{month} の状態を含むチェックポイントを公開しました。",
         "Published a checkpoint that covers the state of {month}.",
     ),
+    "checkpoint-unchanged": (
+        "新しい記録はありません。公開済みのチェックポイント: {size}件、ルート {root}",
+        "Nothing is new. The published checkpoint: {size} entries, root {root}",
+    ),
     "checkpoint-published": (
         "チェックポイントを公開しました: {size}件、ルート {root}",
         "Published a checkpoint: {size} entries, root {root}",
@@ -54,6 +58,11 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "exported-as-it-is": (
         "注意: この台帳は書込みを拒んでいます（{code}）。読めるままに書き出します。",
         "Note: this register refuses to be written to ({code}). It is exported as it is.",
+    ),
+    "exported-to-the-last-checkpoint": (
+        "注意: 新しいチェックポイントを公開できません（{code}）。"
+        "公開済みの最後のものまでを書き出します。",
+        "Note: no new checkpoint could be published ({code}). The bundle ends with the last one.",
     ),
     "exported-bundle": (
         "台帳番号 {size} 未満の記録を {folder} に書き出しました（{files}ファイル）。\n"

@@ -142,6 +142,8 @@ REFUSALS_JA: Final[dict[str, str]] = {
     "json-not-an-object": "JSONのオブジェクトではありません。",
     "json-value": "JSONに書けない値があります。",
     "kept-beyond-allocation": "入金前の控除額が配分額を超えています。",
+    "kept-not-a-checkpoint": "指定されたファイルは、"
+    "公開されたとおりの署名済みチェックポイントではありません。",
     "key-ambiguous": "名前と番号が同じ鍵が二つあります。",
     "key-backup-exists": "同じ時刻の鍵の控えがすでにあります。",
     "key-id-differs": "鍵の番号が鍵に合いません。",

@@ -19,13 +19,13 @@ from ledger.audit.text_report import (
 )
 from ledger.audit.words import (
     LIMITS,
-    STATUSES,
     VERDICTS,
     Lang,
     check_name,
     pick,
     problem_of,
     say,
+    status_name,
 )
 
 _STYLE: Final = """
@@ -101,7 +101,11 @@ def _coverage(report: AuditReport, lang: Lang) -> str:
 def _checks(report: AuditReport, lang: Lang) -> Iterator[str]:
     yield f"<h2>{escape(say('checks', lang))}</h2>"
     rows = [
-        (check_name(check.check, lang), f"{check.count:,}", pick(STATUSES[check.status], lang))
+        (
+            check_name(check.check, lang),
+            f"{check.count:,}",
+            status_name(check.status, check.count, lang),
+        )
         for check in report.checks
     ]
     yield _table([say(name, lang) for name in ("check", "count", "status")], rows)

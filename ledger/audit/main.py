@@ -17,9 +17,9 @@ from ledger.audit.notes import Outside
 from ledger.audit.sampling import Sampling
 from ledger.audit.text_report import as_text
 from ledger.audit.words import Lang
-from ledger.errors import LedgerError
+from ledger.errors import LedgerError, RuleViolation, SignatureInvalid
 from ledger.log import canonical
-from ledger.log.note import MAX_NOTE_BYTES, parse_verifier_key
+from ledger.log.note import MAX_NOTE_BYTES, parse_checkpoint, parse_note, parse_verifier_key
 from ledger.log.policy import parse_policy
 
 USAGE: Final = 2
@@ -32,17 +32,34 @@ def read_outside(
     """Read what the auditor brings.
 
     Raises:
-        LedgerError: A key or the policy is malformed; says which.
+        LedgerError: A key or the policy is malformed, or the kept file is no checkpoint at all:
+            that is the auditor's slip, and says nothing about the register.
         OSError: A file cannot be read.
     """
     policy = None
     if witness_policy is not None:
         policy = parse_policy(_read(witness_policy, _MOST_POLICY_BYTES))
     return Outside(
-        checkpoint=None if checkpoint is None else _read(checkpoint, MAX_NOTE_BYTES),
+        checkpoint=None if checkpoint is None else _read_note(checkpoint),
         keys=tuple(parse_verifier_key(text) for text in keys),
         policy=policy,
     )
+
+
+def _read_note(path: Path) -> bytes:
+    note = _read(path, MAX_NOTE_BYTES)
+    try:
+        parse_checkpoint(parse_note(note).text)
+    except SignatureInvalid as error:
+        raise RuleViolation(
+            "kept-not-a-checkpoint",
+            f"{path} is not a signed checkpoint, byte for byte as it was published",
+            field="--checkpoint",
+            value=str(path),
+            found=str(error),
+            expected="a file that `daicho checkpoint show` or the log's /checkpoint gave",
+        ) from error
+    return note
 
 
 def _read(path: Path, limit: int) -> bytes:

@@ -10,13 +10,13 @@ from ledger.audit.words import (
     AMOUNTS,
     KINDS,
     LIMITS,
-    STATUSES,
     VERDICTS,
     Lang,
     check_name,
     pick,
     problem_of,
     say,
+    status_name,
 )
 
 _MOST_SHOWN: Final = 20
@@ -93,7 +93,8 @@ def _heading(report: AuditReport, lang: Lang) -> Iterator[str]:
 def _checks(report: AuditReport, lang: Lang) -> Iterator[str]:
     yield _label("checks", lang).rstrip()
     for check in report.checks:
-        name, status = check_name(check.check, lang), pick(STATUSES[check.status], lang)
+        name = check_name(check.check, lang)
+        status = status_name(check.status, check.count, lang)
         yield f"  {check.count:>9,}  {name}{pick(_COLON, lang)}{status}"
     yield _label("totals", lang).rstrip()
     for kind, count, sums in totals_rows(report, lang):
@@ -109,6 +110,8 @@ def _findings(report: AuditReport, lang: Lang) -> Iterator[str]:
         yield say("findings-none", lang)
     else:
         yield say("findings", lang, total=f"{report.total:,}")
+        if entries := [one.index for one in report.findings if one.index is not None]:
+            yield f"  {say('findings-first', lang, index=min(entries))}"
     for finding in report.findings[:_MOST_SHOWN]:
         yield f"  {place_text(finding, lang)}{pick(_COLON, lang)}{problem_of(finding.code, lang)}"
         yield f"    {_label('expected', lang)}{_short(finding.expected)}"

@@ -124,7 +124,10 @@ FINDINGS: Final[dict[str, Pair]] = {
         "どの記録も引用していない個人データです",
         "a name that no disclosed part stands for",
     ),
-    "personal-altered": ("個人データがコミットメントと合いません", "a name does not open its commitment"),
+    "personal-altered": (
+        "個人データがコミットメントと合いません",
+        "a name does not open its commitment",
+    ),
     "postings-unbalanced": ("仕訳の貸借が合いません", "postings do not balance"),
     "signature-wrong": ("署名が正しくありません", "a signature is wrong"),
     "terms-hash": ("契約条件のハッシュが合いません", "the terms hash otherwise"),
@@ -198,6 +201,10 @@ LABELS: Final[dict[str, Pair]] = {
     "samples": ("標本", "Samples"),
     "entries": ("台帳番号", "Entries"),
     "findings": ("見つかった問題（{total}件）", "Findings ({total})"),
+    "findings-first": (
+        "最初に合わないのは台帳番号 {index} です。それより後の問題は、その結果かもしれません。",
+        "The first entry that does not hold is {index}; what follows it may be its consequence.",
+    ),
     "findings-none": ("問題は見つかりませんでした。", "Nothing was found wrong."),
     "findings-more": ("ほか {count}件は省略しました。", "{count} more are not shown."),
     "place": ("場所", "Place"),
@@ -224,6 +231,7 @@ STATUSES: Final[dict[str, Pair]] = {
     "failed": ("合わない", "does not hold"),
     "unavailable": ("確かめられない", "not available"),
     "contested": ("争いあり", "contested"),
+    "none": ("該当なし", "none there"),
 }
 
 AMOUNTS: Final[dict[str, Pair]] = {
@@ -257,6 +265,11 @@ def pick(pair: Pair, lang: Lang) -> str:
 def say(name: str, lang: Lang, **values: object) -> str:
     """Return a label with its values filled in."""
     return pick(LABELS[name], lang).format(**values)
+
+
+def status_name(status: str, count: int, lang: Lang) -> str:
+    """Return how a check went; of nothing to look at that is said, not that it holds."""
+    return pick(STATUSES["none" if status == "ok" and not count else status], lang)
 
 
 def check_name(name: str, lang: Lang) -> str:

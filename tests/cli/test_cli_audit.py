@@ -123,7 +123,46 @@ def test_a_folder_with_other_files_is_left_alone(on_world: Daicho, tmp_path: Pat
 
 def test_a_bundle_that_is_not_there_is_refused(on_world: Daicho, tmp_path: Path) -> None:
     said = on_world("--json", "audit", str(tmp_path / "nothing"))
-    assert (said.code, said.error["code"]) == (4, "bundle-not-found")
+    assert (said.code, said.error["code"]) == (2, "bundle-not-found")
+
+
+def test_a_file_that_is_no_checkpoint_says_nothing_about_the_register(
+    on_world: Daicho, tmp_path: Path
+) -> None:
+    """The auditor took the wrong file: that is no verdict, least of all FAIL."""
+    (tmp_path / "kept.note").write_text("# README\n", encoding="utf-8")
+    asked = ("audit", str(tmp_path), "--checkpoint", str(tmp_path / "kept.note"))
+    said = on_world("--json", *asked)
+    assert (said.code, said.error["code"]) == (2, "kept-not-a-checkpoint")
+    assert "署名済みチェックポイントではありません" in on_world(*asked, "--lang", "ja").err
+
+
+def test_publishing_again_says_that_nothing_is_new(on_world: Daicho) -> None:
+    assert "Published a checkpoint" in on_world("checkpoint", "publish").out
+    assert "Nothing is new" in on_world("checkpoint", "publish").out
+
+
+def test_a_bundle_is_exported_although_the_quorum_is_away(
+    on_world: Daicho, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An auditor gets what was published before the witnesses went away."""
+    assert on_world("checkpoint", "publish").code == 0
+    assert on_world("parties", "add-company", "--ja", "後日の会社").code == 0
+    log_key = on_world("checkpoint", "key").out.strip()
+    witness = Daicho(tmp_path / "unused")
+    made = witness.data(
+        "witness", "init", "--dir", str(tmp_path / "w"), "--name", "witness.example/w1"
+    )
+    policy = tmp_path / "policy"
+    policy.write_text(
+        f"log {log_key}\nwitness w1 {made['key']} http://127.0.0.1:9/\nquorum w1\n", "utf-8"
+    )
+    monkeypatch.setitem(on_world.environment, "DAICHO_WITNESS_POLICY", str(policy))
+    assert on_world("checkpoint", "publish").code == 5
+    said = on_world("export", "bundle", str(tmp_path / "b"))
+    assert said.code == 0, said.err
+    assert "quorum-not-reached" in said.err
+    assert on_world("audit", str(tmp_path / "b")).code == 3
 
 
 def test_a_checkpoint_file_that_is_not_there_is_a_mistake_in_the_command(
