@@ -91,9 +91,7 @@ def test_a_repeated_request_gives_the_run_of_the_first_time(reported: Paid) -> N
 def test_a_stranger_hears_that_there_is_no_such_agreement(reported: Paid) -> None:
     stranger = Actor("studio", reported.money.company("無関係の会社"))
     with pytest.raises(NotFound):
-        run_payout(
-            reported.money.register, Asked(reported.agreement, "2026-03"), actor=stranger
-        )
+        run_payout(reported.money.register, Asked(reported.agreement, "2026-03"), actor=stranger)
 
 
 def test_the_payer_may_run_his_own_agreement(reported: Paid) -> None:
