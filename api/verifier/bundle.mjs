@@ -501,12 +501,12 @@ async function readPersonal(folder, notes) {
   if (bytes.length && bytes.at(-1) !== NEWLINE) notes.add(finding(null, "personal", "a newline at its end", "none", where));
   for (const [number, line] of linesOf(bytes).entries()) {
     try {
-      const { commit, key, subject, value } = exactly(readText(textOf(line, "personal")), ["commit", "field", "key", "subject", "value"], "personal");
-      if (typeof value !== "string" || typeof subject !== "string") throw new Refusal("personal", "texts", typeof value);
+      const { commit, field, key, subject, value } = exactly(readText(textOf(line, "personal")), ["commit", "field", "key", "subject", "value"], "personal");
+      if ([value, subject, field].some((text) => typeof text !== "string")) throw new Refusal("personal", "texts", typeof value);
       notes.count("personal");
       const found = hex(await hmacSha256(unhex(key, HASH_BYTES, "personal"), utf8(value)));
       if (found !== commit) throw new Refusal("personal", "the value of this commitment", "another");
-      uncited.set(`${subject} ${commit}`, number + 1);
+      uncited.set(`${subject} ${field} ${commit}`, number + 1);
     } catch (error) {
       notes.add(findingOf(error, null, "personal", `${where}:${number + 1}`));
     }
@@ -514,11 +514,14 @@ async function readPersonal(folder, notes) {
   return uncited;
 }
 
+/** Where a part has a commitment, to what the data is called: a credit's name is a credit name. */
+const KEPT_AS = { credit_name: "credit_name", kana: "kana", name: "credit_name" };
+
 /** Strike out what a part cites: an object with a subject, and beside it the commitment. */
 function forgetCited(uncited, value) {
   if (!uncited.size || typeof value !== "object" || value === null) return;
-  for (const item of Object.values(value)) {
-    if (typeof value.subject === "string" && typeof item === "string") uncited.delete(`${value.subject} ${item}`);
-    forgetCited(uncited, item);
+  for (const [member, field] of Object.entries(KEPT_AS)) {
+    if (typeof value.subject === "string" && typeof value[member] === "string") uncited.delete(`${value.subject} ${field} ${value[member]}`);
   }
+  for (const item of Object.values(value)) forgetCited(uncited, item);
 }
