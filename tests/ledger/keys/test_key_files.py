@@ -1,6 +1,5 @@
 """Private keys lie in files that a passphrase opens, or in the keyring of the system."""
 
-import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -91,7 +90,6 @@ def test_another_passphrase_opens_nothing(path: Path, wrong: str) -> None:
     assert wrong not in str(refusal.value) or not wrong
 
 
-@pytest.mark.skipif(shutil.which("openssl") is None, reason="no openssl on this machine")
 def test_openssl_reads_the_file(path: Path) -> None:
     key = new_key(ENTROPY)
     write_key_file(path, key, "correct horse", ENTROPY)
