@@ -34,6 +34,7 @@ class Output:
         self.lang = lang
         self._out = _console(stderr=False)
         self._err = _console(stderr=True)
+        self._said: set[str] = set()
 
     def json(self, value: object) -> None:
         """Print one JSON document."""
@@ -105,6 +106,12 @@ class Output:
     def remark(self, key: str, **values: object) -> None:
         """Say a sentence on standard error."""
         self._err.print(plain(say(key, self.lang, **values)), soft_wrap=True)
+
+    def remark_once(self, key: str, **values: object) -> None:
+        """Say a sentence on standard error, but only the first time."""
+        if key not in self._said:
+            self._said.add(key)
+            self.remark(key, **values)
 
     def warn(self, warnings: Iterable[str]) -> None:
         """Say on standard error what was recorded but deserves a look."""

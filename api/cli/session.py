@@ -58,7 +58,7 @@ class Session:
         is_named = found.model_fields_set & {"home", "database_url"}
         if new or is_named or (found.home / CARD).exists() or not (SAMPLE / CARD).exists():
             return found
-        self.out.remark("sample-home", home=SAMPLE)
+        self.out.remark_once("sample-home", home=SAMPLE)
         return Settings(home=SAMPLE)
 
     @contextmanager

@@ -105,13 +105,20 @@ def _checks(report: AuditReport, lang: Lang) -> Iterator[str]:
         yield f"  {say('tokens', lang)} {size:,}{pick(_COLON, lang)}{text}"
 
 
+def _first_entry(report: AuditReport) -> int | None:
+    """Return the first entry that does not hold; a file's finding names only where it begins."""
+    found = [one for one in report.findings if one.index is not None]
+    entries = [one for one in found if one.file is None] or found
+    return min((one.index for one in entries if one.index is not None), default=None)
+
+
 def _findings(report: AuditReport, lang: Lang) -> Iterator[str]:
     if not report.total:
         yield say("findings-none", lang)
     else:
         yield say("findings", lang, total=f"{report.total:,}")
-        if entries := [one.index for one in report.findings if one.index is not None]:
-            yield f"  {say('findings-first', lang, index=min(entries))}"
+        if (first := _first_entry(report)) is not None:
+            yield f"  {say('findings-first', lang, index=first)}"
     for finding in report.findings[:_MOST_SHOWN]:
         yield f"  {place_text(finding, lang)}{pick(_COLON, lang)}{problem_of(finding.code, lang)}"
         yield f"    {_label('expected', lang)}{_short(finding.expected)}"

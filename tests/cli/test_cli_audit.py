@@ -54,6 +54,10 @@ def test_a_flipped_byte_fails_and_names_the_place(on_world: Daicho, bundle: Path
     assert said.code == 1
     assert said.out.startswith("Verdict: FAIL")
     assert str(path.relative_to(bundle)) in said.out
+    found = on_world("--json", "audit", str(bundle)).json["findings"]
+    (entry,) = {item["index"] for item in found if item["code"] == "entry-commit"}
+    assert entry > 0  # the file begins with entry 0
+    assert f"The first entry that does not hold is {entry};" in said.out
 
 
 def test_an_older_database_is_exported_and_fails(on_world: Daicho, tmp_path: Path) -> None:

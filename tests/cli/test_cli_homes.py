@@ -47,7 +47,9 @@ def test_the_sample_at_hand_is_meant_where_no_home_is_named(
     nowhere = {"XDG_DATA_HOME": str(tmp_path / "none"), "DAICHO_HOME": None, "LANG": "C"}
     found = CliRunner(env=nowhere).invoke(app, ["--json", "log", "head"])
     assert json.loads(found.stdout)["size"] == 0
-    assert "using the sample register in demo" in found.stderr
+    assert found.stderr.count("using the sample register in demo") == 1
+    exported = CliRunner(env=nowhere).invoke(app, ["export", "bundle", "b"])
+    assert exported.stderr.count("using the sample register in demo") == 1
     made = CliRunner(env=nowhere).invoke(app, ["init", "--origin", ORIGIN])
     assert made.exit_code == 0
     assert (tmp_path / "none" / "daicho" / "register.json").exists()
