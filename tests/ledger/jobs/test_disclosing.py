@@ -185,6 +185,7 @@ def archive_of(members: dict[str, bytes], method: int = zipfile.ZIP_STORED) -> b
         archive_of({PROOF_NAME: b"0" * 10_000}, zipfile.ZIP_DEFLATED),
         archive_of({PROOF_NAME: b"", **{f"{n}": b"" for n in range(30)}}),
     ],
+    ids=["empty", "cut off", "no proof", "deflated", "too many members"],  # an archive holds a time
 )
 def test_an_archive_that_was_not_issued_so_is_refused(archive: bytes) -> None:
     with pytest.raises(LedgerError, match="archive-malformed"):
