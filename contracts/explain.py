@@ -9,11 +9,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from contracts.errors import TermsInvalid
-from contracts.figures import Language, clause, money, percent
+from contracts.explain_values import Book, item_sentence, money_of, values_of
+from contracts.figures import Language, money
 from contracts.trace import TraceRow
-from contracts.wording import CHANNELS, WORDINGS, Wording
-
-_PER_CHANNEL_MONTH = "/by/"
+from contracts.wording import WORDINGS
 
 MOST_LINES = 20
 """How many single lines of one sum are spelled out; more are counted."""
@@ -66,7 +65,7 @@ class Explainer:
         if row_id not in self._rows:
             raise TermsInvalid("row-unknown", f"The trace has no row {row_id}.", value=row_id)
         needed, left = _ancestors(self._rows, row_id)
-        book = _Book(self.lang, WORDINGS[self.lang], names or {}, self._labels)
+        book = Book(self.lang, WORDINGS[self.lang], names or {}, self._labels)
         sentences = _sentences(
             book, [row for row in self.trace if row.id in needed], self._remembered(book, left)
         )
@@ -77,7 +76,7 @@ class Explainer:
             sentences.append(owed)
         return sentences
 
-    def _remembered(self, book: "_Book", left: set[str]) -> Callable[[TraceRow], str]:
+    def _remembered(self, book: Book, left: set[str]) -> Callable[[TraceRow], str]:
         """Give the writer of one sentence, which writes each only once."""
 
         def write(row: TraceRow) -> str:
@@ -90,22 +89,6 @@ class Explainer:
             return known
 
         return write
-
-
-@dataclass(frozen=True)
-class _Book:
-    """What a sentence needs besides its row: words, names and labels of steps."""
-
-    lang: Language
-    words: Wording
-    names: Mapping[str, str]
-    labels: Mapping[str, str]
-
-    def label(self, row: TraceRow) -> str:
-        return row.label_ja if self.lang == "ja" else row.label_en
-
-    def name(self, payee: str) -> str:
-        return self.names.get(payee, payee)
 
 
 def explain(
@@ -153,9 +136,7 @@ def _ancestors(rows: Mapping[str, TraceRow], row_id: str) -> tuple[set[str], set
     return needed, left
 
 
-def _sentences(
-    book: _Book, rows: Sequence[TraceRow], write: Callable[[TraceRow], str]
-) -> list[str]:
+def _sentences(book: Book, rows: Sequence[TraceRow], write: Callable[[TraceRow], str]) -> list[str]:
     """Write the rows; of long runs of single lines only the first are spelled out."""
     sentences: list[str] = []
     run_key, run_length = "", 0
@@ -170,21 +151,21 @@ def _sentences(
     return sentences
 
 
-def _more(book: _Book, run_length: int) -> str:
+def _more(book: Book, run_length: int) -> str:
     text = book.words["and-more"].format(count=f"{run_length - MOST_LINES:,}")
     return text + book.words["end"]
 
 
-def _sentence(book: _Book, row: TraceRow) -> str:
+def _sentence(book: Book, row: TraceRow) -> str:
     if row.kind == "item":
-        return _item_sentence(book, row)
-    text = book.words[_template(row)].format(**_values(book, row))
+        return item_sentence(book, row)
+    text = book.words[_template(row)].format(**values_of(book, row))
     if row.prior_minor:
         text += book.words["prior"].format(
-            prior=_money(book, row, row.prior_minor), amount=_money(book, row, row.amount_minor)
+            prior=money_of(book, row, row.prior_minor), amount=money_of(book, row, row.amount_minor)
         )
     if row.left_minor is not None and row.kind != "sum":
-        text += book.words["left"].format(left=_money(book, row, row.left_minor))
+        text += book.words["left"].format(left=money_of(book, row, row.left_minor))
     return text
 
 
@@ -198,75 +179,3 @@ def _template(row: TraceRow) -> str:
     if found == "expense-capped" and not row.note:
         return "expense-to-date" if row.rule == "cap-cumulative" else "expense"
     return found
-
-
-def _values(book: _Book, row: TraceRow) -> dict[str, str]:
-    """Give every text a sentence may ask for."""
-    note, _, figure = row.note.partition(":")
-    moved = abs(row.amount_minor) if row.kind == "held" else row.amount_minor
-    added = row.added_minor if row.added_minor != row.basis_minor else None
-    at = clause(row.clause, book.lang)
-    return {
-        "id": row.note,
-        "label": book.label(row) + _cell(book, row),
-        "clause": f" ({at})" if book.lang == "en" and at else at,
-        "payee": book.name(row.payee),
-        "basis": _basis(book, row),
-        "rate": percent(row.rate) if row.rate else "",
-        "result": _result(book, row),
-        "unit": _money(book, row, row.unit),
-        "rule": book.words.get(row.rule, ""),
-        "reason": book.words.get(row.note, ""),
-        "count": f"{len(row.parents or row.flow):,}",
-        "amount": _money(book, row, moved),
-        "added": "" if added is None else book.words["added"].format(_money(book, row, added)),
-        "since": book.words["since"] if note == "since-change" else "",
-        "rounded": _money(book, row, row.rounded_minor),
-        "basis_minor": _money(book, row, row.basis_minor),
-        "target": _money(book, row, int(figure)) if note == "target" else "",
-        "above": _money(book, row, int(figure)) if note == "above-cap" else "",
-    }
-
-
-def _item_sentence(book: _Book, row: TraceRow) -> str:
-    channel = CHANNELS.get(row.channel, row.channel) if book.lang == "ja" else row.channel
-    facts = [fact for fact in (channel, _month(book, row.month), book.words[row.basis]) if fact]
-    return book.words["item-released" if row.rule == "released" else "item"].format(
-        id=row.id.removeprefix("item/"),
-        place=book.words["place"].format(book.words["join"].join(facts)),
-        amount=_money(book, row, row.amount_minor),
-    )
-
-
-def _month(book: _Book, text: str) -> str:
-    year, month = text.split("-")
-    return book.words["month"].format(year, month if book.lang == "en" else int(month))
-
-
-def _cell(book: _Book, row: TraceRow) -> str:
-    """Name the channel and month that a row computed for is about, if it is about one."""
-    _, _, cell = row.id.partition(_PER_CHANNEL_MONTH)
-    if not cell or row.kind == "share":
-        return ""
-    channel, month = cell.split("/")[:2]
-    known = CHANNELS.get(channel, channel) if book.lang == "ja" else channel
-    facts = [fact for fact in (known, "" if month == "-" else _month(book, month)) if fact != "-"]
-    return book.words["place"].format(book.words["join"].join(facts))
-
-
-def _basis(book: _Book, row: TraceRow) -> str:
-    kind, _, ref = row.basis.partition(":")
-    return book.words.get(f"basis:{kind}", "").format(book.labels.get(ref, ref))
-
-
-def _result(book: _Book, row: TraceRow) -> str:
-    """Write the result; the exact one too, where rounding changed it."""
-    rounded = _money(book, row, row.rounded_minor)
-    if row.exact[0] == row.rounded_minor * row.exact[1]:
-        return rounded
-    exact = money(row.exact, row.currency, book.lang)
-    return book.words["rounded"].format(exact=exact, rounded=rounded)
-
-
-def _money(book: _Book, row: TraceRow, amount_minor: int) -> str:
-    return money((amount_minor, 1), row.currency, book.lang)
