@@ -19,7 +19,7 @@ from ledger.blobs.blobs import Blobs
 from ledger.errors import Conflict, NotFound, RuleViolation
 from ledger.periods.views import closed_months
 from ledger.royalties.commands import ClosePayout, RunResult
-from ledger.royalties.reads import reads_of, row_of
+from ledger.royalties.reads import Reads, reads_of, row_of
 from ledger.royalties.result import (
     ENGINE,
     Computation,
@@ -61,6 +61,59 @@ def prepare_payout(
         Conflict: The period has its run already.
         RuleViolation: The period lies before the last run, or no clauses are in force.
     """
+    run = compute_run(conn, blobs, agreement, period)
+    result = RunResult.of(result_of(run.computation))
+    refuse_empty(period, run.sources.entries, result, is_meant=empty)
+    trace = blobs.put(write_trace(run.computation), media_type="application/json")
+    command = ClosePayout(
+        id=id,
+        agreement=agreement,
+        period=period,
+        currency=run.computation.inputs.currency,
+        engine=ENGINE,
+        terms_version=run.reads.terms["version"],
+        terms_sha256=run.reads.terms["terms_sha256"],
+        inputs=run.sources.entries,
+        read_set=run.reads.entries,
+        consumed=run.sources.consumed,
+        trace=trace,
+        previous=run.previous,
+        empty=empty,
+        result_sha256=result.digest(),
+        result=result,
+    )
+    outcome = run.computation.outcome
+    warnings = (
+        *_open_months(conn, read_period(period), agreement),
+        *_said(run.sources, outcome),
+        *_kept_unexplained(run.computation, result),
+    )
+    return PreparedPayout(command, outcome, warnings)
+
+
+@dataclass(frozen=True, slots=True)
+class ComputedRun:
+    """The next run of an agreement as it would come out now; nothing of it is stored.
+
+    Attributes:
+        reads: What it depends on besides the money. sources: the money.
+        previous: The run before it.
+    """
+
+    computation: Computation
+    reads: Reads
+    sources: Sources
+    previous: str | None
+
+
+def compute_run(conn: Connection, blobs: Blobs, agreement: str, period: str) -> ComputedRun:
+    """Compute the next run of an agreement without storing anything.
+
+    Raises:
+        NotFound: There is no such agreement.
+        Conflict: The period has its run already.
+        RuleViolation: The period lies before the last run, or no clauses are in force.
+    """
     row = row_of(conn, AgreementRow, agreement)
     if row is None:
         raise NotFound("agreement-not-found", field="agreement", value=agreement)
@@ -68,37 +121,12 @@ def prepare_payout(
     head = row_of(conn, RunHeadRow, agreement)
     refuse_out_of_order(months, head)
     reads = reads_of(conn, agreement, period)
-    before = _position(conn, agreement)
+    before = position_of(conn, agreement)
     book = Book(agreement, row["distribute_on"], months, head["runs"] + 1 if head else 1)
     sources = gather(conn, blobs, book, before)
     inputs = Inputs(period, row["currency"], sources.items, sources.expenses, reads.holders)
     computation = compute(reads.terms["terms"], before, inputs, reads.pinned, sources.remittances)
-    result = RunResult.of(result_of(computation))
-    refuse_empty(period, sources.entries, result, is_meant=empty)
-    trace = blobs.put(write_trace(computation), media_type="application/json")
-    command = ClosePayout(
-        id=id,
-        agreement=agreement,
-        period=period,
-        currency=row["currency"],
-        engine=ENGINE,
-        terms_version=reads.terms["version"],
-        terms_sha256=reads.terms["terms_sha256"],
-        inputs=sources.entries,
-        read_set=reads.entries,
-        consumed=sources.consumed,
-        trace=trace,
-        previous=head["run_id"] if head else None,
-        empty=empty,
-        result_sha256=result.digest(),
-        result=result,
-    )
-    warnings = (
-        *_open_months(conn, months, agreement),
-        *_said(sources, computation.outcome),
-        *_kept_unexplained(computation, result),
-    )
-    return PreparedPayout(command, computation.outcome, warnings)
+    return ComputedRun(computation, reads, sources, head["run_id"] if head else None)
 
 
 def read_period(text: str) -> Period:
@@ -164,7 +192,8 @@ def refuse_empty(period: str, inputs: Sequence[int], result: RunResult, *, is_me
     )
 
 
-def _position(conn: Connection, agreement: str) -> Position:
+def position_of(conn: Connection, agreement: str) -> Position:
+    """Return where an agreement stands after its last run."""
     row = row_of(conn, PositionRow, agreement)
     return Position.from_dict(unpack(row["doc"])) if row else Position()
 
