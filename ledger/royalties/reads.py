@@ -68,15 +68,23 @@ def reads_of(source: Connection | State, agreement: str, period: str) -> Reads:
     feed = row_of(source, FeedRow, agreement)
     if feed is not None:
         entries[f"feed/{agreement}"] = feed["entry_index"]
-    holders: dict[str, tuple[tuple[str, int], ...]] = {}
-    pinned: dict[str, Any] = {}
-    for _, reference in payees_of(dict(terms["terms"])):
-        found = _holders(source, reference, last.last_day)
-        if found is not None:
-            entries[reference] = found.entry_index
-            holders[reference] = weights_of(found)
-            pinned[reference] = _pin(found)
-    return Reads(terms, holders, pinned, entries)
+    found = holder_sets(source, terms["terms"], last.last_day)
+    entries |= {reference: holders.entry_index for reference, holders in found.items()}
+    return Reads(
+        terms=terms,
+        holders={reference: weights_of(holders) for reference, holders in found.items()},
+        pinned={reference: _pin(holders) for reference, holders in found.items()},
+        entries=entries,
+    )
+
+
+def holder_sets(
+    source: Connection | State, terms: Mapping[str, Any], day: date
+) -> dict[str, Holders]:
+    """Return who stands behind each reference of clauses on a day; unknown ones are left out."""
+    references = (reference for _, reference in payees_of(dict(terms)))
+    found = ((reference, _holders(source, reference, day)) for reference in references)
+    return {reference: holders for reference, holders in found if holders is not None}
 
 
 def weights_of(holders: Holders) -> tuple[tuple[str, int], ...]:

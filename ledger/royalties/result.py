@@ -184,7 +184,17 @@ def read_trace(data: bytes) -> dict[str, Any]:
 def recompute(trace: bytes, terms: Mapping[str, Any]) -> Computation:
     """Run a recorded run again from what it started from."""
     recorded = read_trace(trace)
-    inputs = Inputs(
+    inputs = inputs_of(recorded)
+    before = Position.from_dict(recorded["before"])
+    remittances = {
+        report: Remittance(**stated) for report, stated in recorded["remittances"].items()
+    }
+    return compute(terms, before, inputs, recorded["pinned"], remittances)
+
+
+def inputs_of(recorded: Mapping[str, Any]) -> Inputs:
+    """Return what a recorded run started from; `recorded` is what `read_trace` gives."""
+    return Inputs(
         period=recorded["period"],
         currency=recorded["currency"],
         items=tuple(Item(**item) for item in recorded["items"]),
@@ -194,11 +204,6 @@ def recompute(trace: bytes, terms: Mapping[str, Any]) -> Computation:
             for key, pairs in recorded["holders"].items()
         },
     )
-    before = Position.from_dict(recorded["before"])
-    remittances = {
-        report: Remittance(**stated) for report, stated in recorded["remittances"].items()
-    }
-    return compute(terms, before, inputs, recorded["pinned"], remittances)
 
 
 def _write_row(row: TraceRow) -> dict[str, Any]:
