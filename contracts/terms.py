@@ -2,7 +2,8 @@
 
     {"terms": 1, "currency": "JPY", "unit": 1,
      "accounts": [{"id", "kind", "target": {"amount"}, "label": {"ja", "en"}}],
-     "steps": [{"id", "kind", "clause", "label": {"ja", "en"}, ...}]}
+     "steps": [{"id", "kind", "clause", "label": {"ja", "en"}, ...}],
+     "disclosure": {"default", "payees": [{"payee", "level"}]}}
 
 What can be refused is refused here, with the step, its clause and the reason, before any money
 depends on it. There are no loops, no clock, no float and no look-up in terms.
@@ -13,6 +14,8 @@ from dataclasses import dataclass, field
 
 from contracts.accounts import KINDS, Account, read_account
 from contracts.checks import check_steps
+from contracts.disclosure import SCHEMA as DISCLOSURE
+from contracts.disclosure import Disclosure, read_disclosure
 from contracts.errors import TermsInvalid
 from contracts.fields import Fields
 from contracts.money import minor_unit
@@ -34,6 +37,7 @@ class Terms:
         accounts: Recoupment accounts by id.
         steps: Clauses in the order they run.
         whole: Steps that take from the whole flow although they look at a part of the gross.
+        disclosure: How much of the computation each payee may read.
     """
 
     currency: str
@@ -41,6 +45,7 @@ class Terms:
     accounts: Mapping[str, Account]
     steps: tuple[Step, ...]
     whole: frozenset[str] = field(default_factory=frozenset)
+    disclosure: Disclosure = field(default_factory=Disclosure)
 
 
 def parse_terms(obj: object) -> Terms:
@@ -65,8 +70,9 @@ def parse_terms(obj: object) -> Terms:
     unit = fields.integer("unit", least=1, default=1)
     accounts = _read_accounts(fields)
     steps = _read_steps(fields, unit)
+    disclosure = read_disclosure(fields)
     fields.close()
-    return Terms(currency, unit, accounts, steps, check_steps(steps, accounts))
+    return Terms(currency, unit, accounts, steps, check_steps(steps, accounts), disclosure)
 
 
 def json_schema() -> dict[str, object]:
@@ -97,6 +103,7 @@ def json_schema() -> dict[str, object]:
             "unit": {"type": "integer", "minimum": 1},
             "accounts": {"type": "array", "items": account},
             "steps": {"type": "array", "minItems": 1, "items": {"oneOf": _step_schemas()}},
+            "disclosure": DISCLOSURE,
         },
         "required": ["terms", "currency", "steps"],
         "additionalProperties": False,
