@@ -8,6 +8,7 @@ the trace.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from contracts.disclosure import EVERYTHING, Sight
 from contracts.errors import TermsInvalid
 from contracts.explain_values import Book, item_sentence, money_of, values_of
 from contracts.figures import Language, money
@@ -60,21 +61,42 @@ class Explainer:
             self._labels.setdefault(row.step, label)
             self._labels.setdefault(row.account, label)
 
-    def explain(self, row_id: str, names: Mapping[str, str] | None = None) -> list[str]:
+    def explain(
+        self, row_id: str, names: Mapping[str, str] | None = None, sight: Sight = EVERYTHING
+    ) -> list[str]:
         """Say in sentences how one amount came about; see `explain`."""
         if row_id not in self._rows:
             raise TermsInvalid("row-unknown", f"The trace has no row {row_id}.", value=row_id)
-        needed, left = _ancestors(self._rows, row_id)
         book = Book(self.lang, WORDINGS[self.lang], names or {}, self._labels)
-        sentences = _sentences(
-            book, [row for row in self.trace if row.id in needed], self._remembered(book, left)
-        )
         asked = self._rows[row_id]
+        sentences = {
+            "full": self._in_full,
+            "rate": self._own_clauses,
+            "aggregate": self._amount_only,
+        }[sight.level](book, asked, sight.own)
         if asked.payee:
             amount = money((asked.amount_minor, 1), asked.currency, self.lang)
             owed = book.words["owed"].format(payee=book.name(asked.payee), amount=amount)
             sentences.append(owed)
         return sentences
+
+    def _in_full(self, book: Book, asked: TraceRow, _own: frozenset[str]) -> list[str]:
+        """Tell every row the amount was made from."""
+        needed, left = ancestors(self._rows, asked.id)
+        rows = [row for row in self.trace if row.id in needed]
+        return _sentences(book, rows, self._remembered(book, left))
+
+    def _own_clauses(self, book: Book, asked: TraceRow, own: frozenset[str]) -> list[str]:
+        """Tell the reader's own clauses; what they leave to others is not told."""
+        needed, _ = ancestors(self._rows, asked.id)
+        rows = [row for row in self.trace if row.id in needed]
+        told = [row for row in rows if row.step in own]
+        hidden = [book.words["not-disclosed"] + book.words["end"]] if told != rows else []
+        return [*hidden, *_sentences(book, told, self._remembered(book, set()))]
+
+    def _amount_only(self, book: Book, asked: TraceRow, _own: frozenset[str]) -> list[str]:
+        """Tell what the clause gives, and that an auditor checks the way there."""
+        return [book.words["aggregate"].format(**values_of(book, asked)) + book.words["end"]]
 
     def _remembered(self, book: Book, left: set[str]) -> Callable[[TraceRow], str]:
         """Give the writer of one sentence, which writes each only once."""
@@ -96,6 +118,7 @@ def explain(
     row_id: str,
     lang: Language,
     names: Mapping[str, str] | None = None,
+    sight: Sight = EVERYTHING,
 ) -> list[str]:
     """Say in sentences how one amount came about.
 
@@ -104,6 +127,7 @@ def explain(
         row_id: The row to explain; `allocation.row` for what somebody receives.
         lang: "ja" or "en"; a sentence is in one language.
         names: Party or committee reference to the name a reader knows, in that language.
+        sight: How much of the computation the reader may see.
 
     Returns:
         One sentence per row, ending with the amount asked for.
@@ -111,10 +135,10 @@ def explain(
     Raises:
         TermsInvalid: The trace has no such row, or the language is not known.
     """
-    return Explainer(trace, lang).explain(row_id, names)
+    return Explainer(trace, lang).explain(row_id, names, sight)
 
 
-def _ancestors(rows: Mapping[str, TraceRow], row_id: str) -> tuple[set[str], set[str]]:
+def ancestors(rows: Mapping[str, TraceRow], row_id: str) -> tuple[set[str], set[str]]:
     """Collect the rows an amount was made from, and those of them whose remainder was read.
 
     A royalty on gross revenue does not depend on the fees taken before it, so they are not told.

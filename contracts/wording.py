@@ -59,6 +59,8 @@ JAPANESE: Wording = {
     "channel-without-window": "窓口の定めがない",
     "held-by-terms": "契約の定めによる",
     "and-more": "ほか {count}件の明細は省略",
+    "not-disclosed": "これより前の計算は、監査人が検証済み・非開示",
+    "aggregate": "{label} {clause}: 今回の額 {amount}（計算の内訳は、監査人が検証済み・非開示）",
 }
 
 ENGLISH: Wording = {
@@ -113,6 +115,9 @@ ENGLISH: Wording = {
     "channel-without-window": "no window is agreed for it",
     "held-by-terms": "as the agreement says",
     "and-more": "{count} further lines are left out",
+    "not-disclosed": "Steps before these: checked by the auditor, not disclosed",
+    "aggregate": "{label}{clause}: {amount} (how it was computed: checked by the auditor,"
+    " not disclosed)",
 }
 
 WORDINGS: Mapping[str, Wording] = {"ja": JAPANESE, "en": ENGLISH}
