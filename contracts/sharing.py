@@ -106,7 +106,7 @@ def _share_among_holders(flow: Flow, due: Due, reference: str, rule: str) -> Non
 
 def _parts(flow: Flow, due: Due, payees: Payees) -> list[Part]:
     """Divide an amount to date, starting anew from today's state when the weights changed."""
-    state, weights = flow.to_date, _lowest(payees.weights)
+    state, weights = flow.to_date, lowest_weights(payees.weights)
     known = _recall(state, f"weight:{due.key}:")
     if known and known != {payee: weight for payee, weight in weights if weight}:
         for payee, allocated in _recall(state, f"due:{due.key}:").items():
@@ -144,7 +144,7 @@ def _recall(state: dict[str, int], prefix: str) -> dict[str, int]:
     }
 
 
-def _lowest(weights: tuple[tuple[str, int], ...]) -> tuple[tuple[str, int], ...]:
+def lowest_weights(weights: tuple[tuple[str, int], ...]) -> tuple[tuple[str, int], ...]:
     """Reduce weights, so that 6000/4000 and 60/40 are the same holders."""
     divisor = gcd(*(weight for _, weight in weights))
     return tuple((payee, weight // divisor) for payee, weight in weights)
