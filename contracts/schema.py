@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from contracts.tax.income import INCOMES
+
 Schema = Mapping[str, object]
 
 NAME: Schema = {"type": "string", "pattern": "^[a-z][a-z0-9_-]{0,63}$"}
@@ -22,6 +24,7 @@ LABEL: Schema = {
     "required": ["ja", "en"],
     "additionalProperties": False,
 }
+INCOME: Schema = {"enum": list(INCOMES)}
 CODES: Schema = {"type": "array", "items": TEXT, "minItems": 1, "uniqueItems": True}
 WHERE: Schema = {
     "type": "object",
@@ -41,6 +44,12 @@ HOLDERS: Schema = {"type": "string", "pattern": "^[a-z][a-z_-]*:[A-Za-z0-9][A-Za
 PAYEE: Schema = {
     "type": "string",
     "pattern": "^([a-z][a-z_-]*:)?[A-Za-z0-9][A-Za-z0-9_./-]*$",
+}
+MINIMUM_PAYMENT: Schema = {
+    "type": "object",
+    "properties": {"amount": {"type": "integer", "minimum": 1, "maximum": 2**53 - 1}},
+    "required": ["amount"],
+    "additionalProperties": False,
 }
 CAP: Schema = {
     "type": "object",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from contracts.errors import TermsInvalid
 from contracts.fields import Fields
+from contracts.tax.income import INCOMES
 
 if TYPE_CHECKING:
     from contracts.flow import Flow
@@ -159,6 +160,8 @@ def read_head(obj: object, number: int) -> tuple[Head, Fields]:
         label_en=label.text("en"),
     )
     label.close()
+    if fields.has("income"):  # the tax on a statement asks for it; no amount depends on it
+        fields.choice("income", INCOMES)
     return head, fields
 
 

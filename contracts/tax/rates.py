@@ -26,6 +26,10 @@ class Rate:
         url: Where it was read.
         checked_on: When it was read.
         confidence: "published", "secondary" or "to be confirmed by an expert".
+        components: Taxes that make up `rate`, by name; empty where it is one tax.
+        upper_components: The same of `upper_rate`.
+        article: Article of a treaty under which relief is asked for; empty elsewhere.
+        needs_benefits_form: Whether the treaty also wants the form on limitation of benefits.
     """
 
     id: str
@@ -38,6 +42,10 @@ class Rate:
     url: str
     checked_on: dt.date
     confidence: str
+    components: tuple[tuple[str, Ratio], ...] = ()
+    upper_components: tuple[tuple[str, Ratio], ...] = ()
+    article: str = ""
+    needs_benefits_form: bool = False
 
 
 def table_bytes() -> bytes:
@@ -91,4 +99,13 @@ def _read(block: dict[str, Any]) -> Rate:
         url=block["url"],
         checked_on=block["checked_on"],
         confidence=block["confidence"],
+        components=_components(block.get("components", [])),
+        upper_components=_components(block.get("upper_components", [])),
+        article=block.get("article", ""),
+        needs_benefits_form=block.get("needs_benefits_form", False),
     )
+
+
+def _components(texts: list[str]) -> tuple[tuple[str, Ratio], ...]:
+    named = (text.split(" ") for text in texts)
+    return tuple((name, parse_ratio(rate)) for name, rate in named)

@@ -1,8 +1,8 @@
-"""Income tax withheld at source (源泉徴収) from one payment of royalties, in yen.
+"""Income tax withheld at source (源泉徴収) from one payment of one kind of income, in yen.
 
 The threshold applies to what is paid at one time, so several works paid to one holder at once
-form one base. Rates and dates come from rates.toml. This is a computation, not advice: lines
-marked "to be confirmed by an expert" need one.
+form one base; another kind of income is another base. Rates and dates come from rates.toml. This
+is a computation, not advice: lines marked "to be confirmed by an expert" need one.
 """
 
 import datetime as dt
@@ -10,9 +10,34 @@ from dataclasses import dataclass
 
 from contracts.errors import TermsInvalid
 from contracts.money import check_amount, floor_toward_zero
+from contracts.tax.income import COPYRIGHT, FEE, INCOMES, PARTNERSHIP, REPAYMENT
 from contracts.tax.rates import Rate, has_rate, rate_on
 
 JAPAN = "JP"
+
+_ABROAD = {
+    COPYRIGHT: "withholding.non_resident",
+    FEE: "withholding.non_resident_service",
+    PARTNERSHIP: "withholding.non_resident_partnership",
+}
+_NAMED_FOR_INDIVIDUALS = (COPYRIGHT, FEE)
+
+
+@dataclass(frozen=True, slots=True)
+class TreatyForm:
+    """An application for relief under a tax treaty (租税条約に関する届出書), as it was filed.
+
+    Attributes:
+        article: Article of the treaty that it invokes, "12" or "12(2)".
+        filed_on: Day it was filed with the tax office through the payer.
+        valid_to: Last day it is good for; None while no end is known.
+        has_benefits_form: Whether the form on limitation of benefits (特典条項) was filed with it.
+    """
+
+    article: str
+    filed_on: dt.date
+    valid_to: dt.date | None = None
+    has_benefits_form: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +47,12 @@ class TaxProfile:
     Attributes:
         is_individual: A person rather than a company.
         residence: ISO 3166 alpha-2 country of residence for tax.
-        treaty_form_filed_on: Day the treaty application form was filed; None when it was not.
-        treaty_form_valid_to: Last day the form is good for; None while no end is known.
+        form: The treaty form on file; None when there is none.
     """
 
     is_individual: bool
     residence: str
-    treaty_form_filed_on: dt.date | None = None
-    treaty_form_valid_to: dt.date | None = None
+    form: TreatyForm | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +62,8 @@ class Withholding:
     Attributes:
         base_minor: Amount the tax was computed on.
         tax_minor: Tax, fractions of a yen cut off.
-        rule: "none-domestic-company", "individual", "non-resident" or "treaty".
+        rule: "none-domestic-company", "none-not-named", "none-repayment", "individual",
+            "non-resident" or "treaty".
         rate: Line of the table; None when nothing is withheld by rule.
     """
 
@@ -68,24 +92,31 @@ def taxable_base(fee_minor: int, consumption_tax_minor: int, *, is_separated: bo
     return fee if is_separated else fee + tax
 
 
-def withhold(profile: TaxProfile, base_minor: int, paid_on: dt.date) -> Withholding:
-    """Compute what is withheld from one payment of royalties.
+def withhold(
+    profile: TaxProfile, base_minor: int, paid_on: dt.date, income: str = COPYRIGHT
+) -> Withholding:
+    """Compute what is withheld from one payment of one kind of income.
 
     - A company resident in Japan: nothing (所得税法204条 names individuals only).
-    - An individual resident in Japan: 10.21% up to 1,000,000 yen, 20.42% of what is above.
-    - A non-resident, person or company: 20.42%, or the treaty rate when the form was filed before
-      the day of payment and is still good.
+    - An individual resident in Japan: 10.21% up to 1,000,000 yen, 20.42% of what is above, of
+      royalties and fees. A partner's distribution is not named there.
+    - A non-resident, person or company: 20.42%. Of copyright royalties the treaty rate instead
+      when a form under the right article was filed before the day of payment, is still good, and
+      came with the form on limitation of benefits where the treaty wants one.
+    - Money given back is nobody's income.
 
     Args:
         profile: The payee.
-        base_minor: Yen of the whole payment, never negative.
+        base_minor: Yen of the whole payment of this income, never negative.
         paid_on: Day of payment.
+        income: One of `contracts.tax.income.INCOMES`.
 
     Raises:
-        TermsInvalid: A negative base, or a day the table has no rate for ("rate-expired").
+        TermsInvalid: A negative base, an income nobody knows, or a day the table has no rate for
+            ("rate-expired").
 
     Source:
-        所得税法204条・205条・212条・213条; Tax Answer No. 2795; cases WH-01 to WH-23, NR-*.
+        所得税法161条・204条・205条・212条・213条; Tax Answer No. 2795; cases WH-01 to WH-23, NR-*.
 
     Example:
         >>> person = TaxProfile(is_individual=True, residence="JP")
@@ -99,11 +130,21 @@ def withhold(profile: TaxProfile, base_minor: int, paid_on: dt.date) -> Withhold
             value=base_minor,
             expected=">= 0",
         )
+    if income not in INCOMES:
+        raise TermsInvalid(
+            "income-unknown",
+            f"There is no income of the kind {income!r}.",
+            field="income",
+            value=income,
+            expected=list(INCOMES),
+        )
+    if income == REPAYMENT:
+        return Withholding(base_minor, 0, "none-repayment", None)
     if profile.residence == JAPAN:
-        return _resident(profile, base_minor, paid_on)
-    if _has_relief(profile, paid_on):
+        return _resident(profile, base_minor, paid_on, income)
+    if income == COPYRIGHT and _has_relief(profile, paid_on):
         return _at_rate("treaty", _treaty(profile), base_minor, paid_on)
-    return _at_rate("non-resident", "withholding.non_resident", base_minor, paid_on)
+    return _at_rate("non-resident", _ABROAD[income], base_minor, paid_on)
 
 
 def gross_for_net(net_minor: int, paid_on: dt.date) -> tuple[int, ...]:
@@ -142,9 +183,11 @@ def _net(person: TaxProfile, gross: int, paid_on: dt.date) -> int:
     return gross - withhold(person, gross, paid_on).tax_minor
 
 
-def _resident(profile: TaxProfile, base: int, paid_on: dt.date) -> Withholding:
+def _resident(profile: TaxProfile, base: int, paid_on: dt.date, income: str) -> Withholding:
     if not profile.is_individual:
         return Withholding(base, 0, "none-domestic-company", None)
+    if income not in _NAMED_FOR_INDIVIDUALS:
+        return Withholding(base, 0, "none-not-named", None)
     rate = rate_on("withholding.individual", paid_on)
     below = min(base, rate.threshold_minor)
     upper = rate.upper_rate or rate.rate
@@ -154,10 +197,26 @@ def _resident(profile: TaxProfile, base: int, paid_on: dt.date) -> Withholding:
 
 
 def _has_relief(profile: TaxProfile, paid_on: dt.date) -> bool:
-    filed, good_to = profile.treaty_form_filed_on, profile.treaty_form_valid_to
-    in_time = filed is not None and filed < paid_on
-    still_good = good_to is None or paid_on <= good_to
-    return in_time and still_good and has_rate(_treaty(profile), paid_on)
+    form, rate_id = profile.form, _treaty(profile)
+    if form is None or not has_rate(rate_id, paid_on):
+        return False
+    return gives_relief(form, rate_on(rate_id, paid_on), paid_on)
+
+
+def gives_relief(form: TreatyForm, rate: Rate, paid_on: dt.date) -> bool:
+    """Tell whether a form on file lowers the tax of a payment to the rate of its treaty.
+
+    「最初にその支払を受ける日の前日まで」: a form filed on the day of payment is too late for it.
+
+    Source:
+        租税条約等の実施に伴う所得税法、法人税法及び地方税法の特例等に関する法律の施行に関する省令2条・9条の2.
+    """
+    in_time = form.filed_on < paid_on
+    still_good = form.valid_to is None or paid_on <= form.valid_to
+    is_article = form.article.partition("(")[0] == rate.article
+    return (
+        in_time and still_good and is_article and form.has_benefits_form >= rate.needs_benefits_form
+    )
 
 
 def _treaty(profile: TaxProfile) -> str:

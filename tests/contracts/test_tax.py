@@ -3,6 +3,8 @@
 import datetime as dt
 import itertools
 import json
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,13 @@ from hypothesis import strategies as st
 from contracts.errors import TermsInvalid
 from contracts.tax.consumption import InvoiceLine, invoice_tax, transitional_credit
 from contracts.tax.rates import rate_on, rates, table_bytes
-from contracts.tax.withholding import TaxProfile, gross_for_net, taxable_base, withhold
+from contracts.tax.withholding import (
+    TaxProfile,
+    TreatyForm,
+    gross_for_net,
+    taxable_base,
+    withhold,
+)
 
 CASES = Path(__file__).parents[1] / "vectors" / "cases"
 WITHHOLDING = json.loads((CASES / "withholding.json").read_text(encoding="utf-8"))
@@ -22,6 +30,7 @@ CONSUMPTION = json.loads((CASES / "consumption.json").read_text(encoding="utf-8"
 PAID_ON = dt.date(2026, 11, 30)
 PERSON = TaxProfile(is_individual=True, residence="JP")
 COMPANY = TaxProfile(is_individual=False, residence="JP")
+FORM = TreatyForm("12", PAID_ON - dt.timedelta(days=1), has_benefits_form=True)
 
 
 @pytest.mark.parametrize("case", WITHHOLDING["cases"], ids=lambda case: case["id"])
@@ -46,28 +55,96 @@ def test_a_domestic_company_is_paid_in_full() -> None:
 
 @pytest.mark.parametrize("case", WITHHOLDING["non_resident"], ids=lambda case: case["id"])
 def test_a_treaty_helps_only_with_its_form(case: dict[str, Any]) -> None:
-    filed = PAID_ON - dt.timedelta(days=1) if case["form_filed"] else None
-    with_form = TaxProfile(False, case["residence"], treaty_form_filed_on=filed)
+    with_form = TaxProfile(False, case["residence"], FORM if case["form_filed"] else None)
     without = TaxProfile(False, case["residence"])
     assert withhold(with_form, case["amount"], PAID_ON).tax_minor == case["tax"]
     assert withhold(without, case["amount"], PAID_ON).tax_minor == case["without_form"]
 
 
 def test_a_form_filed_on_the_day_of_payment_is_too_late() -> None:
-    profile = TaxProfile(True, "US", treaty_form_filed_on=PAID_ON)
+    profile = TaxProfile(True, "US", replace(FORM, filed_on=PAID_ON))
     assert withhold(profile, 1_234_567, PAID_ON).rule == "non-resident"
 
 
 def test_a_form_that_ran_out_no_longer_helps() -> None:
-    filed, end = dt.date(2023, 1, 1), PAID_ON - dt.timedelta(days=1)
-    profile = TaxProfile(True, "US", treaty_form_filed_on=filed, treaty_form_valid_to=end)
+    end = PAID_ON - dt.timedelta(days=1)
+    profile = TaxProfile(True, "US", replace(FORM, filed_on=dt.date(2023, 1, 1), valid_to=end))
     assert withhold(profile, 1_234_567, PAID_ON).tax_minor == 252_098
 
 
 def test_a_treaty_rate_does_not_apply_before_it_began() -> None:
     """Germany: 0% since 2017; a payment of 2016 is not in the table and gets the domestic rate."""
-    profile = TaxProfile(True, "DE", treaty_form_filed_on=dt.date(2015, 1, 1))
+    profile = TaxProfile(True, "DE", replace(FORM, filed_on=dt.date(2015, 1, 1)))
     assert withhold(profile, 1_000, dt.date(2016, 12, 31)).tax_minor == 204
+
+
+def test_a_treaty_with_limits_on_benefits_wants_their_form_too() -> None:
+    """1,234,567 to the USA without it: 20.42% = 252,098.58, so 252,098. Korea has no such form."""
+    bare = replace(FORM, has_benefits_form=False)
+    assert withhold(TaxProfile(True, "US", bare), 1_234_567, PAID_ON).tax_minor == 252_098
+    assert withhold(TaxProfile(True, "KR", bare), 1_234_567, PAID_ON).tax_minor == 123_456
+
+
+def test_a_form_under_another_article_lowers_no_tax_on_royalties() -> None:
+    dividends = replace(FORM, article="10")
+    assert withhold(TaxProfile(False, "US", dividends), 100, PAID_ON).rule == "non-resident"
+    paragraph = replace(FORM, article="12(1)")
+    assert withhold(TaxProfile(False, "US", paragraph), 100, PAID_ON).rule == "treaty"
+
+
+@pytest.mark.parametrize("income", ["fee", "partnership"])
+def test_the_royalty_article_covers_royalties_only(income: str) -> None:
+    """100,000 of a fee or of a partner's profit to the USA: 20.42%, form or no form."""
+    found = withhold(TaxProfile(False, "US", FORM), 100_000, PAID_ON, income)
+    assert (found.tax_minor, found.rule) == (20_420, "non-resident")
+
+
+@pytest.mark.parametrize(
+    ("income", "tax", "rule"),
+    [
+        ("copyright", 10_210, "individual"),
+        ("fee", 10_210, "individual"),
+        ("partnership", 0, "none-not-named"),
+        ("repayment", 0, "none-repayment"),
+    ],
+)
+def test_article_204_names_royalties_and_fees(income: str, tax: int, rule: str) -> None:
+    found = withhold(PERSON, 100_000, PAID_ON, income)
+    assert (found.tax_minor, found.rule) == (tax, rule)
+
+
+def test_money_given_back_is_no_income_abroad_either() -> None:
+    assert withhold(TaxProfile(False, "KR"), 100_000, PAID_ON, "repayment").tax_minor == 0
+
+
+def test_an_income_nobody_knows_is_refused() -> None:
+    with pytest.raises(TermsInvalid) as error:
+        withhold(PERSON, 1, PAID_ON, "lottery")
+    assert error.value.code == "income-unknown"
+
+
+def test_the_components_of_a_rate_sum_to_it() -> None:
+    """10% + 0.21% until 2026; 10% + 0.11% + 0.1% from 2027: both 10.21%."""
+    for rate in rates():
+        for whole, components in (
+            (rate.rate, rate.components),
+            (rate.upper_rate, rate.upper_components),
+        ):
+            if components:
+                assert whole is not None
+                assert sum(Fraction(*part) for _, part in components) == Fraction(*whole)
+
+
+def test_every_rate_that_is_withheld_at_home_names_its_components() -> None:
+    for rate in rates():
+        is_domestic = rate.id.startswith("withholding.") and "treaty" not in rate.id
+        assert bool(rate.components) == is_domestic
+        assert bool(rate.upper_components) == (rate.upper_rate is not None)
+
+
+def test_every_treaty_names_its_article() -> None:
+    for rate in rates():
+        assert bool(rate.article) == rate.id.startswith("withholding.treaty.")
 
 
 def test_the_total_stays_the_same_in_2027() -> None:
