@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from contracts.disclosure import Sight
 from contracts.figures import Language, money, percent
 from contracts.trace import TraceRow
 from ledger.statements.books import RunBook
 from ledger.statements.commands import StatementLine
 from ledger.statements.notes import payees_of_step
+from ledger.statements.sight import sight_of
 
 _OWN_MONEY: Final = ("split/", "recoup/")
 _KEPT_LABEL: Final = {"ja": "入金前の控除（{0}）", "en": "Kept before remittance ({0})"}
@@ -73,9 +75,13 @@ def _is_own_money(book: RunBook, step: str) -> bool:
     return is_committee and is_own
 
 
-def described(line: StatementLine, book: RunBook, names: Names) -> dict[str, Any]:
-    """Return a line as the file shows it: figures, reported sources, and the explanation."""
-    row = book.rows[line.row]
+def described(line: StatementLine, book: RunBook, names: Names, payee: str) -> dict[str, Any]:
+    """Return a line as the payee's file shows it: figures, reported sources, the explanation.
+
+    What the terms do not disclose to the payee is left out, field by field; see
+    `ledger.statements.sight`.
+    """
+    row, sight = book.rows[line.row], sight_of(book, payee)
     plain: dict[str, Any] = {
         "run": line.run,
         "period": book.run["period"],
@@ -87,25 +93,30 @@ def described(line: StatementLine, book: RunBook, names: Names) -> dict[str, Any
         "treatment": line.treatment,
         "amount_minor": line.amount_minor,
         "explanation": {
-            "ja": _explained(line, book, "ja", names),
-            "en": _explained(line, book, "en", names),
+            "ja": explained(line, book, "ja", names, sight),
+            "en": explained(line, book, "en", names, sight),
         },
     }
-    if line.kind == "adjustment":
+    if sight.level != "full":
+        plain["disclosure"] = sight.level
+    if line.kind == "adjustment" or sight.level == "aggregate":
         return plain
-    plain |= {"basis_minor": row.basis_minor, "sources": _sources(book, row)}
-    return plain | ({"rate": percent(row.rate)} if row.rate else {})
+    plain |= {"basis_minor": row.basis_minor} | ({"rate": percent(row.rate)} if row.rate else {})
+    return plain | ({"sources": sources_of(book, row)} if sight.level == "full" else {})
 
 
-def _explained(line: StatementLine, book: RunBook, lang: Language, names: Names) -> list[str]:
+def explained(
+    line: StatementLine, book: RunBook, lang: Language, names: Names, sight: Sight
+) -> list[str]:
+    """Return the sentences that lead to the amount of a line, as far as somebody may read."""
     if line.kind == "adjustment":
         label = book.clause(line.step)["label"][lang]
         amount = money((-line.amount_minor, 1), book.run["currency"], lang)
         return [_KEPT[lang].format(label=label, amount=amount)]
-    return book.explainer[lang].explain(line.row, names[lang])
+    return book.explainer[lang].explain(line.row, names[lang], sight)
 
 
-def _sources(book: RunBook, row: TraceRow) -> list[dict[str, Any]]:
+def sources_of(book: RunBook, row: TraceRow) -> list[dict[str, Any]]:
     """Return the reported revenue behind a row: which report, which group of its lines."""
     found: list[dict[str, Any]] = []
     for item_id in sorted(_items_behind(book, row)):

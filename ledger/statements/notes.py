@@ -1,7 +1,10 @@
 """Sentences at the foot of a statement: why there is nothing yet, and what is still to come.
 
 A payee who receives nothing is told how far the money is from reaching him, as far as his own
-clauses depend on it.
+clauses depend on it: on a target beyond which they begin, on an advance, on recoupments that come
+first, on a pool that is below zero. How much of it is told follows the terms' `disclosure`: in
+full everything, with `rate` the accounts that the payee's own clauses name, with `aggregate`
+whether a target is reached, without amounts.
 """
 
 from collections.abc import Mapping
@@ -9,12 +12,15 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from contracts.accounts import Account
+from contracts.disclosure import Level
 from contracts.figures import Language, money
 from contracts.position import Position
 from contracts.terms import Terms
 from ledger.statements.totals import Totals
 
 _EXCESS: Final = "excess:"
+_REMAINDER: Final = "remainder"
+_LEFTOVERS: Final = ("received", "remainder", "after")
 
 _WORDS: Final[dict[Language, dict[str, str]]] = {
     "ja": {
@@ -23,6 +29,9 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "open": "{label}: 回収の累計は {so_far} で、目標額 {target} まであと {rest} です。",
         "done": "{label}: 目標額 {target} を回収しました。",
         "deficit": "分配原資の累計は {amount} です。0円を超えるまで分配はありません。",
+        "closed-open": "{label}: 目標額に達していません（額は監査人が検証済み・非開示）。",
+        "closed-done": "{label}: 目標額に達しました（額は監査人が検証済み・非開示）。",
+        "closed-deficit": "分配原資の累計が0円を超えるまで分配はありません。",
         "carried": "翌期へ {amount} を繰り越します。次回の支払額から差し引きます。",
         "own": "自社の取り分のため、振込はありません。",
         "abroad": "国外への支払です。源泉徴収は専門家の確認を要します。",
@@ -34,6 +43,11 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "open": "{label}: {so_far} recovered to date; {rest} to go to the target of {target}.",
         "done": "{label}: the target of {target} is recovered.",
         "deficit": "The pool to date is {amount}. Nothing is distributed until it is above zero.",
+        "closed-open": "{label}: the target is not reached yet"
+        " (amounts: checked by the auditor, not disclosed).",
+        "closed-done": "{label}: the target is reached"
+        " (amounts: checked by the auditor, not disclosed).",
+        "closed-deficit": "Nothing is distributed until the pool is above zero.",
         "carried": "{amount} is carried forward and taken off the next payment.",
         "own": "This is the payer's own part; no transfer is made.",
         "abroad": "This payment goes abroad; the tax withheld needs an expert's confirmation.",
@@ -61,29 +75,33 @@ class Standing:
 def payees_of_step(step: Mapping[str, Any], standing: Standing) -> set[str]:
     """Return the parties a clause may pay, those behind references included."""
     named = {step.get("payee"), step.get("holders")}
-    named |= {part["payee"] for part in step.get("payees", [])}
+    for listed in ("payees", "credits"):
+        named |= {part["payee"] for part in step.get(listed, [])}
     found: set[str] = set()
     for name in named - {None}:
         found |= set(standing.payees.get(str(name), (str(name),)))
     return found
 
 
-def recoupment_notes(standing: Standing, payee: str, lang: Language) -> list[str]:
-    """Say how far the accounts are that a payee's clauses wait for."""
+def recoupment_notes(
+    standing: Standing, payee: str, lang: Language, level: Level = "full"
+) -> list[str]:
+    """Say how far the accounts are that a payee's clauses wait for, as far as he may read it."""
     terms = standing.parsed
     notes: list[str] = []
-    for account_id in _accounts(standing, payee):
+    for account_id in _accounts(standing, payee, level):
         account = terms.accounts[account_id]
-        notes.append(_account_note(account, standing.position, terms.currency, lang))
+        notes.append(_account_note(account, standing.position, (terms.currency, lang, level)))
     pool = standing.position["pool"]
     splits = [step for step in standing.terms["steps"] if step["kind"].startswith("split/")]
     if pool < 0 and any(payee in payees_of_step(step, standing) for step in splits):
         amount = money((pool, 1), terms.currency, lang)
-        notes.append(_WORDS[lang]["deficit"].format(amount=amount))
+        key = "closed-deficit" if level == "aggregate" else "deficit"
+        notes.append(_WORDS[lang][key].format(amount=amount))
     return notes
 
 
-def _accounts(standing: Standing, payee: str) -> list[str]:
+def _accounts(standing: Standing, payee: str, level: Level) -> list[str]:
     """Return the accounts that the payee's own clauses fill or wait for, each once."""
     found: dict[str, None] = {}
     steps = {step["id"]: step for step in standing.terms["steps"]}
@@ -93,20 +111,56 @@ def _accounts(standing: Standing, payee: str) -> list[str]:
             concerned |= payees_of_step(steps[step["against"]], standing)
         if payee not in concerned:
             continue
-        basis = step.get("basis", "")
-        if basis.startswith(_EXCESS):
-            found[basis.removeprefix(_EXCESS)] = None
-        if step["kind"].startswith("recoup/"):
-            found[step["account"]] = None
+        direct = _named_accounts(step)
+        known = direct if level != "full" else [*direct, *_accounts_before(standing, step, steps)]
+        found |= dict.fromkeys(known)
     return list(found)
 
 
-def _account_note(account: Account, position: Position, currency: str, lang: Language) -> str:
+def _named_accounts(step: Mapping[str, Any]) -> list[str]:
+    """Return the accounts that a clause itself names."""
+    basis = str(step.get("basis", ""))
+    excess = [basis.removeprefix(_EXCESS)] if basis.startswith(_EXCESS) else []
+    return [*excess, step["account"]] if step["kind"].startswith("recoup/") else excess
+
+
+def _accounts_before(
+    standing: Standing, step: Mapping[str, Any], steps: Mapping[str, Mapping[str, Any]]
+) -> list[str]:
+    """Return what a clause waits for without naming it.
+
+    That is what the clause whose amount it reads waits for; and, where it reads what is left,
+    every recoupment out of the flow before it that is not full.
+    """
+    kind, _, read = str(step.get("basis", _REMAINDER)).partition(":")
+    if kind == "amount":
+        source = steps[read]
+        return [*_accounts_before(standing, source, steps), *_named_accounts(source)]
+    if kind not in _LEFTOVERS:
+        return []
+    ids = list(steps)
+    ends = ids.index(read) + 1 if kind == "after" else ids.index(step["id"])
+    return [
+        steps[id]["account"]
+        for id in ids[:ends]
+        if steps[id]["kind"].startswith("recoup/") and _is_open(standing, steps[id])
+    ]
+
+
+def _is_open(standing: Standing, step: Mapping[str, Any]) -> bool:
+    """Tell whether a recoupment takes from the flow and its target is not reached."""
+    account = standing.parsed.accounts[step["account"]]
+    is_paid = account.kind != "memo" and not step.get("against")
+    return is_paid and standing.position[f"recoup:{account.id}"] < account.target_minor
+
+
+def _account_note(account: Account, position: Position, told: tuple[str, Language, Level]) -> str:
+    currency, lang, level = told
     is_memo = account.kind == "memo"
     so_far = position[f"{'inflow' if is_memo else 'recoup'}:{account.id}"]
     rest = account.target_minor - so_far
-    key = ("memo-" if is_memo else "") + ("open" if rest > 0 else "done")
-    return _WORDS[lang][key].format(
+    kind = "closed-" if level == "aggregate" else "memo-" if is_memo else ""
+    return _WORDS[lang][kind + ("open" if rest > 0 else "done")].format(
         label=account.label_ja if lang == "ja" else account.label_en,
         so_far=money((so_far, 1), currency, lang),
         target=money((account.target_minor, 1), currency, lang),

@@ -30,6 +30,7 @@ from ledger.statements.lines import Names, described, lines_of
 from ledger.statements.notes import payment_notes, recoupment_notes
 from ledger.statements.render import CSV_TYPE, JSON_TYPE, write_csv, write_json
 from ledger.statements.rules import refuse_erased, refuse_gone, refuse_issued
+from ledger.statements.sight import sight_of
 from ledger.statements.totals import Figures, Payment, SameDay, figures_of
 from ledger.statements.views import StatementHeadRow, StatementRow
 from ledger.store.views import table_of, unpack
@@ -334,7 +335,7 @@ def _sheet(draft: _Draft, names: _Names) -> dict[str, Any]:
         "payment_date": draft.payment_date.isoformat(),
         "totals": asdict(draft.figures.totals),
         "tax": draft.figures.tax,
-        "lines": [described(line, by_run[line.run], reader) for line in draft.lines],
+        "lines": [described(line, by_run[line.run], reader, draft.payee) for line in draft.lines],
         "notes": {lang: _notes(draft, lang) for lang in _LANGUAGES},
     }
     return sheet | ({"previous": draft.previous} if draft.previous else {})
@@ -344,7 +345,8 @@ def _notes(draft: _Draft, lang: Language) -> list[str]:
     notes: list[str] = []
     latest = {book.agreement["id"]: book for book in draft.books}
     for book in latest.values():
-        notes += recoupment_notes(book.standing, draft.payee, lang)
+        level = sight_of(book, draft.payee).level
+        notes += recoupment_notes(book.standing, draft.payee, lang, level)
     totals, tax = draft.figures.totals, draft.figures.tax
     return [*notes, *payment_notes(totals, tax, draft.currency, lang)]
 
