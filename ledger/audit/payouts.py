@@ -9,8 +9,9 @@ from contracts.period import Period
 from ledger.audit.family import Difference, Entry, Family, Setting, Tally
 from ledger.audit.recompute import Shares, Task, Workers, Wrong, not_computable
 from ledger.audit.records import Record, plain
-from ledger.audit.sources import Book, expected_sources
+from ledger.audit.sources import AgreementBook
 from ledger.errors import LedgerError
+from ledger.royalties.book import counts_units, sources_of
 
 CLOSED: Final = "royalty.payout_closed/1"
 _MATTERS: Final = ("agreement.", "committee.", "revenue.", "royalty.")
@@ -24,7 +25,7 @@ class Payouts(Family):
         self._tally = Tally(self.findings, "payouts")
         self._chain = Tally(self.findings, "postings")
         self._workers = Workers(self.jobs)
-        self._books: dict[str, Book] = defaultdict(Book)
+        self._books: dict[str, AgreementBook] = defaultdict(AgreementBook)
         self._terms: dict[str, list[Record]] = defaultdict(list)
         self._shares: dict[tuple[str, int], Record] = {}
         self._last_run: dict[str, str] = {}
@@ -37,9 +38,9 @@ class Payouts(Family):
             "agreement.terms_added/1": self._clauses,
             "committee.formed/1": self._committee,
             "committee.amended/1": self._committee,
-            "revenue.reported/1": lambda e: self._book(e).reported(e.index, e.fact),
-            "revenue.received/1": lambda e: self._book(e).received(e.index, e.fact),
-            "royalty.expense_recorded/1": lambda e: self._book(e).spent(e.index, e.fact),
+            "revenue.reported/1": lambda e: self._book(e).take_report(e.index, e.fact),
+            "revenue.received/1": lambda e: self._book(e).take_receipt(e.index, e.fact),
+            "royalty.expense_recorded/1": lambda e: self._book(e).take_cost(e.index, e.fact),
         }
 
     def see(self, entry: Entry) -> None:
@@ -61,7 +62,7 @@ class Payouts(Family):
         self._tally.close()
         self._chain.close()
 
-    def _book(self, entry: Entry) -> Book:
+    def _book(self, entry: Entry) -> AgreementBook:
         return self._books[entry.fact.agreement]
 
     def _agreement(self, entry: Entry) -> None:
@@ -87,7 +88,7 @@ class Payouts(Family):
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
             self._take(entry.index, [not_computable(repr(error), of_sources=True)])
         self._last_run[run.agreement] = run.id
-        book.closed(run)
+        book.take_run(run)
 
     def _links(self, run: Record) -> Iterator[Difference]:
         """Yield what ties a run to the clauses and to the run before it, and its balance."""
@@ -99,7 +100,7 @@ class Payouts(Family):
         yield "payout-agreement", head, (run.payer, run.currency)
         yield "payout-previous", self._last_run.get(run.agreement), run.previous
 
-    def _recompute(self, entry: Entry, book: Book) -> None:
+    def _recompute(self, entry: Entry, book: AgreementBook) -> None:
         run = entry.fact
         period = Period.parse(run.period)
         terms = self._in_force(run.agreement, str(period.last))
@@ -116,7 +117,9 @@ class Payouts(Family):
             index=entry.index,
             run=run,
             terms=terms.terms,
-            sources=expected_sources(book, period, self.files),
+            sources=sources_of(
+                book, period, book.runs + 1, self.files, with_units=counts_units(terms.terms)
+            ),
             before=book.position.to_dict(),
             holders={reference: self._pinned(reference, run) for reference in run.holders},
             trace=self.files.get(run.trace.sha256),

@@ -16,8 +16,8 @@ from typing import Any, Final
 from contracts.errors import TermsError
 from contracts.inputs import Expense, Item
 from ledger.audit.records import Record, plain
-from ledger.audit.sources import Expected
 from ledger.errors import LedgerError
+from ledger.royalties.book import Sources
 from ledger.royalties.result import ENGINE, Computation, recompute, result_of, write_trace
 
 Shares = tuple[tuple[str, Mapping[str, int]], ...]
@@ -46,7 +46,7 @@ class Task:
     index: int
     run: Record
     terms: Mapping[str, Any]
-    sources: Expected
+    sources: Sources
     before: Mapping[str, int]
     holders: Mapping[str, Shares]
     trace: bytes
@@ -90,9 +90,9 @@ def _inputs(task: Task, computation: Computation) -> Iterator[tuple[str, Any, An
     run, sources, inputs = task.run, task.sources, computation.inputs
     yield "payout-consumed", sources.consumed, run.consumed
     yield "payout-inputs", sources.entries, run.inputs
-    yield "payout-items", sources.items, _by_id(inputs.items)
+    yield "payout-items", _by_id(sources.items), _by_id(inputs.items)
     yield "payout-remittances", sources.remittances, dict(computation.remittances)
-    yield "payout-expenses", sources.expenses, _by_source(inputs.expenses)
+    yield "payout-expenses", _by_source(sources.expenses), _by_source(inputs.expenses)
     yield "payout-position-before", dict(task.before), computation.before.to_dict()
     for reference, pin in run.holders.items():
         shares = [[party, dict(share)] for party, share in task.holders.get(reference, ())]

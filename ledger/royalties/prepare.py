@@ -18,6 +18,7 @@ from ledger.agreements.views import AgreementRow
 from ledger.blobs.blobs import Blobs
 from ledger.errors import Conflict, NotFound, RuleViolation
 from ledger.periods.views import closed_months
+from ledger.royalties.book import Sources, counts_units, sources_of
 from ledger.royalties.commands import ClosePayout, RunResult
 from ledger.royalties.reads import Reads, reads_of, row_of
 from ledger.royalties.result import (
@@ -28,7 +29,7 @@ from ledger.royalties.result import (
     result_of,
     write_trace,
 )
-from ledger.royalties.sources import Book, Sources, gather
+from ledger.royalties.sources import open_book, warnings_of
 from ledger.royalties.views import PositionRow, RunHeadRow
 from ledger.store.state import Row
 from ledger.store.views import unpack
@@ -85,7 +86,7 @@ def prepare_payout(
     outcome = run.computation.outcome
     warnings = (
         *_open_months(conn, read_period(period), agreement),
-        *_said(run.sources, outcome),
+        *_said(run.warnings, outcome),
         *_kept_unexplained(run.computation, result),
     )
     return PreparedPayout(command, outcome, warnings)
@@ -98,12 +99,14 @@ class ComputedRun:
     Attributes:
         reads: What it depends on besides the money. sources: the money.
         previous: The run before it.
+        warnings: What a person should know of the money before closing the run.
     """
 
     computation: Computation
     reads: Reads
     sources: Sources
     previous: str | None
+    warnings: tuple[str, ...]
 
 
 def compute_run(conn: Connection, blobs: Blobs, agreement: str, period: str) -> ComputedRun:
@@ -122,11 +125,13 @@ def compute_run(conn: Connection, blobs: Blobs, agreement: str, period: str) -> 
     refuse_out_of_order(months, head)
     reads = reads_of(conn, agreement, period)
     before = position_of(conn, agreement)
-    book = Book(agreement, row["distribute_on"], months, head["runs"] + 1 if head else 1)
-    sources = gather(conn, blobs, book, before)
+    book = open_book(conn, agreement, row["distribute_on"], before)
+    terms, number = reads.terms["terms"], head["runs"] + 1 if head else 1
+    sources = sources_of(book, months, number, blobs, with_units=counts_units(terms))
     inputs = Inputs(period, row["currency"], sources.items, sources.expenses, reads.holders)
-    computation = compute(reads.terms["terms"], before, inputs, reads.pinned, sources.remittances)
-    return ComputedRun(computation, reads, sources, head["run_id"] if head else None)
+    computation = compute(terms, before, inputs, reads.pinned, sources.remittances)
+    previous = head["run_id"] if head else None
+    return ComputedRun(computation, reads, sources, previous, tuple(warnings_of(book, months)))
 
 
 def read_period(text: str) -> Period:
@@ -203,9 +208,9 @@ def _open_months(conn: Connection, period: Period, agreement: str) -> list[str]:
     return [f"month-open: {month}" for month in map(str, period.months) if month not in closed]
 
 
-def _said(sources: Sources, outcome: Outcome) -> list[str]:
+def _said(warnings: Sequence[str], outcome: Outcome) -> list[str]:
     held = outcome.identity.get("held", 0)
-    return [*sources.warnings, *([f"held: {held}"] if held else [])]
+    return [*warnings, *([f"held: {held}"] if held else [])]
 
 
 def _kept_unexplained(computation: Computation, result: RunResult) -> list[str]:
