@@ -1,0 +1,209 @@
+"""Which figures the terms need to go on from a cut-over, line by line.
+
+A committee that kept its books elsewhere comes in with figures to date. Each figure is typed: what
+kind it is, and to which clause, account and payee it belongs. The terms say which are asked for.
+
+    basis                basis to date since the rate last changed    計算基礎の累計
+    before-change        due before the rate last changed             料率変更前の発生額
+    due                  what the step took to date                   発生額の累計
+    part                 of it, one payee's                           受取人別の累計
+    inflow               what reached a recoupment account            回収口座への到達額
+    recouped             what was recovered of it                     回収済額
+    given-back           of it, what one payee gave back              受取人別の充当額
+    cost                 expenses presented to date                   経費の累計
+    pool                 what reached the split, negative: a deficit  分配原資の累計（繰越欠損は負）
+    paid                 what a payee was paid to date                支払済
+    unpaid               what he still has to be paid, fees           未払（使用料・手数料）
+    unpaid-distribution  the same, a partner's own money              未払（分配金）
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from contracts.payees import Payees, is_reference
+from contracts.rated import Rated
+from contracts.step import Head, Step
+from contracts.steps.expense import ExpenseStep
+from contracts.steps.hold import Hold
+from contracts.steps.recoup import Recoup
+from contracts.steps.split import Split
+from contracts.terms import Terms
+
+Holders = Mapping[str, tuple[tuple[str, int], ...]]
+"""Reference such as `committee:cmt_x/investment` to its parties with weights."""
+
+Key = tuple[str, str, str, str]
+"""Kind, step, account (or reference of holders), payee."""
+
+KINDS: Final = (
+    "basis", "before-change", "due", "part", "inflow", "recouped", "given-back", "cost", "pool",
+    "paid", "unpaid", "unpaid-distribution",
+)  # fmt: skip
+UNPAID: Final = ("unpaid", "unpaid-distribution")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One figure of the books that are left.
+
+    Attributes:
+        kind: One of `KINDS`.
+        amount_minor: To date.
+        step: Clause it belongs to; empty for what is paid and unpaid.
+        account: Recoupment account, or the reference whose holder the payee is.
+        payee: Party.
+        difference_minor: By how much it is known to differ from what follows from the others.
+        reason: Why it differs.
+    """
+
+    kind: str
+    amount_minor: int
+    step: str = ""
+    account: str = ""
+    payee: str = ""
+    difference_minor: int = 0
+    reason: str = ""
+
+    @property
+    def key(self) -> Key:
+        """What the figure is."""
+        return self.kind, self.step, self.account, self.payee
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A figure that the terms ask for.
+
+    Attributes:
+        key: What the figure is.
+        clause: Where the clause stands in the paper contract.
+        label_ja: Name of the clause or account in Japanese.
+        label_en: The same in English.
+        is_needed: False when it is zero if nothing is said.
+    """
+
+    key: Key
+    clause: str = ""
+    label_ja: str = ""
+    label_en: str = ""
+    is_needed: bool = True
+
+
+def asked(terms: Terms, holders: Holders, *, is_committee: bool) -> tuple[Asked, ...]:
+    """Give every figure that the terms ask for, in the order of the clauses.
+
+    Args:
+        terms: The clauses in force.
+        holders: Those whom references mean at the cut-over.
+        is_committee: Whether a split hands partners their own money.
+
+    Returns:
+        The figures, each once; what clauses the opening cannot carry is in `unsupported`.
+    """
+    lines: dict[Key, Asked] = {}
+    for step in terms.steps:
+        for line in _of_step(step, terms, holders):
+            lines.setdefault(line.key, line)
+    for party, is_own in _parties(terms, holders):
+        for kind in ("paid", "unpaid", *(("unpaid-distribution",) if is_own else ())):
+            if kind != "unpaid-distribution" or is_committee:
+                line = Asked((kind, "", "", party), is_needed=False)
+                lines.setdefault(line.key, line)
+    return tuple(lines.values())
+
+
+def unsupported(terms: Terms) -> tuple[Head, ...]:
+    """Give the steps whose memory cannot be stated by typed figures yet."""
+    return tuple(step.head for step in terms.steps if not isinstance(step, _KNOWN))
+
+
+_KNOWN: Final = (Rated, Recoup, ExpenseStep, Split, Hold)
+
+
+def _of_step(step: Step, terms: Terms, holders: Holders) -> Iterator[Asked]:
+    head = step.head
+    if isinstance(step, Rated):
+        if is_to_date(step):
+            yield _line(head, "basis")
+            yield _line(head, "before-change", is_needed=False)
+        yield _line(head, "due", is_needed=is_to_date(step))
+        yield from _parts(head, "part", step.payees, holders)
+    elif isinstance(step, ExpenseStep):
+        if step.cap_per == "cumulative":
+            yield _line(head, "cost")
+        yield _line(head, "due", is_needed=step.cap_per == "cumulative")
+        if step.payees:
+            yield from _parts(head, "part", step.payees, holders)
+    elif isinstance(step, Recoup):
+        yield from _of_recoup(step, terms, holders)
+    elif isinstance(step, Split):
+        yield _line(head, "pool")
+        yield _line(head, "due")
+        yield from _parts(head, "part", step.payees, holders)
+
+
+def _of_recoup(step: Recoup, terms: Terms, holders: Holders) -> Iterator[Asked]:
+    account = terms.accounts[step.account]
+    head = step.head
+    if account.kind == "memo":
+        yield Asked(("inflow", "", account.id, ""), head.clause, account.label_ja, account.label_en)
+        return
+    yield _line(head, "inflow", account.id, is_needed=False)
+    yield _line(head, "recouped", account.id)
+    if step.payees:
+        yield from _parts(head, "part", step.payees, holders)
+    if step.against:
+        yield from _parts(head, "given-back", payees_of(terms, step.against), holders)
+
+
+def payees_of(terms: Terms, step: str) -> Payees:
+    """Give those whom a step pays; registration proved that it is there and pays somebody.
+
+    Raises:
+        LookupError: No step of this id pays anybody.
+    """
+    for one in terms.steps:
+        payees = getattr(one, "payees", None)
+        if one.head.id == step and isinstance(payees, Payees):
+            return payees
+    raise LookupError(step)
+
+
+def is_to_date(step: Rated) -> bool:
+    """Tell whether the step remembers its basis."""
+    return step.cumulative and step.rate is not None
+
+
+def _parts(head: Head, kind: str, payees: Payees, holders: Holders) -> Iterator[Asked]:
+    """Ask who got how much of it, where that does not follow from the sum."""
+    names = [payee for payee, weight in payees.weights if weight]
+    for payee in names:
+        if len(names) > 1:
+            yield _line(head, kind, "", payee)
+        if is_reference(payee):
+            parties = [party for party, weight in holders.get(payee, ()) if weight]
+            for party in parties if len(parties) > 1 else ():
+                yield _line(head, kind, payee, party)
+
+
+def _line(
+    head: Head, kind: str, account: str = "", payee: str = "", *, is_needed: bool = True
+) -> Asked:
+    key = (kind, head.id, account, payee)
+    return Asked(key, head.clause, head.label_ja, head.label_en, is_needed)
+
+
+def _parties(terms: Terms, holders: Holders) -> list[tuple[str, bool]]:
+    """Give everybody whom the terms pay, and whether it is his own money that comes back."""
+    found: dict[str, bool] = {}
+    for step in terms.steps:
+        payees = getattr(step, "payees", None)
+        if not isinstance(payees, Payees):
+            continue
+        is_own = isinstance(step, Split) or (isinstance(step, Recoup) and not step.against)
+        for payee, _ in payees.weights:
+            some = holders.get(payee, ()) if is_reference(payee) else ((payee, 1),)
+            for party, _ in some:
+                found[party] = found.get(party, False) or is_own
+    return sorted(found.items())
