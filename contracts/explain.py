@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from contracts.disclosure import EVERYTHING, Sight
 from contracts.errors import TermsInvalid
+from contracts.explain_fx import converted_sentence
 from contracts.explain_values import Book, item_sentence, money_of, values_of
 from contracts.figures import Language, money
 from contracts.trace import TraceRow
@@ -182,7 +183,7 @@ def _more(book: Book, run_length: int) -> str:
 
 def _sentence(book: Book, row: TraceRow) -> str:
     if row.kind == "item":
-        return item_sentence(book, row)
+        return converted_sentence(book, row, row.fx) if row.fx else item_sentence(book, row)
     text = book.words[_template(row)].format(**values_of(book, row))
     if row.prior_minor:
         text += book.words["prior"].format(

@@ -67,13 +67,18 @@ def _is_whole(figure: str) -> bool:
 
 def item_sentence(book: Book, row: TraceRow) -> str:
     """Say which reported revenue this is and how much."""
-    channel = CHANNELS.get(row.channel, row.channel) if book.lang == "ja" else row.channel
-    facts = [fact for fact in (channel, _month(book, row.month), book.words[row.basis]) if fact]
     return book.words["item-released" if row.rule == "released" else "item"].format(
         id=row.id.removeprefix("item/"),
-        place=book.words["place"].format(book.words["join"].join(facts)),
+        place=item_place(book, row),
         amount=money_of(book, row, row.amount_minor),
     )
+
+
+def item_place(book: Book, row: TraceRow) -> str:
+    """Say through which window, for which month and on which basis revenue was reported."""
+    channel = CHANNELS.get(row.channel, row.channel) if book.lang == "ja" else row.channel
+    facts = [fact for fact in (channel, _month(book, row.month), book.words[row.basis]) if fact]
+    return book.words["place"].format(book.words["join"].join(facts))
 
 
 def _month(book: Book, text: str) -> str:

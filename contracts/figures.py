@@ -9,6 +9,7 @@ Language = Literal["ja", "en"]
 
 _YEN_NAMES = {"JPY": "円", "USD": "米ドル", "EUR": "ユーロ", "GBP": "英ポンド", "CNY": "人民元"}
 _PERCENT_DECIMALS = 6
+_RATE_DECIMALS = 15
 _JAPANESE_CLAUSE = re.compile(r"第?([0-9]+)条(?:の([0-9]+))?(?:第?([0-9]+)項)?(?:第?([0-9]+)号)?")
 
 
@@ -44,6 +45,23 @@ def percent(rate: Ratio) -> str:
     whole, decimals = divmod(scaled, 10**_PERCENT_DECIMALS)
     text = str(decimals).rjust(_PERCENT_DECIMALS, "0").rstrip("0")
     return f"{whole}.{text}%" if text else f"{whole}%"
+
+
+def decimal(rate: Ratio) -> str:
+    """Write a rate of exchange in full; one that never ends as a fraction.
+
+    Example:
+        >>> decimal((15123, 100)), decimal((1, 3)), decimal((1000000, 1))
+        ('151.23', '1/3', '1,000,000')
+    """
+    num, den = lowest_terms(*rate)
+    places = 0
+    while 10**places % den and places < _RATE_DECIMALS:
+        places += 1
+    if 10**places % den:
+        return f"{num}/{den}"
+    whole, rest = divmod(num * (10**places // den), 10**places)
+    return f"{whole:,}.{rest:0{places}}" if places else f"{whole:,}"
 
 
 def clause(text: str, lang: Language) -> str:

@@ -24,14 +24,21 @@ from contracts.trace import TraceRow
 OPENING = Head(id="", kind="item", clause="", label_ja="", label_en="")
 """Stands where a step would stand, for rows made before the first step."""
 
+_ITEM_RULES = {"sales": "as-reported", "held:items": "released"}
+
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """One leg of the run: an account, an amount, the trace row it comes from."""
+    """One leg of the run: an account, an amount, the trace row it comes from.
+
+    Attributes:
+        currency: Only where it is not the run's own.
+    """
 
     account: str
     amount_minor: int
     row: str
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +114,7 @@ class Flow:
         charged: Category to amount, for the identity.
         payees: Step to those it pays.
         recouped: Step to what was taken back from its payees in this run.
+        foreign: Postings in other currencies than the run's; those of each sum to zero.
         before: The position the run starts from.
         accounts: Recoupment accounts by id.
         feeders: Account to the steps that feed it.
@@ -120,6 +128,7 @@ class Flow:
         self.cells: list[Cell] = []
         self.rows: list[TraceRow] = []
         self.postings: list[Posting] = []
+        self.foreign: list[Posting] = []
         self.allocations: list[Allocation] = []
         self.taken: dict[str, int] = {}
         self.left: dict[str, int] = {}
@@ -144,7 +153,7 @@ class Flow:
                     value=item.amount_minor,
                     expected=held,
                 )
-            source = "held:items" if held else "sales"
+            source = "held:items" if held else self._source(item)
             row = self.record(_item_row(item, self.inputs.currency, source))
             incoming.setdefault(source, []).append(item)
             self.cells.append(Cell(attributes_of(item), item.amount_minor, (item,), (row,)))
@@ -152,6 +161,19 @@ class Flow:
             amount = sum(item.amount_minor for item in items)
             parents = [f"item/{item.id}" for item in items]
             self.post(source, -amount, self.sum_row(OPENING, f"from/{source}", amount, parents))
+
+    def _source(self, item: Item) -> str:
+        """Give the account an item comes from: sales, by way of a change of money where it must be.
+
+        Both legs are on record: 100 dollars leave `sales` for `fx:USD`, 15,123 yen leave `fx:JPY`.
+        """
+        if item.fx is None:
+            return "sales"
+        row, currency = f"item/{item.id}", item.fx.currency
+        for account, sign in (("sales", -1), (f"fx:{currency}", 1)):
+            amount = check_amount(sign * item.fx.amount_minor, account)
+            self.foreign.append(Posting(account, amount, row, currency))
+        return f"fx:{self.inputs.currency}"
 
     def record(self, row: TraceRow) -> str:
         """Append a trace row and give its id."""
@@ -339,8 +361,9 @@ def _item_row(item: Item, currency: str, source: str) -> TraceRow:
         exact=(item.amount_minor, 1),
         rounded_minor=item.amount_minor,
         amount_minor=item.amount_minor,
-        rule="as-reported" if source == "sales" else "released",
+        rule=_ITEM_RULES.get(source, "converted"),
         channel=item.channel or "",
         month=item.month,
         note=item.source,
+        fx=item.fx,
     )

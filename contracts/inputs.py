@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from contracts.conversion import Fx
 from contracts.errors import TermsInvalid
 from contracts.money import MAX_MINOR, check_amount, minor_unit
 from contracts.period import Month, months_of
@@ -27,6 +28,7 @@ class Item:
         month: Month of the sale, "2026-03".
         units: Copies or views, zero when not told.
         source: Where the line can be found, opaque.
+        fx: How it was converted, when it was reported in another currency.
     """
 
     id: str
@@ -38,6 +40,7 @@ class Item:
     month: str
     units: int = 0
     source: str = ""
+    fx: Fx | None = None
 
     def __post_init__(self) -> None:
         _check_printable(self.id, "item.id")

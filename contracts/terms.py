@@ -18,6 +18,7 @@ from contracts.disclosure import SCHEMA as DISCLOSURE
 from contracts.disclosure import Disclosure, read_disclosure
 from contracts.errors import TermsInvalid
 from contracts.fields import Fields
+from contracts.fx_terms import FX, FxTerms, read_fx
 from contracts.money import minor_unit
 from contracts.schema import AMOUNT, LABEL, NAME, RATIO, TEXT
 from contracts.step import Step, find_kind, read_head
@@ -38,6 +39,7 @@ class Terms:
         steps: Clauses in the order they run.
         whole: Steps that take from the whole flow although they look at a part of the gross.
         disclosure: How much of the computation each payee may read.
+        fx: How money in other currencies is converted; None where it is refused.
     """
 
     currency: str
@@ -46,6 +48,7 @@ class Terms:
     steps: tuple[Step, ...]
     whole: frozenset[str] = field(default_factory=frozenset)
     disclosure: Disclosure = field(default_factory=Disclosure)
+    fx: FxTerms | None = None
 
 
 def parse_terms(obj: object) -> Terms:
@@ -71,8 +74,10 @@ def parse_terms(obj: object) -> Terms:
     accounts = _read_accounts(fields)
     steps = _read_steps(fields, unit)
     disclosure = read_disclosure(fields)
+    fx = read_fx(fields)
     fields.close()
-    return Terms(currency, unit, accounts, steps, check_steps(steps, accounts), disclosure)
+    whole = check_steps(steps, accounts)
+    return Terms(currency, unit, accounts, steps, whole, disclosure, fx)
 
 
 def json_schema() -> dict[str, object]:
@@ -104,6 +109,7 @@ def json_schema() -> dict[str, object]:
             "accounts": {"type": "array", "items": account},
             "steps": {"type": "array", "minItems": 1, "items": {"oneOf": _step_schemas()}},
             "disclosure": DISCLOSURE,
+            "fx": FX,
         },
         "required": ["terms", "currency", "steps"],
         "additionalProperties": False,

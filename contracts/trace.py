@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
+from contracts.conversion import Fx
 from contracts.errors import TermsInvalid
 from contracts.money import Ratio
 
@@ -41,6 +42,7 @@ class TraceRow:
         note: A fact worth saying, such as the reason for holding.
         parents: Rows whose amount this one was made from.
         flow: Rows whose remainder this one took from, or was made from when it reads a remainder.
+        fx: How reported money was converted, when it came in another currency.
     """
 
     id: str
@@ -68,6 +70,7 @@ class TraceRow:
     note: str = ""
     parents: tuple[str, ...] = ()
     flow: tuple[str, ...] = ()
+    fx: Fx | None = None
 
     @property
     def reads_left(self) -> bool:
@@ -88,6 +91,8 @@ class TraceRow:
         for name in ("parents", "flow"):
             if name in row:
                 row[name] = list(row[name])
+        if self.fx is not None:
+            row["fx"] = self.fx.to_dict()
         return row
 
     @classmethod
@@ -104,6 +109,8 @@ class TraceRow:
                     row[name] = (row[name]["num"], row[name]["den"])
             for name in ("parents", "flow"):
                 row[name] = tuple(row.get(name, ()))
+            if "fx" in row:
+                row["fx"] = Fx(**row["fx"])
             return cls(**row)
         except (TypeError, KeyError) as cause:
             raise TermsInvalid(

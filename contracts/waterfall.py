@@ -27,6 +27,8 @@ Rules kept here, in order:
 
 Accounts of postings: "sales" and "held:items" (where money comes from, negative), then
 "payable:<party>", "cost:<step>", "held:<step>", "held:items", "carried", "retained".
+Money reported in dollars has both legs: in dollars "sales" (negative) and "fx:USD", in yen "fx:JPY"
+(negative) in the place of "sales". The postings of each currency sum to zero.
 """
 
 from collections.abc import Mapping
@@ -85,7 +87,12 @@ class Outcome:
                 for a in self.allocations
             ],
             "postings": [
-                {"account": p.account, "amount_minor": p.amount_minor, "row": p.row}
+                {
+                    "account": p.account,
+                    "amount_minor": p.amount_minor,
+                    "row": p.row,
+                    **({"currency": p.currency} if p.currency else {}),
+                }
                 for p in self.postings
             ],
             "trace": [row.to_dict() for row in self.trace],
@@ -121,7 +128,7 @@ def run(terms: Terms, position: Position, inputs: Inputs) -> Outcome:
         period=inputs.period,
         currency=terms.currency,
         allocations=tuple(flow.allocations),
-        postings=tuple(flow.postings),
+        postings=(*flow.postings, *flow.foreign),
         trace=tuple(flow.rows),
         position=Position(after),
         identity=_identity(flow),
@@ -153,7 +160,7 @@ def _frame(terms: Terms) -> Frame:
     feeders: dict[str, list[str]] = {}
     for step in terms.steps:
         feeders.setdefault(step.footprint().account, []).append(step.head.id)
-    return Frame(terms.accounts, feeders, terms.whole)
+    return Frame(terms.accounts, feeders, terms.whole, modifiers_of(terms.steps))
 
 
 def _retain(flow: Flow) -> None:
@@ -173,18 +180,19 @@ def _identity(flow: Flow) -> dict[str, int]:
     Raises:
         ConservationBroken: The parts do not add up to the sales.
     """
-    sources = {"sales": 0, "held:items": 0}
+    sources = {"sales": 0, "held:items": 0, f"fx:{flow.inputs.currency}": 0}
     for posting in flow.postings:
         if posting.row.startswith("from/"):
             sources[posting.account] -= posting.amount_minor
     parts = dict(sorted(flow.charged.items()))
     parts["held"] = parts.get("held", 0) - sources["held:items"]
     parts.setdefault("carried", 0)
-    if sources["sales"] != sum(parts.values()):
+    sales = sources["sales"] + sources[f"fx:{flow.inputs.currency}"]
+    if sales != sum(parts.values()):
         raise ConservationBroken(
             "identity-broken",
             "Sales are not fees, costs, royalties, pool, distribution, held and carried.",
             value=sum(parts.values()),
-            expected=sources["sales"],
+            expected=sales,
         )
-    return {"sales": sources["sales"], **parts}
+    return {"sales": sales, **parts}

@@ -10,6 +10,14 @@ Wording = Mapping[str, str]
 JAPANESE: Wording = {
     "item": "売上報告「{id}」{place}: {amount}",
     "item-released": "以前に保留した売上報告「{id}」{place}: {amount}",
+    "item-converted": "売上報告「{id}」{place}: {basis} {sign} {rate}（{source}、{date}公表）"
+    "= {result}",
+    "item-to-date": "売上報告「{id}」{place}: 同じ相場で換算する累計 {basis}（うち今回 {line}）"
+    " {sign} {rate}（{source}、{date}公表）= {result}。前回までの {prior} を差し引き、"
+    "今回は {amount}",
+    "item-of-total": "売上報告「{id}」{place}: 報告の合計 {basis} {sign} {rate}"
+    "（{source}、{date}公表）= {result}、これを明細に分ける（端数は最大剰余法）。"
+    "この明細は {line} にあたる {amount}",
     "gross": "総額報告",
     "net": "純額報告",
     "place": "（{0}）",
@@ -66,6 +74,13 @@ JAPANESE: Wording = {
 ENGLISH: Wording = {
     "item": "Revenue report {id}{place}: {amount}",
     "item-released": "Revenue report {id}{place}, held before: {amount}",
+    "item-converted": "Revenue report {id}{place}: {basis} {sign} {rate}"
+    " ({source}, published for {date}) = {result}",
+    "item-to-date": "Revenue report {id}{place}: to date at this rate {basis} (of it now {line})"
+    " {sign} {rate} ({source}, published for {date}) = {result}; less {prior} before, now {amount}",
+    "item-of-total": "Revenue report {id}{place}: total of the report {basis} {sign} {rate}"
+    " ({source}, published for {date}) = {result}, shared by its lines (odd units by largest"
+    " remainder); this line is {line}, that is {amount}",
     "gross": "gross",
     "net": "net",
     "place": " ({0})",
