@@ -29,6 +29,8 @@ import ledger.statements.rules
 import ledger.statements.views
 import ledger.subjects.rules
 import ledger.subjects.views
+import ledger.tax_forms.rules
+import ledger.tax_forms.views
 import ledger.works.rules
 import ledger.works.views
 from ledger.command import Command
@@ -42,6 +44,7 @@ HANDLERS: Final[dict[type[Command], Handler]] = {
     **ledger.access.rules.HANDLERS,
     **ledger.log_keys.rules.HANDLERS,
     **ledger.parties.rules.HANDLERS,
+    **ledger.tax_forms.rules.HANDLERS,
     **ledger.keys.rules.HANDLERS,
     **ledger.works.rules.HANDLERS,
     **ledger.committees.rules.HANDLERS,
@@ -58,6 +61,7 @@ PROJECTIONS: Final[dict[type[Event], Projection]] = {
     **ledger.access.views.PROJECTIONS,
     **ledger.log_keys.views.PROJECTIONS,
     **ledger.parties.views.PROJECTIONS,
+    **ledger.tax_forms.views.PROJECTIONS,
     **ledger.keys.views.PROJECTIONS,
     **ledger.works.views.PROJECTIONS,
     **ledger.committees.views.PROJECTIONS,
@@ -74,6 +78,7 @@ VIEWS: Final[tuple[type[View], ...]] = (
     *ledger.access.views.VIEWS,
     *ledger.log_keys.views.VIEWS,
     *ledger.parties.views.VIEWS,
+    *ledger.tax_forms.views.VIEWS,
     *ledger.keys.views.VIEWS,
     *ledger.works.views.VIEWS,
     *ledger.committees.views.VIEWS,

@@ -29,6 +29,7 @@ from ledger.subjects.events import (
     SubjectReleased,
     SubjectRestricted,
 )
+from ledger.tax_forms.events import TreatyFormFiled
 from ledger.works.events import (
     ElementRegistered,
     NoticeFiled,
@@ -71,6 +72,7 @@ _ALL: Final[tuple[type[Event], ...]] = (
     SubjectRestricted,
     Succeeded,
     TermsAdded,
+    TreatyFormFiled,
     WorkAmended,
     WorkClaimed,
     WorkRegistered,

@@ -22,6 +22,8 @@ PARTY, WORK, COMMITTEE, AGREEMENT = "party", "work", "cmt", "agr"
 REPORT, RUN, STATEMENT, INVOICE, RECEIPT = "rep", "run", "stmt", "inv", "rcpt"
 ELEMENT, SUBJECT, TOKEN, GRANT, CLAIM = "elem", "subj", "tok", "grant", "claim"
 
+TREATY_FORM = "form"
+
 
 def new_id(prefix: str, clock: Clock, entropy: Entropy) -> str:
     """Make an identifier such as `work_01KAM3Z4T0V6S8Q2YB5C9D7E1F`.
@@ -68,4 +70,5 @@ ReceiptId = Annotated[str, StringConstraints(pattern=f"^rcpt_{_BODY}$")]
 ElementId = Annotated[str, StringConstraints(pattern=f"^elem_{_BODY}$")]
 SubjectId = Annotated[str, StringConstraints(pattern=f"^subj_{_BODY}$")]
 GrantId = Annotated[str, StringConstraints(pattern=f"^grant_{_BODY}$")]
+TreatyFormId = Annotated[str, StringConstraints(pattern=f"^form_{_BODY}$")]
 ClaimId = Annotated[str, StringConstraints(pattern=f"^claim_{_BODY}$")]

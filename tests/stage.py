@@ -100,10 +100,10 @@ class Stage:
             self.ledger.record(command, actor=actor)
         return caught.value
 
-    def company(self, name: str) -> str:
+    def company(self, name: str, **more: Any) -> str:
         """Register a company."""
         party = self.new("party")
-        self.record(RegisterCompany(id=party, names=Names(ja=name)))
+        self.record(RegisterCompany(id=party, names=Names(ja=name), **more))
         return party
 
     def person(self, name: str) -> str:

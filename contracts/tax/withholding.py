@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from contracts.errors import TermsInvalid
 from contracts.money import check_amount, floor_toward_zero
 from contracts.tax.income import COPYRIGHT, FEE, INCOMES, PARTNERSHIP, REPAYMENT
-from contracts.tax.rates import Rate, has_rate, rate_on
+from contracts.tax.rates import Rate, rate_on
+from contracts.tax.treaty import TreatyForm, relief, treaty_rate
 
 JAPAN = "JP"
 
@@ -21,23 +22,6 @@ _ABROAD = {
     PARTNERSHIP: "withholding.non_resident_partnership",
 }
 _NAMED_FOR_INDIVIDUALS = (COPYRIGHT, FEE)
-
-
-@dataclass(frozen=True, slots=True)
-class TreatyForm:
-    """An application for relief under a tax treaty (租税条約に関する届出書), as it was filed.
-
-    Attributes:
-        article: Article of the treaty that it invokes, "12" or "12(2)".
-        filed_on: Day it was filed with the tax office through the payer.
-        valid_to: Last day it is good for; None while no end is known.
-        has_benefits_form: Whether the form on limitation of benefits (特典条項) was filed with it.
-    """
-
-    article: str
-    filed_on: dt.date
-    valid_to: dt.date | None = None
-    has_benefits_form: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +126,8 @@ def withhold(
         return Withholding(base_minor, 0, "none-repayment", None)
     if profile.residence == JAPAN:
         return _resident(profile, base_minor, paid_on, income)
-    if income == COPYRIGHT and _has_relief(profile, paid_on):
-        return _at_rate("treaty", _treaty(profile), base_minor, paid_on)
+    if income == COPYRIGHT and relief((profile.form,), profile.residence, paid_on):
+        return _at_rate("treaty", treaty_rate(profile.residence), base_minor, paid_on)
     return _at_rate("non-resident", _ABROAD[income], base_minor, paid_on)
 
 
@@ -194,33 +178,6 @@ def _resident(profile: TaxProfile, base: int, paid_on: dt.date, income: str) -> 
     # Both parts over one denominator, cut once: fractions of the two must not be cut apart.
     exact = below * rate.rate[0] * upper[1] + (base - below) * upper[0] * rate.rate[1]
     return Withholding(base, exact // (rate.rate[1] * upper[1]), "individual", rate)
-
-
-def _has_relief(profile: TaxProfile, paid_on: dt.date) -> bool:
-    form, rate_id = profile.form, _treaty(profile)
-    if form is None or not has_rate(rate_id, paid_on):
-        return False
-    return gives_relief(form, rate_on(rate_id, paid_on), paid_on)
-
-
-def gives_relief(form: TreatyForm, rate: Rate, paid_on: dt.date) -> bool:
-    """Tell whether a form on file lowers the tax of a payment to the rate of its treaty.
-
-    「最初にその支払を受ける日の前日まで」: a form filed on the day of payment is too late for it.
-
-    Source:
-        租税条約等の実施に伴う所得税法、法人税法及び地方税法の特例等に関する法律の施行に関する省令2条・9条の2.
-    """
-    in_time = form.filed_on < paid_on
-    still_good = form.valid_to is None or paid_on <= form.valid_to
-    is_article = form.article.partition("(")[0] == rate.article
-    return (
-        in_time and still_good and is_article and form.has_benefits_form >= rate.needs_benefits_form
-    )
-
-
-def _treaty(profile: TaxProfile) -> str:
-    return f"withholding.treaty.{profile.residence}"
 
 
 def _at_rate(rule: str, rate_id: str, base: int, paid_on: dt.date) -> Withholding:

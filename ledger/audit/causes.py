@@ -50,6 +50,7 @@ CAUSES: Final[Mapping[str, frozenset[str]]] = {
         "subject.erasure_ordered/1": "OrderErasure/1",
         "subject.released/1": "ReleaseSubject/1",
         "subject.restricted/1": "RestrictUse/1",
+        "tax.treaty_form_filed/1": "FileTreatyForm/1",
         "work.amended/1": "AmendWork/1",
         "work.claimed/1": "ClaimWork/1",
         "work.element_registered/1": "RegisterElement/1",

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from contracts.errors import TermsInvalid
 from contracts.tax.consumption import InvoiceLine, invoice_tax, transitional_credit
 from contracts.tax.rates import rate_on, rates, table_bytes
+from contracts.tax.treaty import TreatyForm, relief
 from contracts.tax.withholding import (
     TaxProfile,
-    TreatyForm,
     gross_for_net,
     taxable_base,
     withhold,
@@ -83,6 +83,13 @@ def test_a_treaty_with_limits_on_benefits_wants_their_form_too() -> None:
     bare = replace(FORM, has_benefits_form=False)
     assert withhold(TaxProfile(True, "US", bare), 1_234_567, PAID_ON).tax_minor == 252_098
     assert withhold(TaxProfile(True, "KR", bare), 1_234_567, PAID_ON).tax_minor == 123_456
+
+
+def test_of_several_forms_the_one_filed_last_is_named() -> None:
+    older = replace(FORM, filed_on=dt.date(2024, 1, 1), id="a")
+    too_late = replace(FORM, filed_on=PAID_ON, id="z")
+    assert relief([older, FORM, too_late], "US", PAID_ON) == FORM
+    assert relief([FORM], "EG", PAID_ON) is None
 
 
 def test_a_form_under_another_article_lowers_no_tax_on_royalties() -> None:

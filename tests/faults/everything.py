@@ -26,7 +26,8 @@ from ledger.periods.commands import ClosePeriod, OpenPeriod, ReopenPeriod
 from ledger.revenue.commands import RecordInvoice
 from ledger.settings import Settings
 from ledger.subjects.commands import ReleaseSubject, RestrictUse
-from ledger.values import Names
+from ledger.tax_forms.commands import FileTreatyForm
+from ledger.values import DocumentRef, Names
 from ledger.works.commands import (
     AmendWork,
     ClaimWork,
@@ -88,6 +89,7 @@ def record_everything(register: Register) -> None:
     paid = pay(reported_world(money))
     _works(money, paid.studio, paid.work)
     _parties(money, paid.writer)
+    _treaty_form(money, paid.studio)
     _agreements(money, paid.studio, paid.partner)
     _held(money, paid.studio, paid.partner, paid.work)
     _months(money)
@@ -185,6 +187,16 @@ def _parties(money: Money, writer: str) -> None:
             effective_from=date(2026, 6, 1),
         )
     )
+
+
+def _treaty_form(money: Money, studio: str) -> None:
+    money.record(
+        FileTreatyForm(
+            id=money.new("form"), payer=studio, payee=money.company("海外作画", country="US"),
+            country="US", article="12", filed_on=date(2026, 3, 31), has_benefits_form=True,
+            document=DocumentRef(sha256="f" * 64),
+        )
+    )  # fmt: skip
 
 
 def _agreements(money: Money, studio: str, partner: str) -> None:
