@@ -20,6 +20,7 @@ _BODY = "[0-7][0-9A-HJKMNP-TV-Z]{25}"
 
 PARTY, WORK, COMMITTEE, AGREEMENT = "party", "work", "cmt", "agr"
 REPORT, RUN, STATEMENT, INVOICE, RECEIPT = "rep", "run", "stmt", "inv", "rcpt"
+OPENING = "opn"
 ELEMENT, SUBJECT, TOKEN, GRANT, CLAIM = "elem", "subj", "tok", "grant", "claim"
 
 TREATY_FORM = "form"
@@ -64,6 +65,9 @@ CommitteeId = Annotated[str, StringConstraints(pattern=f"^cmt_{_BODY}$")]
 AgreementId = Annotated[str, StringConstraints(pattern=f"^agr_{_BODY}$")]
 ReportId = Annotated[str, StringConstraints(pattern=f"^rep_{_BODY}$")]
 RunId = Annotated[str, StringConstraints(pattern=f"^run_{_BODY}$")]
+OpeningId = Annotated[str, StringConstraints(pattern=f"^opn_{_BODY}$")]
+LinkId = Annotated[str, StringConstraints(pattern=f"^(run|rev|opn)_{_BODY}$")]
+"""A link in an agreement's chain: a run, a revision of runs, or the opening before the first."""
 StatementId = Annotated[str, StringConstraints(pattern=f"^stmt_{_BODY}$")]
 InvoiceId = Annotated[str, StringConstraints(pattern=f"^inv_{_BODY}$")]
 ReceiptId = Annotated[str, StringConstraints(pattern=f"^rcpt_{_BODY}$")]

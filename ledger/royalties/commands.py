@@ -8,7 +8,7 @@ from pydantic import Field
 
 from ledger.command import Command
 from ledger.event import Event
-from ledger.ids import AgreementId, RunId
+from ledger.ids import AgreementId, LinkId, RunId
 from ledger.log import canonical
 from ledger.royalties.outcome import Result
 from ledger.values import AmountMinor, Count, Currency, DocumentRef, PeriodText, Sha256, Text, Value
@@ -118,7 +118,7 @@ class ClosePayout(Command):
     read_set: dict[str, Count]
     consumed: dict[str, AmountMinor] = Field(default_factory=dict)
     trace: DocumentRef
-    previous: RunId | None = None
+    previous: LinkId | None = None
     empty: bool = False
     result_sha256: Sha256
     result: RunResult = Field(exclude=True)

@@ -77,8 +77,8 @@ class PayoutClosed(Event):
         postings = body.pop("postings")
         readers = self.readers()
         parts = [Part("facts", readers, body)]
-        parts += _cut("postings", postings, readers)
-        parts += _cut("position", [[key, position[key]] for key in sorted(position)], readers)
+        parts += cut("postings", postings, readers)
+        parts += cut("position", [[key, position[key]] for key in sorted(position)], readers)
         for allocation in self.allocations:
             own = tuple(dict.fromkeys((*readers, allocation.party)))
             part_body = {"allocation": allocation.model_dump(mode="json")}
@@ -86,7 +86,8 @@ class PayoutClosed(Event):
         return parts
 
 
-def _cut(name: str, items: list[Any], readers: tuple[str, ...]) -> list[Part]:
+def cut(name: str, items: list[Any], readers: tuple[str, ...]) -> list[Part]:
+    """Return a long list as parts `name/0`, `name/1` ... with the same readers."""
     starts = range(0, len(items), _ITEMS_PER_PART)
     chunks = [items[start : start + _ITEMS_PER_PART] for start in starts]
     return [Part(f"{name}/{n}", readers, {"items": chunk}) for n, chunk in enumerate(chunks)]
