@@ -20,7 +20,7 @@ from contracts.errors import TermsInvalid
 from contracts.fields import Fields
 from contracts.fx_terms import FX, FxTerms, read_fx
 from contracts.money import minor_unit
-from contracts.schema import AMOUNT, LABEL, NAME, RATIO, TEXT
+from contracts.schema import AMOUNT, INCOME, LABEL, MINIMUM_PAYMENT, NAME, RATIO, TEXT
 from contracts.step import Step, find_kind, read_head
 from contracts.steps import STEPS
 
@@ -40,6 +40,7 @@ class Terms:
         whole: Steps that take from the whole flow although they look at a part of the gross.
         disclosure: How much of the computation each payee may read.
         fx: How money in other currencies is converted; None where it is refused.
+        minimum_payment_minor: A statement of less is carried forward whole; 0 for no such clause.
     """
 
     currency: str
@@ -49,6 +50,7 @@ class Terms:
     whole: frozenset[str] = field(default_factory=frozenset)
     disclosure: Disclosure = field(default_factory=Disclosure)
     fx: FxTerms | None = None
+    minimum_payment_minor: int = 0
 
 
 def parse_terms(obj: object) -> Terms:
@@ -75,9 +77,10 @@ def parse_terms(obj: object) -> Terms:
     steps = _read_steps(fields, unit)
     disclosure = read_disclosure(fields)
     fx = read_fx(fields)
+    minimum = _read_minimum(fields)
     fields.close()
     whole = check_steps(steps, accounts)
-    return Terms(currency, unit, accounts, steps, whole, disclosure, fx)
+    return Terms(currency, unit, accounts, steps, whole, disclosure, fx, minimum)
 
 
 def json_schema() -> dict[str, object]:
@@ -107,6 +110,7 @@ def json_schema() -> dict[str, object]:
             "currency": {"type": "string", "pattern": "^[A-Z]{3}$"},
             "unit": {"type": "integer", "minimum": 1},
             "accounts": {"type": "array", "items": account},
+            "minimum_payment": MINIMUM_PAYMENT,
             "steps": {"type": "array", "minItems": 1, "items": {"oneOf": _step_schemas()}},
             "disclosure": DISCLOSURE,
             "fx": FX,
@@ -127,6 +131,7 @@ def _step_schemas() -> list[dict[str, object]]:
                 "kind": {"const": kind.kind},
                 "clause": TEXT,
                 "label": LABEL,
+                "income": INCOME,
                 **kind.schema,
             },
             "required": ["id", "kind", "clause", "label", *kind.required],
@@ -134,6 +139,15 @@ def _step_schemas() -> list[dict[str, object]]:
         }
         for kind in STEPS
     ]
+
+
+def _read_minimum(fields: Fields) -> int:
+    if not fields.has("minimum_payment"):
+        return 0
+    part = fields.part("minimum_payment")
+    amount = part.integer("amount", least=1)
+    part.close()
+    return amount
 
 
 def _read_accounts(fields: Fields) -> dict[str, Account]:
