@@ -16,6 +16,8 @@ from contracts.errors import TermsInvalid
 from contracts.step import PLAIN_BASES, Attributes, Footprint, Head, Step, covers, disjoint
 
 _CHANNEL_MONTH = frozenset(("channel", "month"))
+_OF_ITEMS = ("gross", "units")
+_FILTERED = (*PLAIN_BASES, "units")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def _check_readings(steps: tuple[Step, ...], accounts: Mapping[str, Account]) ->
             _check_step_reading(head, needs, every, earlier)
         if needs.basis.kind == "excess":
             _check_excess(head, needs.basis.ref, accounts, watched)
-        if needs.basis.kind not in PLAIN_BASES and (needs.where or needs.scope != "total"):
+        if needs.basis.kind not in _FILTERED and (needs.where or needs.scope != "total"):
             _refuse(
                 head,
                 "basis-already-summed",
@@ -153,7 +155,7 @@ def _check_sums(steps: tuple[Step, ...]) -> frozenset[str]:
         head, needs = step.head, step.footprint()
         where = needs.where
         if not all(_can_read(where, needs.scope, one) for one in summed):
-            if needs.basis.kind != "gross" or needs.scope != "total":
+            if needs.basis.kind not in _OF_ITEMS or needs.scope != "total":
                 _refuse(
                     head,
                     "flow-already-summed",

@@ -20,6 +20,7 @@ from contracts.payees import Payees
 from contracts.position import Position
 from contracts.step import Attributes, Basis, Footprint, Head, Scope, covers
 from contracts.trace import TraceRow
+from contracts.units import UNITS, count_units
 
 OPENING = Head(id="", kind="item", clause="", label_ja="", label_en="")
 """Stands where a step would stand, for rows made before the first step."""
@@ -301,13 +302,10 @@ class Flow:
         row = _row_id(head, key)
         if needs.basis.kind in ("received", "remainder"):
             return Portion(row, cell.amount_minor, (), cell.rows, cell)
-        if needs.basis.kind == "gross":
-            gross = _gross_items(cell, needs.where)
-            amount = sum(item.amount_minor for item in gross)
-            parents = tuple(f"item/{item.id}" for item in gross)
-            if len(parents) > 1:
-                parents = (self.sum_row(head, row + "/gross", amount, parents),)
-            return Portion(row, amount, parents, (), cell)
+        if needs.basis.kind in ("gross", "units"):
+            items = covered_items(cell, needs.where)
+            counted = count_units if needs.basis == UNITS else _sum_gross
+            return Portion(row, *counted(self, head, row, items), (), cell)
         amount, read = self._read(needs.basis), (self.row_of[needs.basis.ref],)
         if needs.basis.kind == "after":
             return Portion(row, amount, (), read, cell)
@@ -330,12 +328,20 @@ def attributes_of(item: Item) -> Attributes:
     }
 
 
-def _gross_items(cell: Cell, where: Attributes) -> list[Item]:
-    """Give the items reported gross; what was reported net has no gross amount anybody knows."""
-    return sorted(
-        (i for i in cell.items if i.reported == "gross" and covers(where, attributes_of(i))),
-        key=lambda item: item.id,
-    )
+def _sum_gross(flow: Flow, head: Head, row: str, items: list[Item]) -> tuple[int, tuple[str, ...]]:
+    """Add up what was reported gross; of what was reported net nobody knows the gross amount."""
+    gross = [item for item in items if item.reported == "gross"]
+    amount = sum(item.amount_minor for item in gross)
+    parents = tuple(f"item/{item.id}" for item in gross)
+    if len(parents) > 1:
+        parents = (flow.sum_row(head, row + "/gross", amount, parents),)
+    return amount, parents
+
+
+def covered_items(cell: Cell, where: Attributes) -> list[Item]:
+    """Give the items of a cell that pass a filter, in the order of their ids."""
+    covered = (item for item in cell.items if covers(where, attributes_of(item)))
+    return sorted(covered, key=lambda item: item.id)
 
 
 def _group_key(cell: Cell, scope: Scope) -> str:

@@ -6,6 +6,7 @@ Two ways to round, chosen per step:
   Dust cannot drift, and a refund is never taken twice. A changed rate applies from then on only.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from contracts.fields import Fields
@@ -42,6 +43,9 @@ class Rated:
         category: Name of the amount in the identity of the period.
         cumulative: Whether the amount is due to date less due before.
         never_negative: Whether the amount to date stops at zero.
+        survives: Whether the claim outlives the committee.
+        forgets: Whether nothing is remembered once all that was counted is taken back. Kinds
+            published before that was a rule keep their last rate.
     """
 
     head: Head
@@ -55,6 +59,8 @@ class Rated:
     category: str
     cumulative: bool
     never_negative: bool = False
+    survives: bool = False
+    forgets: bool = False
 
     def footprint(self) -> Footprint:
         """What it reads and takes."""
@@ -62,20 +68,11 @@ class Rated:
 
     def apply(self, flow: Flow) -> None:
         """Compute, take, and hand out."""
-        portions = flow.portions(self.head, self.footprint())
-        rows = [self._charge(flow, portion) for portion in portions]
-        amount = sum(row.amount_minor for row in rows)
-        ids = [
-            flow.take(portion, row.amount_minor, row)
-            for portion, row in zip(portions, rows, strict=True)
-        ]
-        total_row = self.head.id
-        if self.scope != "total":
-            flow.sum_row(self.head, total_row, amount, ids)
-        flow.close_step(self.head, portions, amount, total_row)
-        key = self.head.id
-        total = flow.add(f"due:{key}", amount)
-        share_out(flow, Due(self.head, self.category, key, total, amount, total_row), self.payees)
+        levy(flow, self, self._charge)
+        state, key = flow.to_date, self.head.id
+        if self.forgets and not state.get(f"basis:{key}"):
+            for name in (f"base:{key}", f"rate:{key}:num", f"rate:{key}:den"):
+                state.pop(name, None)
 
     def _charge(self, flow: Flow, portion: Portion) -> TraceRow:
         """Compute one amount: exact, rounded, and what of it is new."""
@@ -128,6 +125,30 @@ class Rated:
         return "to-date-floor-toward-zero" if self.cumulative else "floor-toward-zero"
 
 
+def levy(flow: Flow, step: Rated, charge: Callable[[Flow, Portion], TraceRow]) -> None:
+    """Compute every portion of a step, take what it comes to, and hand it out.
+
+    Args:
+        flow: The run.
+        step: Whose clause it is.
+        charge: Gives the row of one portion.
+    """
+    portions = flow.portions(step.head, step.footprint())
+    rows = [charge(flow, portion) for portion in portions]
+    amount = sum(row.amount_minor for row in rows)
+    ids = [
+        flow.take(portion, row.amount_minor, row)
+        for portion, row in zip(portions, rows, strict=True)
+    ]
+    total_row = step.head.id
+    if step.scope != "total":
+        flow.sum_row(step.head, total_row, amount, ids)
+    flow.close_step(step.head, portions, amount, total_row)
+    key = step.head.id
+    total = flow.add(f"due:{key}", amount)
+    share_out(flow, Due(step.head, step.category, key, total, amount, total_row), step.payees)
+
+
 @dataclass(frozen=True, slots=True)
 class Habits:
     """What differs between the kinds of rated steps."""
@@ -135,6 +156,8 @@ class Habits:
     category: str
     cumulative: bool
     never_negative: bool = False
+    survives: bool = False
+    forgets: bool = False
 
 
 def read_rated(head: Head, fields: Fields, payees: Payees, habits: Habits) -> Rated:
@@ -144,16 +167,7 @@ def read_rated(head: Head, fields: Fields, payees: Payees, habits: Habits) -> Ra
         TermsInvalid: Neither or both of rate and fixed; a rate above one; rounding to date where
             every row rounds alone.
     """
-    scope = read_scope(fields)
-    cumulative = fields.flag("cumulative", default=habits.cumulative and scope == "total")
-    if cumulative and scope != "total":
-        fields.refuse(
-            "cumulative-needs-total",
-            "Rows that round alone cannot also be rounded to date.",
-            field="cumulative",
-            value=scope,
-            expected="scope total",
-        )
+    scope, cumulative = read_timing(fields, habits)
     if habits.never_negative and not cumulative:
         fields.refuse(
             "pool-needs-total",
@@ -166,7 +180,7 @@ def read_rated(head: Head, fields: Fields, payees: Payees, habits: Habits) -> Ra
     return Rated(
         head=head,
         basis=read_basis(fields),
-        where=_read_filter(fields),
+        where=read_filter(fields),
         scope=scope,
         rate=rate,
         fixed=fixed,
@@ -175,7 +189,28 @@ def read_rated(head: Head, fields: Fields, payees: Payees, habits: Habits) -> Ra
         category=habits.category,
         cumulative=cumulative,
         never_negative=habits.never_negative,
+        survives=habits.survives,
+        forgets=habits.forgets,
     )
+
+
+def read_timing(fields: Fields, habits: Habits) -> tuple[Scope, bool]:
+    """Read `scope` and `cumulative`: how finely a step computes, and whether to date.
+
+    Raises:
+        TermsInvalid: Rounding to date where every row rounds alone.
+    """
+    scope = read_scope(fields)
+    cumulative = fields.flag("cumulative", default=habits.cumulative and scope == "total")
+    if cumulative and scope != "total":
+        fields.refuse(
+            "cumulative-needs-total",
+            "Rows that round alone cannot also be rounded to date.",
+            field="cumulative",
+            value=scope,
+            expected="scope total",
+        )
+    return scope, cumulative
 
 
 def read_unit(fields: Fields) -> int:
@@ -196,7 +231,7 @@ def _read_charge(fields: Fields) -> tuple[Ratio | None, int]:
     return None, fields.integer("fixed", least=0)
 
 
-def _read_filter(fields: Fields) -> Attributes:
+def read_filter(fields: Fields) -> Attributes:
     """Read `where` and `per`: net reports were already charged by whoever reported them."""
     where = dict(read_where(fields))
     if fields.has("per"):
