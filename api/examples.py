@@ -183,6 +183,16 @@ EXPENSE: Final[Example] = {
     "evidence": DOCUMENT,
 }
 PAYOUT: Final[Example] = {"agreement": AGREEMENT_ID, "period": "2026-Q2"}
+SIMULATION: Final[Example] = {
+    "agreement": AGREEMENT_ID,
+    "drafts": [{"name": "lead first", "terms": TERMS_1}],
+    "supposed": [
+        {
+            "period": "2026-07",
+            "items": [{"amount_minor": 100001, "reported": "net", "channel": "streaming"}],
+        }
+    ],
+}
 ISSUE: Final[Example] = {"payer": LEAD_ID, "period": "2026-Q2"}
 GRANT: Final[Example] = {
     "grantee": PARTY_ID,

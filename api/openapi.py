@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 
-from api.errors import CREATED, MEDIA_TYPE
+from api.errors import CREATED, MEDIA_TYPE, OK
 from contracts.terms import json_schema
 
 _COMPONENT: Final = "#/components/schemas/{model}"
@@ -137,6 +137,17 @@ def issues(
     described["responses"] = {
         CREATED.value: {"description": "Recorded, durably.", "content": content}
     }
+    return described
+
+
+def asks(
+    summary: str, body: type[BaseModel], example: Mapping[str, Any], answer: object
+) -> dict[str, Any]:
+    """Describe a route that takes a body, computes an answer, and records nothing."""
+    described = writes(summary, body, example)
+    content = {_JSON: {"example": answer}}
+    described["status_code"] = OK.value
+    described["responses"] = {OK.value: {"description": "Computed.", "content": content}}
     return described
 
 

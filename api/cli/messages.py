@@ -188,6 +188,14 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "http://{host}:{port} で {origin} を公開しています（Ctrl-C で終了）。",
         "Serving {origin} on http://{host}:{port} (Ctrl-C ends it).",
     ),
+    "simulated": (
+        "試算: 売上 {sales}（何も記録していません）",
+        "What if: sales of {sales} (nothing is recorded)",
+    ),
+    "simulated-clause": ("条項", "Clauses"),
+    "simulated-difference": ("{name} の差", "{name}, difference"),
+    "simulated-payee": ("受取人", "Payees"),
+    "simulated-rest": ("残り", "The rest"),
     "state-proof-holds": (
         "証明は成り立ちます。月末の状態として、この鍵が署名した台帳に記録されています。",
         "The proof holds: the log that these keys signed says so as the state of that month.",

@@ -12,6 +12,7 @@ from api.cli.labels import label
 from api.cli.language import Lang
 from api.cli.options import After, Limit, next_after, of_file_or
 from api.cli.session import session_of
+from api.cli.simulating import simulated
 from ledger.errors import NotFound
 from ledger.jobs.payouts import Asked, close_run
 from ledger.royalties.commands import RecordExpense
@@ -22,6 +23,7 @@ app = typer.Typer(no_args_is_help=True, help="Payout runs: who is due what, and 
 _COLUMNS = ("id", "agreement", "period", "currency", "terms_version", "previous", "entry_index")
 AgreementArgument = Annotated[str, typer.Option("--agreement", help="Id of the agreement.")]
 RunArgument = Annotated[str, typer.Argument(help="Id of a run.")]
+app.command("simulate")(simulated)
 
 
 @app.command()
