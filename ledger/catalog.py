@@ -17,6 +17,8 @@ import ledger.keys.rules
 import ledger.keys.views
 import ledger.log_keys.rules
 import ledger.log_keys.views
+import ledger.openings.rules
+import ledger.openings.views
 import ledger.parties.rules
 import ledger.parties.views
 import ledger.periods.rules
@@ -52,6 +54,7 @@ HANDLERS: Final[dict[type[Command], Handler]] = {
     **ledger.agreements.rules.HANDLERS,
     **ledger.revenue.rules.HANDLERS,
     **ledger.royalties.rules.HANDLERS,
+    **ledger.openings.rules.HANDLERS,
     **ledger.statements.rules.HANDLERS,
     **ledger.closings.rules.HANDLERS,
     **ledger.subjects.rules.HANDLERS,
@@ -69,6 +72,7 @@ PROJECTIONS: Final[dict[type[Event], Projection]] = {
     **ledger.agreements.views.PROJECTIONS,
     **ledger.revenue.views.PROJECTIONS,
     **ledger.royalties.views.PROJECTIONS,
+    **ledger.openings.views.PROJECTIONS,
     **ledger.statements.views.PROJECTIONS,
     **ledger.closings.views.PROJECTIONS,
     **ledger.subjects.views.PROJECTIONS,
@@ -86,6 +90,7 @@ VIEWS: Final[tuple[type[View], ...]] = (
     *ledger.agreements.views.VIEWS,
     *ledger.revenue.views.VIEWS,
     *ledger.royalties.views.VIEWS,
+    *ledger.openings.views.VIEWS,
     *ledger.statements.views.VIEWS,
     *ledger.closings.views.VIEWS,
     *ledger.subjects.views.VIEWS,

@@ -12,6 +12,7 @@ from ledger.committees.events import CommitteeAmended, CommitteeFormed
 from ledger.event import Event
 from ledger.keys.events import KeyPolicySet, KeyRegistered, KeyRevoked, KeyRotated
 from ledger.log_keys.events import LogKeyRetired, LogKeyRotated
+from ledger.openings.events import AgreementOpened
 from ledger.parties.events import (
     AliasAdded,
     CompanyRegistered,
@@ -41,6 +42,7 @@ from ledger.works.events import (
 _ALL: Final[tuple[type[Event], ...]] = (
     AccessGranted,
     AccessRevoked,
+    AgreementOpened,
     AgreementRecorded,
     AliasAdded,
     CommitteeAmended,

@@ -43,6 +43,7 @@ CAUSES: Final[Mapping[str, frozenset[str]]] = {
         "revenue.received/1": "RecordReceipt/1",
         "revenue.reported/1": "RegisterReport/1",
         "royalty.expense_recorded/1": "RecordExpense/1",
+        "royalty.opened/1": "RecordOpening/1",
         "royalty.payout_closed/1": "ClosePayout/1",
         "state.closed/1": "CloseState/1",
         "statement.issued/1": "IssueStatement/1",

@@ -1,0 +1,1 @@
+"""Openings: an agreement comes in from other books, with figures to date instead of a history."""
