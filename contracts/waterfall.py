@@ -160,7 +160,7 @@ def _frame(terms: Terms) -> Frame:
     feeders: dict[str, list[str]] = {}
     for step in terms.steps:
         feeders.setdefault(step.footprint().account, []).append(step.head.id)
-    return Frame(terms.accounts, feeders, terms.whole, modifiers_of(terms.steps))
+    return Frame(terms.accounts, feeders, terms.whole)
 
 
 def _retain(flow: Flow) -> None:
