@@ -69,7 +69,10 @@ class Writer:
         rows = max((y for _, y in places.values()), default=0) + 1
         width = 2 * _MARGIN + columns * _WIDTH + (columns - 1) * _GAP_X
         height = 2 * _MARGIN + rows * (_HEIGHT + _GAP_Y)
-        body = [self._line(edge, places) for edge in self.graph.edges]
+        body = [
+            self._line(edge, _corner(places[edge.source]), _end(edge, places, self._arriving(edge)))
+            for edge in self.graph.edges
+        ]
         body += [self._box(node, places[node.id]) for node in self.graph.nodes]
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}"'
@@ -139,15 +142,19 @@ class Writer:
             f'<text x="{x + _WIDTH - 8}" y="{y + 36}" text-anchor="end">{escape(amount)}</text></g>'
         )
 
-    def _line(self, edge: Edge, places: Mapping[str, tuple[int, int]]) -> str:
-        (x1, y1), (x2, y2) = _corner(places[edge.source]), _corner(places[edge.target])
-        start, middle = (x1 + _WIDTH, y1 + _HEIGHT // 2), y2 + _HEIGHT // 2
+    def _arriving(self, edge: Edge) -> tuple[int, int]:
+        """Give an edge's place among those that reach its box, and their number."""
+        some = [one for one in self.graph.edges if one.target == edge.target]
+        return some.index(edge), len(some)
+
+    def _line(self, edge: Edge, corner: tuple[int, int], end: tuple[int, int]) -> str:
+        start = corner[0] + _WIDTH, corner[1] + _HEIGHT // 2
         bend = _GAP_X // 2
         dash = "" if edge.kind == "money" else ' stroke-dasharray="4 3"'
         return (
             f'<path d="M{start[0]},{start[1]} C{start[0] + bend},{start[1]}'
-            f' {x2 - bend},{middle} {x2},{middle}" fill="none" stroke="#777777"{dash}/>'
-            f'<text x="{x2 - 6}" y="{middle - 4}" text-anchor="end" font-size="10"'
+            f' {end[0] - bend},{end[1]} {end[0]},{end[1]}" fill="none" stroke="#777777"{dash}/>'
+            f'<text x="{end[0] - 6}" y="{end[1] - 2}" text-anchor="end" font-size="10"'
             f' fill="#555555">{escape(self._edge_text(edge))}</text>'
         )
 
@@ -155,3 +162,12 @@ class Writer:
 def _corner(place: tuple[int, int]) -> tuple[int, int]:
     column, row = place
     return _MARGIN + column * (_WIDTH + _GAP_X), _MARGIN + row * (_HEIGHT + _GAP_Y)
+
+
+def _end(
+    edge: Edge, places: Mapping[str, tuple[int, int]], arriving: tuple[int, int]
+) -> tuple[int, int]:
+    """Give where an edge reaches its box; several spread over the height of it."""
+    x, y = _corner(places[edge.target])
+    number, count = arriving
+    return x, y + (_HEIGHT + _GAP_Y) * (number + 1) // (count + 1) - _GAP_Y // 2
