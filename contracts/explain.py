@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from contracts.disclosure import EVERYTHING, Sight
 from contracts.errors import TermsInvalid
+from contracts.explain_counts import COUNT_TEMPLATES, count_values
 from contracts.explain_fx import converted_sentence
 from contracts.explain_values import Book, item_sentence, money_of, values_of
 from contracts.figures import Language, money
@@ -20,6 +21,7 @@ MOST_LINES = 20
 """How many single lines of one sum are spelled out; more are counted."""
 
 _TEMPLATES = {
+    **COUNT_TEMPLATES,
     "cost": "cost",
     "share": "share",
     "floor-toward-zero": "rate",
@@ -184,7 +186,8 @@ def _more(book: Book, run_length: int) -> str:
 def _sentence(book: Book, row: TraceRow) -> str:
     if row.kind == "item":
         return converted_sentence(book, row, row.fx) if row.fx else item_sentence(book, row)
-    text = book.words[_template(row)].format(**values_of(book, row))
+    values = values_of(book, row) | count_values(book, row)
+    text = book.words[_template(row)].format(**values)
     if row.prior_minor:
         text += book.words["prior"].format(
             prior=money_of(book, row, row.prior_minor), amount=money_of(book, row, row.amount_minor)

@@ -7,9 +7,9 @@ Kept here:
 3. When everything that was counted is taken back, nothing of it is remembered.
 """
 
-import hashlib
 from dataclasses import dataclass
 
+from contracts.anew import forget_if_empty, start_anew
 from contracts.flow import Flow, Portion, covered_items
 from contracts.money import Ratio, floor_toward_zero, lowest_terms
 from contracts.rated import Rated, levy
@@ -19,9 +19,6 @@ from contracts.tiered import Table
 from contracts.tiers import reached, slices, worth
 from contracts.trace import TraceRow
 from contracts.units import UNITS, count_units
-
-_SIGNATURE_BYTES = 6
-"""A position holds whole numbers within 2^53 - 1: 48 bits tell one table from another."""
 
 _RULES = {
     (False, False): "floor-toward-zero",
@@ -79,13 +76,11 @@ class Priced:
 
     def apply(self, flow: Flow) -> None:
         """Compute, take, and hand out."""
-        state, key = flow.to_date, self.head.id
+        key = self.head.id
         if self.rated.cumulative:
-            self._settle_change(flow)
+            start_anew(flow.to_date, key, self._spelled(), flow.to_date.get(f"due:{key}", 0))
         levy(flow, self.rated, self._charge)
-        if not state.get(f"basis:{key}") and not state.get(f"units:{key}"):
-            for name in (f"base:{key}", f"table:{key}"):
-                state.pop(name, None)
+        forget_if_empty(flow.to_date, key)
 
     def _charge(self, flow: Flow, portion: Portion) -> TraceRow:
         """Compute one amount: exact, rounded, and what of it is new."""
@@ -161,7 +156,7 @@ class Priced:
         """Give every slice of the basis to date its own rate."""
         basis = flow.add(f"basis:{self.head.id}", portion.basis_minor)
         parts, each = slices(table.tiers, basis), self._each()
-        rows = record_slices(flow, self.head, portion.row, parts, each, self._priced())
+        rows = record_slices(flow, self.head, portion.row, parts, (each, self._priced()))
         return Reading(basis, None, worth(parts, each), self._prior(flow), "tiers-to-date", rows)
 
     def _each(self) -> Ratio:
@@ -184,19 +179,8 @@ class Priced:
         state, key = flow.to_date, self.head.id
         return state.get(f"due:{key}", 0) - state.get(f"base:{key}", 0)
 
-    def _settle_change(self, flow: Flow) -> None:
-        """Start anew when the clause is another than the one the amounts to date stand on."""
-        state, key = flow.to_date, self.head.id
-        now = self._signature()
-        rates = [name for name in (f"rate:{key}:num", f"rate:{key}:den") if name in state]
-        if rates or state.get(f"table:{key}") != now:
-            for name in (f"basis:{key}", f"units:{key}", *rates):
-                state.pop(name, None)
-            state[f"base:{key}"] = state.get(f"due:{key}", 0)
-            state[f"table:{key}"] = now
-
-    def _signature(self) -> int:
+    def _spelled(self) -> str:
+        """Give all that the amount to date stands on as text."""
         table = self.table.spelled() if self.table else ""
         is_units = self.rated.basis == UNITS
-        text = f"{is_units} {self.price} {self.share} {self.rated.rate} {table}"
-        return int.from_bytes(hashlib.sha256(text.encode()).digest()[:_SIGNATURE_BYTES])
+        return f"{is_units} {self.price} {self.share} {self.rated.rate} {table}"

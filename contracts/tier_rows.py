@@ -12,9 +12,12 @@ from contracts.step import Head
 from contracts.tiers import Slice, worth
 from contracts.trace import TraceRow
 
+PER_UNIT = "per-unit"
+"""How the worth of a counted unit is told where its rate is an amount of money itself."""
+
 
 def record_slices(
-    flow: Flow, head: Head, row: str, parts: Sequence[Slice], each: Ratio, priced: str
+    flow: Flow, head: Head, row: str, parts: Sequence[Slice], worth_of_one: tuple[Ratio, str]
 ) -> tuple[str, ...]:
     """Leave one row for every slice of a quantity.
 
@@ -23,19 +26,23 @@ def record_slices(
         head: The step.
         row: Id of the row of its amount.
         parts: The slices.
-        each: What one counted unit is worth before the rate.
-        priced: How the worth is spelled, such as "price=6000;share=9/10".
+        worth_of_one: What one counted unit is worth before the rate, and how that is told:
+            "price=6000;share=9/10", "per-unit" where the rate is an amount, "" for money.
 
     Returns:
         Their ids, in order.
     """
+    each, told = worth_of_one
+    rule = (
+        "tier-slice" if not told else "tier-slice-used" if told == PER_UNIT else "tier-slice-units"
+    )
+    priced = "" if told == PER_UNIT else told
     return tuple(
-        flow.record(_row(flow, head, row, one, ("tier-slice", worth([one], each), priced)))
-        for one in parts
+        flow.record(_row(flow, head, row, one, (rule, worth([one], each), priced))) for one in parts
     )
 
 
-def record_reached(flow: Flow, head: Head, row: str, one: Slice, rule: str) -> tuple[str]:
+def record_reached(flow: Flow, head: Head, row: str, one: Slice, rule: str) -> tuple[str, ...]:
     """Leave the row that says which tier a quantity reached.
 
     Args:
@@ -43,7 +50,8 @@ def record_reached(flow: Flow, head: Head, row: str, one: Slice, rule: str) -> t
         head: The step.
         row: Id of the row of its amount.
         one: The tier, with all of the quantity.
-        rule: "tier-reached", or "tier-at-start" for what was reached before the run.
+        rule: "tier-reached" or, for what was reached before the run, "tier-at-start"; with
+            "-units" or "-money" for what was counted.
     """
     return (flow.record(_row(flow, head, row, one, (rule, (0, 1), ""))),)
 

@@ -5,6 +5,8 @@ Each sentence is filled by `contracts.explain` with texts of its own language on
 
 from collections.abc import Mapping
 
+from contracts.wording_counts import COUNTS_ENGLISH, COUNTS_JAPANESE
+
 Wording = Mapping[str, str]
 
 JAPANESE: Wording = {
@@ -135,7 +137,10 @@ ENGLISH: Wording = {
     " not disclosed)",
 }
 
-WORDINGS: Mapping[str, Wording] = {"ja": JAPANESE, "en": ENGLISH}
+WORDINGS: Mapping[str, Wording] = {
+    "ja": {**JAPANESE, **COUNTS_JAPANESE},
+    "en": {**ENGLISH, **COUNTS_ENGLISH},
+}
 
 CHANNELS: Mapping[str, str] = {
     "broadcast": "放送",

@@ -1,7 +1,18 @@
 """Every kind of step there is. To add one: one file here, one line in this list."""
 
 from contracts.step import StepKind
-from contracts.steps import commission, expense, hold, pool, recoup, royalty, royalty_2, split
+from contracts.steps import (
+    commission,
+    expense,
+    hold,
+    pool,
+    pool_2,
+    recoup,
+    royalty,
+    royalty_2,
+    split,
+    usage_rate,
+)
 
 STEPS: list[StepKind] = [
     hold.KIND,
@@ -10,6 +21,8 @@ STEPS: list[StepKind] = [
     recoup.KIND,
     royalty.KIND,
     royalty_2.KIND,
+    usage_rate.KIND,
     pool.KIND,
+    pool_2.KIND,
     split.KIND,
 ]
