@@ -13,11 +13,13 @@ from api.examples import (
     KEY_ID,
     KEY_POLICY,
     LEAD_ID,
+    OPENED_ACCOUNT,
     PARTY_ID,
     PUBLIC_KEY,
     REPORT_ID,
     RUN_ID,
     SHA256,
+    SHARED_ACCOUNT_ID,
     STATEMENT_ID,
     TERMS_1,
     WORK_DATA,
@@ -194,6 +196,52 @@ STATEMENT_SHOWN: Final[Example] = {
             "amount_minor": 10000,
             "explanation_ja": ["入金額 1,000,000円 × 1% = 10,000円"],
             "explanation_en": ["Received 1,000,000 yen × 1% = 10,000 yen"],
+        }
+    ],
+}
+SHARED_ACCOUNT_LISTED: Final[Example] = {
+    "id": SHARED_ACCOUNT_ID,
+    **OPENED_ACCOUNT,
+    "entry_index": 96,
+    "opened_at": _RECORDED_AT,
+}
+SHARED_ACCOUNT: Final[Example] = {
+    **SHARED_ACCOUNT_LISTED,
+    "filled_minor": 2300000,
+    "left_minor": 700000,
+    "uses": [{"agreement": AGREEMENT_ID, "filled_minor": 2300000, "entry_index": 120}],
+}
+LINE_EXPLAINED: Final[Example] = {
+    "statement": STATEMENT_ID,
+    "line": 1,
+    "language": "en",
+    "disclosure": "full",
+    "run": RUN_ID,
+    "period": "2026-Q2",
+    "step": "designer",
+    "row": "designer",
+    "label": "Character design royalty",
+    "currency": "JPY",
+    "amount_minor": 10000,
+    "reports": [{"report": REPORT_ID, "file_sha256": SHA256, "count": 1, "amount_minor": 1000000}],
+    "sentences": {
+        "reports": ["Revenue report … line 2 JPY 1,000,000 = JPY 1,000,000."],
+        "computation": ["Character design royalty (Article 7): amount received JPY 1,000,000 …"],
+        "payment": ["Transfer: payable JPY 10,000 + consumption tax JPY 0 - withheld …"],
+    },
+}
+GRAPH: Final[Example] = {
+    "currency": "JPY",
+    "nodes": [
+        {"id": "left", "kind": "left", "amount_minor": 1000000},
+        {"id": "step/designer", "kind": "step", "ref": "designer", "amount_minor": 10000},
+    ],
+    "edges": [
+        {
+            "source": "left",
+            "target": "step/designer",
+            "kind": "money",
+            "amount_minor": 10000,
         }
     ],
 }

@@ -13,6 +13,7 @@ from api.bodies import Limits
 from api.headers import SecurityHeaders
 from api.publishing import Publisher
 from api.routes import (
+    accounts,
     agreements,
     certificates,
     committees,
@@ -44,6 +45,7 @@ _ROUTERS: Final = (
     certificates.router,
     committees.router,
     agreements.router,
+    accounts.router,
     revenue.router,
     periods.router,
     payouts.router,

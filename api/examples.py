@@ -14,6 +14,7 @@ AGREEMENT_ID: Final = "agr_01KAM3Z4T6Z9A0B1C2D3E4F5G6"
 REPORT_ID: Final = "rep_01KAM3Z4T7H7J8K9M0N1P2Q3R4"
 RUN_ID: Final = "run_01KAM3Z4T8S5T6V7W8X9Y0Z1A2"
 STATEMENT_ID: Final = "stmt_01KAM3Z4T9B3C4D5E6F7G8H9J0"
+SHARED_ACCOUNT_ID: Final = "acc_01KAM3Z4TAK1M2N3P4Q5R6S7T8"
 GRANT_ID: Final = "grant_01KAM3Z4TAK1M2N3P4Q5R6S7T8"
 CLAIM_ID: Final = "claim_01KAM3Z4TBV9W0X1Y2Z3A4B5C6"
 ELEMENT_ID: Final = "elem_01KAM3Z4TCD7E8F9G0H1J2K3M4"
@@ -194,6 +195,14 @@ SIMULATION: Final[Example] = {
     ],
 }
 ISSUE: Final[Example] = {"payer": LEAD_ID, "period": "2026-Q2"}
+OPENED_ACCOUNT: Final[Example] = {
+    "payer": LEAD_ID,
+    "currency": "JPY",
+    "kind": "advance",
+    "target_minor": 3000000,
+    "label": {"ja": "三作品共通の最低保証", "en": "guarantee over three titles"},
+    "parties": [PARTY_ID],
+}
 GRANT: Final[Example] = {
     "grantee": PARTY_ID,
     "objects": [AGREEMENT_ID],

@@ -18,6 +18,7 @@ class Account:
         target_minor: How much has to come in.
         label_ja: Name in Japanese.
         label_en: Name in English.
+        shared: Account of the register that several agreements fill together; "" for one's own.
     """
 
     id: str
@@ -25,6 +26,7 @@ class Account:
     target_minor: int
     label_ja: str
     label_en: str
+    shared: str = ""
 
 
 def read_account(obj: object, number: int) -> Account:
@@ -56,6 +58,7 @@ def read_account(obj: object, number: int) -> Account:
         target_minor=check_amount(floor_toward_zero(amount, num, den), "target"),
         label_ja=label.text("ja"),
         label_en=label.text("en"),
+        shared=fields.text("shared") if fields.has("shared") else "",
     )
     for part in (target, label, fields):
         part.close()

@@ -35,6 +35,7 @@ _TEMPLATES = {
     "up-to-rest-of-target": "recoup-rest",
     "distributable-to-date": "split",
     "hold/1": "hold",
+    "elsewhere": "elsewhere",
 }
 
 

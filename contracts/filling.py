@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 from contracts.accounts import Account
 from contracts.flow import Flow
+from contracts.step import Head
+from contracts.trace import TraceRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +51,46 @@ def fill(flow: Flow, account: Account, step: str, basis_minor: int) -> Filling:
     _settle_changes(flow, account, feeders)
     inflow = flow.add(_key(account, step), basis_minor)
     # A lowered target claims nothing back: what was recovered before this run stays allowed.
-    target = max(account.target_minor, flow.before[f"recoup:{account.id}"])
+    target = max(open_target(flow, account), flow.before[f"recoup:{account.id}"])
     place = feeders.index(step)
     reached_before = sum(flow.to_date.get(_key(account, one), 0) for one in feeders[:place])
     earlier = max(0, min(reached_before, target))
     reached = max(0, min(reached_before + inflow, target)) - earlier
     return Filling(inflow, target - earlier, reached, earlier != 0)
+
+
+def open_target(flow: Flow, account: Account) -> int:
+    """Give what of the target other agreements have not filled, if the account is shared.
+
+    Source:
+        One guarantee over several titles, recouped across them (case MG-10): of a target of 100
+        another agreement has filled 80, so 20 can be filled here.
+    """
+    return max(0, account.target_minor - flow.inputs.elsewhere.get(account.shared, 0))
+
+
+def tell_elsewhere(flow: Flow, account: Account, head: Head) -> tuple[str, ...]:
+    """Record the row that says what other agreements have filled; none for an account of one's own.
+
+    It moves nothing: it stands beside the amounts, so that the room left can be followed.
+    """
+    elsewhere = flow.inputs.elsewhere.get(account.shared, 0)
+    if not elsewhere:
+        return ()
+    row = TraceRow(
+        id=f"{head.id}/elsewhere",
+        step=head.id,
+        kind="elsewhere",
+        clause=head.clause,
+        label_ja=head.label_ja,
+        label_en=head.label_en,
+        currency=flow.inputs.currency,
+        basis_minor=elsewhere,
+        rule="filled-elsewhere",
+        account=account.id,
+        note=f"target:{account.target_minor}",
+    )
+    return (flow.record(row),)
 
 
 def _feeders(flow: Flow, account: Account) -> list[str]:

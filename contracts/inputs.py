@@ -93,6 +93,7 @@ class Inputs:
         expenses: Costs of the period.
         holders: Payee reference such as "committee:cmt_x/investment" to its parties with weights.
             A missing or empty reference means nobody knows yet: the money is held.
+        elsewhere: Shared account such as "acc_x" to what other agreements have filled of its target.
     """
 
     period: str
@@ -100,6 +101,7 @@ class Inputs:
     items: tuple[Item, ...] = ()
     expenses: tuple[Expense, ...] = ()
     holders: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    elsewhere: Mapping[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         minor_unit(self.currency)
@@ -109,6 +111,8 @@ class Inputs:
         for reference, parties in self.holders.items():
             _check_unique([party for party, _ in parties], reference)
             _check_weights(reference, [weight for _, weight in parties])
+        for account, amount in self.elsewhere.items():
+            check_amount(amount, account)
 
 
 def _check_printable(text: str, field_name: str) -> None:

@@ -97,6 +97,7 @@ def json_schema() -> dict[str, object]:
                 "required": ["amount"],
                 "additionalProperties": False,
             },
+            "shared": TEXT,
         },
         "required": ["id", "kind", "target", "label"],
         "additionalProperties": False,

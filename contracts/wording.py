@@ -40,6 +40,8 @@ JAPANESE: Wording = {
     "（超過した {above} は差し引かない）",
     "memo": "{label} {clause}: 入金の累計 {basis_minor}{added} が目標額 {target} を超えた額"
     " = {rounded}",
+    "elsewhere": "{label} {clause}: 複数の契約で共有する目標額 {target} のうち、ほかの契約が"
+    "満たした額 = {basis_minor}",
     "recoup": "{label} {clause}: 回収の対象の累計 {basis_minor}{added}、目標額 {target} まで"
     " = {rounded}",
     "recoup-rest": "{label} {clause}: 回収の対象の累計 {basis_minor}{added}、"
@@ -103,6 +105,8 @@ ENGLISH: Wording = {
     " ({above} above the cap is not deducted)",
     "memo": "{label}{clause}: inflow to date {basis_minor}{added} beyond the target {target}"
     " = {rounded}",
+    "elsewhere": "{label}{clause}: of the target {target} shared by several agreements, others"
+    " have filled {basis_minor}",
     "recoup": "{label}{clause}: inflow to date {basis_minor}{added}, up to the target {target}"
     " = {rounded}",
     "recoup-rest": "{label}{clause}: inflow to date {basis_minor}{added}, up to what earlier"

@@ -21,9 +21,11 @@ _BODY = "[0-7][0-9A-HJKMNP-TV-Z]{25}"
 PARTY, WORK, COMMITTEE, AGREEMENT = "party", "work", "cmt", "agr"
 REPORT, RUN, STATEMENT, INVOICE, RECEIPT = "rep", "run", "stmt", "inv", "rcpt"
 OPENING = "opn"
+REVISION = "rev"
 ELEMENT, SUBJECT, TOKEN, GRANT, CLAIM = "elem", "subj", "tok", "grant", "claim"
 
 TREATY_FORM = "form"
+SHARED_ACCOUNT = "acc"
 
 
 def new_id(prefix: str, clock: Clock, entropy: Entropy) -> str:
@@ -64,6 +66,7 @@ WorkId = Annotated[str, StringConstraints(pattern=f"^work_{_BODY}$")]
 CommitteeId = Annotated[str, StringConstraints(pattern=f"^cmt_{_BODY}$")]
 AgreementId = Annotated[str, StringConstraints(pattern=f"^agr_{_BODY}$")]
 ReportId = Annotated[str, StringConstraints(pattern=f"^rep_{_BODY}$")]
+RevisionId = Annotated[str, StringConstraints(pattern=f"^rev_{_BODY}$")]
 RunId = Annotated[str, StringConstraints(pattern=f"^run_{_BODY}$")]
 OpeningId = Annotated[str, StringConstraints(pattern=f"^opn_{_BODY}$")]
 LinkId = Annotated[str, StringConstraints(pattern=f"^(run|rev|opn)_{_BODY}$")]
@@ -75,4 +78,5 @@ ElementId = Annotated[str, StringConstraints(pattern=f"^elem_{_BODY}$")]
 SubjectId = Annotated[str, StringConstraints(pattern=f"^subj_{_BODY}$")]
 GrantId = Annotated[str, StringConstraints(pattern=f"^grant_{_BODY}$")]
 TreatyFormId = Annotated[str, StringConstraints(pattern=f"^form_{_BODY}$")]
+SharedAccountId = Annotated[str, StringConstraints(pattern=f"^acc_{_BODY}$")]
 ClaimId = Annotated[str, StringConstraints(pattern=f"^claim_{_BODY}$")]

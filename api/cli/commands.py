@@ -50,6 +50,7 @@ COMMANDS: Final = {
     "works": Listed("api.cli.works", "Works and what is claimed about them."),
     "committees": Listed("api.cli.committees", "Production committees."),
     "agreements": Listed("api.cli.agreements", "Agreements and their money clauses."),
+    "accounts": Listed("api.cli.accounts", "Accounts that several agreements fill together."),
     "reports": Listed("api.cli.reports", "Reports, invoices and receipts."),
     "periods": Listed("api.cli.periods", "Months and their closing."),
     "payouts": Listed("api.cli.payouts", "Payout runs: who is due what, and why."),

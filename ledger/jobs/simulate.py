@@ -5,7 +5,7 @@ run would use; supposed revenue is whatever the asker writes down.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
 from pydantic import Field
@@ -304,6 +304,4 @@ def _holders(
 
 
 def _with(inputs: Inputs, holders: Mapping[str, Holders]) -> Inputs:
-    return Inputs(
-        inputs.period, inputs.currency, inputs.items, inputs.expenses, holders[inputs.period]
-    )
+    return replace(inputs, holders=holders[inputs.period])

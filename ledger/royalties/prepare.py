@@ -128,7 +128,14 @@ def compute_run(conn: Connection, blobs: Blobs, agreement: str, period: str) -> 
     book = open_book(conn, agreement, row["distribute_on"], before)
     terms, number = reads.terms["terms"], head["runs"] + 1 if head else 1
     sources = sources_of(book, months, number, blobs, with_units=counts_units(terms))
-    inputs = Inputs(period, row["currency"], sources.items, sources.expenses, reads.holders)
+    inputs = Inputs(
+        period=period,
+        currency=row["currency"],
+        items=sources.items,
+        expenses=sources.expenses,
+        holders=reads.holders,
+        elsewhere=reads.elsewhere,
+    )
     computation = compute(terms, before, inputs, reads.pinned, sources.remittances)
     previous = head["run_id"] if head else None
     return ComputedRun(computation, reads, sources, previous, tuple(warnings_of(book, months)))

@@ -6,7 +6,7 @@ has to be prepared anew.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from math import lcm
 from typing import Any, Final, cast
@@ -14,6 +14,8 @@ from typing import Any, Final, cast
 from sqlalchemy import Connection, select
 
 from contracts.period import Period
+from contracts.shared import shared_accounts
+from ledger.accounts.views import elsewhere
 from ledger.agreements.terms import payees_of
 from ledger.agreements.views import terms_in_force
 from ledger.committees.shares import ShareSet
@@ -35,12 +37,14 @@ class Reads:
         holders: Reference to parties with whole-number weights; unknown holders are absent.
         pinned: Reference to the entry and the exact shares, as the fact states them.
         entries: Object to the last entry that concerned it.
+        elsewhere: Shared account to what other agreements have filled of it.
     """
 
     terms: Mapping[str, Any]
     holders: dict[str, tuple[tuple[str, int], ...]]
     pinned: dict[str, Any]
     entries: dict[str, int]
+    elsewhere: dict[str, int] = field(default_factory=dict)
 
 
 def reads_of(source: Connection | State, agreement: str, period: str) -> Reads:
@@ -70,11 +74,16 @@ def reads_of(source: Connection | State, agreement: str, period: str) -> Reads:
         entries[f"feed/{agreement}"] = feed["entry_index"]
     found = holder_sets(source, terms["terms"], last.last_day)
     entries |= {reference: holders.entry_index for reference, holders in found.items()}
+    others = elsewhere(source, agreement, shared_accounts(terms["terms"]))
+    entries |= {f"account/{account}": each.entry_index for account, each in others.items()}
     return Reads(
         terms=terms,
         holders={reference: weights_of(holders) for reference, holders in found.items()},
-        pinned={reference: _pin(holders) for reference, holders in found.items()},
+        pinned={reference: pin_of(holders) for reference, holders in found.items()},
         entries=entries,
+        elsewhere={
+            account: each.filled_minor for account, each in others.items() if each.filled_minor
+        },
     )
 
 
@@ -83,7 +92,7 @@ def holder_sets(
 ) -> dict[str, Holders]:
     """Return who stands behind each reference of clauses on a day; unknown ones are left out."""
     references = (reference for _, reference in payees_of(dict(terms)))
-    found = ((reference, _holders(source, reference, day)) for reference in references)
+    found = ((reference, holders_behind(source, reference, day)) for reference in references)
     return {reference: holders for reference, holders in found if holders is not None}
 
 
@@ -97,12 +106,13 @@ def weights_of(holders: Holders) -> tuple[tuple[str, int], ...]:
     return tuple((party, share.num * whole // share.den) for party, share in holders.shares)
 
 
-def _pin(holders: Holders) -> dict[str, Any]:
+def pin_of(holders: Holders) -> dict[str, Any]:
+    """Return a holder set as a fact states it: the entry that says so, and the exact shares."""
     shares = [[party, share.model_dump()] for party, share in holders.shares]
     return {"entry": holders.entry_index, "shares": shares}
 
 
-def _holders(source: Connection | State, reference: str, day: date) -> Holders | None:
+def holders_behind(source: Connection | State, reference: str, day: date) -> Holders | None:
     """Return who stands behind a reference on a day; None for a party, or when nobody knows."""
     if not reference.startswith(_COMMITTEE):
         return None

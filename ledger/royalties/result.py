@@ -155,6 +155,7 @@ def write_trace(computation: Computation) -> bytes:
             "currency": outcome.currency,
             "items": [asdict(item) for item in inputs.items],
             "expenses": [asdict(cost) for cost in inputs.expenses],
+            **({"elsewhere": dict(inputs.elsewhere)} if inputs.elsewhere else {}),
             "holders": {
                 key: [list(pair) for pair in inputs.holders[key]] for key in inputs.holders
             },
@@ -203,6 +204,7 @@ def inputs_of(recorded: Mapping[str, Any]) -> Inputs:
             key: tuple((party, weight) for party, weight in pairs)
             for key, pairs in recorded["holders"].items()
         },
+        elsewhere=dict(recorded.get("elsewhere", {})),
     )
 
 

@@ -1,0 +1,1 @@
+"""Accounts that several agreements of one payer fill together (cross-collateral)."""
