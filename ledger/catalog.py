@@ -13,6 +13,8 @@ import ledger.closings.rules
 import ledger.closings.views
 import ledger.committees.rules
 import ledger.committees.views
+import ledger.fx.rules
+import ledger.fx.views
 import ledger.keys.rules
 import ledger.keys.views
 import ledger.log_keys.rules
@@ -51,6 +53,7 @@ HANDLERS: Final[dict[type[Command], Handler]] = {
     **ledger.works.rules.HANDLERS,
     **ledger.committees.rules.HANDLERS,
     **ledger.periods.rules.HANDLERS,
+    **ledger.fx.rules.HANDLERS,
     **ledger.agreements.rules.HANDLERS,
     **ledger.revenue.rules.HANDLERS,
     **ledger.royalties.rules.HANDLERS,
@@ -69,6 +72,7 @@ PROJECTIONS: Final[dict[type[Event], Projection]] = {
     **ledger.works.views.PROJECTIONS,
     **ledger.committees.views.PROJECTIONS,
     **ledger.periods.views.PROJECTIONS,
+    **ledger.fx.views.PROJECTIONS,
     **ledger.agreements.views.PROJECTIONS,
     **ledger.revenue.views.PROJECTIONS,
     **ledger.royalties.views.PROJECTIONS,
@@ -87,6 +91,7 @@ VIEWS: Final[tuple[type[View], ...]] = (
     *ledger.works.views.VIEWS,
     *ledger.committees.views.VIEWS,
     *ledger.periods.views.VIEWS,
+    *ledger.fx.views.VIEWS,
     *ledger.agreements.views.VIEWS,
     *ledger.revenue.views.VIEWS,
     *ledger.royalties.views.VIEWS,

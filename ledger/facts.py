@@ -10,6 +10,7 @@ from ledger.agreements.events import AgreementRecorded, TermsAdded
 from ledger.closings.events import StateClosed
 from ledger.committees.events import CommitteeAmended, CommitteeFormed
 from ledger.event import Event
+from ledger.fx.events import RatesRecorded
 from ledger.keys.events import KeyPolicySet, KeyRegistered, KeyRevoked, KeyRotated
 from ledger.log_keys.events import LogKeyRetired, LogKeyRotated
 from ledger.openings.events import AgreementOpened
@@ -64,6 +65,7 @@ _ALL: Final[tuple[type[Event], ...]] = (
     PeriodOpened,
     PeriodReopened,
     PersonRegistered,
+    RatesRecorded,
     RevenueInvoiced,
     RevenueReceived,
     RevenueReported,

@@ -25,6 +25,7 @@ CAUSES: Final[Mapping[str, frozenset[str]]] = {
         "agreement.terms_added/1": "AddTerms/1 RecordAgreement/1",
         "committee.amended/1": "AmendCommittee/1",
         "committee.formed/1": "FormCommittee/1",
+        "fx.rates_recorded/1": "RecordRates/1",
         "key.policy_set/1": "SetKeyPolicy/1",
         "key.registered/1": "RegisterKey/1",
         "key.revoked/1": "RevokeKey/1",

@@ -22,6 +22,7 @@ from ledger.audit.files import Files
 from ledger.audit.findings import Findings
 from ledger.audit.payouts import Payouts
 from ledger.audit.populations import Population, Populations, Sample
+from ledger.audit.rates import Rates
 from ledger.audit.records import FactMalformed, Record, fact_reader
 from ledger.audit.references import References
 from ledger.audit.reports import Reports
@@ -38,6 +39,7 @@ FAMILIES: Final[tuple[type[Family], ...]] = (
     Shares,
     Terms,
     Reports,
+    Rates,
     Payouts,
     Balances,
     Statements,

@@ -30,6 +30,7 @@ CHECKS: Final[dict[str, Pair]] = {
         "Signatures contested by a notice that came later",
     ),
     "report-links": ("報告・訂正・入金のつながり", "Corrections and receipts of reports"),
+    "rates": ("換算相場", "Rates of exchange"),
     "reports": ("報告書の集計", "Sums of reports"),
     "state": ("期間締めの状態", "States at period close"),
     "erasures": ("個人データの消去", "Erasures of personal data"),

@@ -37,6 +37,7 @@ CONTENT_FINDINGS: Final[dict[str, tuple[str, str]]] = {
     ),
     "payout-allocations": ("配分が再計算と一致しません", "allocations come out otherwise"),
     "payout-consumed": ("使用済みの売上が異なります", "other sales had to be used"),
+    "payout-converted": ("通貨の換算が異なります", "money was to be converted otherwise"),
     "payout-engine": ("計算方法の名称が異なります", "it names another way of computing"),
     "payout-expenses": ("経費が記録と異なります", "costs are not those on record"),
     "payout-held": ("保留が再計算と一致しません", "what is held comes out otherwise"),
@@ -55,6 +56,12 @@ CONTENT_FINDINGS: Final[dict[str, tuple[str, str]]] = {
     "payout-terms-version": ("適用すべき条件の版が異なります", "another version was in force"),
     "payout-trace": ("計算の説明が再計算と一致しません", "the explanation comes out otherwise"),
     "payout-weights": ("持分の比が異なります", "other weights were used"),
+    "rate-not-lowest": ("換算相場が既約分数ではありません", "a rate is not in lowest terms"),
+    "rate-replaces": (
+        "換算相場が以前の記録を正しく訂正していません",
+        "a rate does not name the value on record that it corrects",
+    ),
+    "rate-twice": ("同じ日の換算相場が二つあります", "two values for one pair and day"),
     "receipt-report": (
         "入金の契約または通貨が報告と異なります",
         "the receipt is for a report of another agreement or currency",

@@ -36,6 +36,7 @@ from ledger.works.commands import (
     RegisterElement,
     RegisterWork,
 )
+from tests.faults.exchanged import record_rates
 from tests.faults.world import ORIGIN, SAMPLE
 from tests.pens import Pen
 
@@ -90,6 +91,7 @@ def record_everything(register: Register) -> None:
     _works(money, paid.studio, paid.work)
     _parties(money, paid.writer)
     _treaty_form(money, paid.studio)
+    record_rates(money)
     _agreements(money, paid.studio, paid.partner)
     _held(money, paid.studio, paid.partner, paid.work)
     _months(money)

@@ -1,0 +1,1 @@
+"""Dated rates of exchange, with their source."""
