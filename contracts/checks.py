@@ -5,6 +5,7 @@ Kept, in order:
 2. A basis reads only what an earlier step has computed, an account only one that exists.
 3. A memo pays nobody; every other recoupment pays somebody; no money feeds an account twice.
 4. A step never needs to divide money that an earlier step has summed.
+5. What a modifier looks at was given by an earlier step; see `contracts.modifier_checks`.
 """
 
 from collections.abc import Mapping
@@ -13,6 +14,7 @@ from typing import NoReturn
 
 from contracts.accounts import Account
 from contracts.errors import TermsInvalid
+from contracts.modifier_checks import check_modifiers
 from contracts.step import PLAIN_BASES, Attributes, Footprint, Head, Step, covers, disjoint
 
 _CHANNEL_MONTH = frozenset(("channel", "month"))
@@ -46,6 +48,7 @@ def check_steps(steps: tuple[Step, ...], accounts: Mapping[str, Account]) -> fro
     _check_order(steps)
     _check_readings(steps, accounts)
     _check_recoupments(steps, accounts)
+    check_modifiers(steps)
     return _check_sums(steps)
 
 

@@ -85,6 +85,12 @@ def _rules() -> str:
 - When holders or a rate change, what was allocated stays; only what comes later follows the new.
 - Accounts are of kind {kinds}; a memo only watches, the others are paid back up to their target.
 - Without a split, what no step takes is `retained` by the payer.
+- `cap/1`, `floor/1`, `guarantee/1`, `reserve/1` and `recoup/1` with `against` look at the net of an
+  earlier step: what it gave, with the effects of all earlier ones of them. What they change comes
+  from, or goes to, the payees of that step in their proportions.
+- `year` counts contract years: `starts` is the first month of year 0, a year has `months` months
+  (12), and there are `years` of them (no last one when left out). A run's period lies inside one
+  year, or before the first, or after the last.
 """
 
 

@@ -18,7 +18,7 @@ from contracts.inputs import Inputs, Item
 from contracts.money import check_amount
 from contracts.payees import Payees
 from contracts.position import Position
-from contracts.step import Attributes, Basis, Footprint, Head, Scope, covers
+from contracts.step import Attributes, Basis, Footprint, Head, Modifier, Scope, covers
 from contracts.trace import TraceRow
 from contracts.units import UNITS, count_units
 
@@ -96,11 +96,13 @@ class Frame:
         accounts: Recoupment accounts by id.
         feeders: Account to the steps that feed it, in order.
         whole: Steps that take from everything although they look at a part of the gross.
+        modifiers: Step to those that change what it gave, in order.
     """
 
     accounts: Mapping[str, Account]
     feeders: Mapping[str, list[str]] = field(default_factory=dict)
     whole: frozenset[str] = frozenset()
+    modifiers: Mapping[str, list[Modifier]] = field(default_factory=dict)
 
 
 class Flow:
@@ -114,7 +116,8 @@ class Flow:
         excess: Account to the change of its excess in this run.
         charged: Category to amount, for the identity.
         payees: Step to those it pays.
-        recouped: Step to what was taken back from its payees in this run.
+        recouped: Step to what its modifiers took back from its payees in this run.
+        altered: Step to the rows that say so, advances aside.
         foreign: Postings in other currencies than the run's; those of each sum to zero.
         before: The position the run starts from.
         accounts: Recoupment accounts by id.
@@ -125,6 +128,7 @@ class Flow:
         self.inputs = inputs
         self.before = position
         self.accounts, self.feeders = frame.accounts, frame.feeders
+        self.modifiers = frame.modifiers
         self.to_date: dict[str, int] = dict(position.values)
         self.cells: list[Cell] = []
         self.rows: list[TraceRow] = []
@@ -138,6 +142,7 @@ class Flow:
         self.charged: dict[str, int] = {}
         self.payees: dict[str, Payees] = {}
         self.recouped: dict[str, int] = {}
+        self.altered: dict[str, list[str]] = {}
         self._whole = frame.whole
         self._row_ids: set[str] = set()
         self._open()

@@ -64,7 +64,9 @@ class Rated:
 
     def footprint(self) -> Footprint:
         """What it reads and takes."""
-        return Footprint(basis=self.basis, where=self.where, scope=self.scope, pays=True)
+        return Footprint(
+            basis=self.basis, where=self.where, scope=self.scope, pays=True, payees=self.payees
+        )
 
     def apply(self, flow: Flow) -> None:
         """Compute, take, and hand out."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from contracts.errors import TermsInvalid
 from contracts.fields import Fields
+from contracts.payees import Payees
 from contracts.tax.income import INCOMES
 
 if TYPE_CHECKING:
@@ -74,6 +75,9 @@ class Footprint:
         takes: Whether it takes money out of the flow.
         account: Recoupment account it feeds.
         against: Step whose payees it recoups from.
+        of: Steps whose net amount it changes: a cap, floor, guarantee or reserve.
+        sole: Whether all of these must pay one and the same single payee.
+        payees: Whom it pays, where a guarantee may want to know.
         pays: Whether somebody, or the flow, receives what it takes.
         opens: Whether it must stand before every step that takes.
         ends: Whether nothing may follow it.
@@ -85,9 +89,27 @@ class Footprint:
     takes: bool = True
     account: str = ""
     against: str = ""
+    of: tuple[str, ...] = ()
+    sole: bool = False
+    payees: Payees | None = None
     pays: bool = False
     opens: bool = False
     ends: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Modifier:
+    """A step that changes what an earlier one gave, as the frame of a run lists it.
+
+    Attributes:
+        id: Its id.
+        key: Where the position remembers its effect to date.
+        is_recoupment: Whether what is remembered was taken from the payees, sign and all.
+    """
+
+    id: str
+    key: str
+    is_recoupment: bool
 
 
 class Step(Protocol):

@@ -22,7 +22,9 @@ Public face (all values are frozen, all amounts whole minor units):
 Rules kept here, in order:
 1. The same terms, position and inputs give the same bytes, whatever the order of the items.
 2. After every step, postings and remaining flow together are zero.
-3. sales = fees + expenses + recouped + royalties + pool + distributed + held + carried + retained.
+3. sales = fees + expenses + recouped + royalties + pool + floors + guarantees + capped + reserved
+   + withheld + distributed + held + carried + retained. What caps cut counts negative, and so does
+   what a reserve withholds from payees; `reserved` is what reserves hold more than before.
 4. What no step takes is `retained` by the payer when the terms have no split.
 
 Accounts of postings: "sales" and "held:items" (where money comes from, negative), then
@@ -38,8 +40,10 @@ from typing import Any
 from contracts.errors import ConservationBroken, CurrencyMismatch, TermsInvalid
 from contracts.flow import OPENING, Allocation, Flow, Frame, Posting
 from contracts.inputs import Expense, Inputs, Item
+from contracts.modifier_checks import modifiers_of
 from contracts.money import check_amount
 from contracts.position import Position
+from contracts.release import refuse_forgotten
 from contracts.steps.expense import ExpenseStep
 from contracts.terms import Terms
 from contracts.trace import TraceRow
@@ -117,6 +121,7 @@ def run(terms: Terms, position: Position, inputs: Inputs) -> Outcome:
         ConservationBroken: Money appeared or vanished; never caused by the caller.
     """
     _check_inputs(terms, inputs)
+    refuse_forgotten(position, [step.head.id for step in terms.steps])
     flow = Flow(inputs, position, _frame(terms))
     for step in terms.steps:
         step.apply(flow)
@@ -160,7 +165,7 @@ def _frame(terms: Terms) -> Frame:
     feeders: dict[str, list[str]] = {}
     for step in terms.steps:
         feeders.setdefault(step.footprint().account, []).append(step.head.id)
-    return Frame(terms.accounts, feeders, terms.whole)
+    return Frame(terms.accounts, feeders, terms.whole, modifiers_of(terms.steps))
 
 
 def _retain(flow: Flow) -> None:

@@ -2,12 +2,16 @@
 
 from contracts.step import StepKind
 from contracts.steps import (
+    cap,
     commission,
     expense,
+    floor,
+    guarantee,
     hold,
     pool,
     pool_2,
     recoup,
+    reserve,
     royalty,
     royalty_2,
     split,
@@ -24,5 +28,9 @@ STEPS: list[StepKind] = [
     usage_rate.KIND,
     pool.KIND,
     pool_2.KIND,
+    cap.KIND,
+    floor.KIND,
+    guarantee.KIND,
+    reserve.KIND,
     split.KIND,
 ]

@@ -33,7 +33,7 @@ class ExpenseStep:
 
     def footprint(self) -> Footprint:
         """What it reads and takes."""
-        return Footprint(where=self.where, pays=self.payees is not None)
+        return Footprint(where=self.where, pays=self.payees is not None, payees=self.payees)
 
     def apply(self, flow: Flow) -> None:
         """Charge the costs; what is above the cap stays in the flow and is named."""

@@ -302,6 +302,13 @@ def test_the_schema_lists_every_kind_of_step_with_its_fields() -> None:
         "expense/1",
         "recoup/1",
         "royalty/1",
+        "royalty/2",
+        "usage_rate/1",
         "pool/1",
+        "pool/2",
+        "cap/1",
+        "floor/1",
+        "guarantee/1",
+        "reserve/1",
         "split/1",
     ]
