@@ -83,7 +83,7 @@ def slices(tiers: Sequence[Tier], quantity: int) -> list[Slice]:
     """Cut a quantity at the starts of the tiers; tiers it does not reach are left out.
 
     Source:
-        Case TI-01 (tests/vectors/cases/guilds.json): 10% for the first 5,000 copies, 12.5% from
+        Case TI-01: 10% for the first 5,000 copies, 12.5% from
         there to 10,000, 15% beyond.
 
     Example:
