@@ -8,12 +8,13 @@ Kept here:
    cap claims nothing back.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from contracts.contract_year import ContractYear
 from contracts.fields import Fields
 from contracts.flow import Flow
-from contracts.period import Period
+from contracts.period import Month, Period
 from contracts.schema import AMOUNT, Schema
 
 _SPANS = ("period", "year", "cumulative")
@@ -62,13 +63,13 @@ class Reach:
 
     Attributes:
         before_minor: To date, before this run.
+        settled_minor: The same with what this run adds for years that were over before it.
         to_date_minor: To date.
-        year: How contract years are counted; needed by a bound per year only.
     """
 
     before_minor: int
+    settled_minor: int
     to_date_minor: int
-    year: ContractYear | None
 
 
 def read_bound(fields: Fields, field: str, name: str) -> Bound | None:
@@ -92,7 +93,39 @@ def read_bound(fields: Fields, field: str, name: str) -> Bound | None:
     return Bound(name, amount, per)
 
 
-def bounded(flow: Flow, step: str, bound: Bound, reach: Reach) -> tuple[int, int]:
+def settle_years(
+    flow: Flow, step: str, bounds: Sequence[Bound], years: ContractYear | None, before_minor: int
+) -> None:
+    """Close the contract years that were over before this run, each bound after the other.
+
+    What a floor adds for such a year belongs to that year, so the cap of that year sees it, and
+    the cap of the current one does not.
+
+    Args:
+        flow: The run.
+        step: Id of the step.
+        bounds: In the order they are held against the amount.
+        years: How contract years are counted; None where no bound is per year.
+        before_minor: Amount to date before this run and before any bound.
+
+    Source:
+        Worked by hand: a floor and a cap of 1 per year of three months, nothing earned. The first
+        run closes in June: 1 for the first year and 1 for the second.
+    """
+    state, period = flow.to_date, Period.parse(flow.inputs.period)
+    if years is None:
+        return
+    current = years.of(period)
+    for year in years.begun(period):
+        is_open = _ordinal(year.first) >= state.get(f"settled:{step}", 0)
+        if is_open and year != current:
+            _settle(state, step, bounds, before_minor)
+            state[f"settled:{step}"] = _ordinal(year.last) + 1
+
+
+def bounded(
+    flow: Flow, step: str, bound: Bound, reach: Reach, years: ContractYear | None
+) -> tuple[int, int]:
     """Give what a bound has added to an amount (or cut from it, negative) to date.
 
     Args:
@@ -100,6 +133,7 @@ def bounded(flow: Flow, step: str, bound: Bound, reach: Reach) -> tuple[int, int
         step: Id of the step.
         bound: Floor or cap.
         reach: The amount it is about.
+        years: How contract years are counted; None where no bound is per year.
 
     Returns:
         What it did to date, and the amount of the current span that it looked at.
@@ -111,8 +145,8 @@ def bounded(flow: Flow, step: str, bound: Bound, reach: Reach) -> tuple[int, int
     """
     state, key = flow.to_date, f"{bound.name}:{step}"
     done = state.get(key, 0)
-    if bound.per == "year" and reach.year is not None:
-        done, looked = _by_year(state, key, bound, reach, Period.parse(flow.inputs.period))
+    if bound.per == "year" and years is not None:
+        done, looked = _in_year(flow, key, bound, reach, years)
     elif bound.per == "period":
         looked = reach.to_date_minor - reach.before_minor
         done += bound.difference(looked)
@@ -123,16 +157,12 @@ def bounded(flow: Flow, step: str, bound: Bound, reach: Reach) -> tuple[int, int
     return done, looked
 
 
-def _by_year(
-    state: dict[str, int], key: str, bound: Bound, reach: Reach, period: Period
+def _in_year(
+    flow: Flow, key: str, bound: Bound, reach: Reach, years: ContractYear
 ) -> tuple[int, int]:
-    """Settle the years that are over, then look at the current one."""
-    years = reach.year or ContractYear(period.first)
-    current = years.of(period)
-    for year in years.begun(period):
-        if year.number >= state.get(f"{key}:years", 0) and year != current:
-            _settle(state, key, bound, reach.before_minor)
-    past, done = state.get(f"{key}:past", 0), state.get(key, 0)
+    """Look at the amount since the current contract year began."""
+    state, period = flow.to_date, Period.parse(flow.inputs.period)
+    current, past, done = years.of(period), state.get(f"{key}:past", 0), state.get(key, 0)
     if current is None:
         # Before the first year and after the last nothing is bounded; what comes in starts anew.
         state[f"{key}:start"] = reach.to_date_minor
@@ -141,13 +171,22 @@ def _by_year(
     looked = reach.to_date_minor - start
     if bound.name == "floor" and not current.ends_with(period):
         return past, looked
-    return past + bound.difference(looked, reach.before_minor - start + done - past), looked
+    kept = reach.settled_minor - start + done - past
+    return past + bound.difference(looked, kept), looked
 
 
-def _settle(state: dict[str, int], key: str, bound: Bound, before_minor: int) -> None:
-    """Close the oldest open year with what had come in before this run."""
-    past, year = state.get(f"{key}:past", 0), before_minor - state.get(f"{key}:start", 0)
-    state[f"{key}:past"] = past + bound.difference(year, year + state.get(key, 0) - past)
-    state[f"{key}:years"] = state.get(f"{key}:years", 0) + 1
-    state[f"{key}:start"] = before_minor
-    state[key] = state[f"{key}:past"]
+def _settle(state: dict[str, int], step: str, bounds: Sequence[Bound], value_minor: int) -> None:
+    """Close one contract year with what had come in before this run."""
+    for bound in bounds:
+        key = f"{bound.name}:{step}"
+        if bound.per == "year":
+            past, year = state.get(f"{key}:past", 0), value_minor - state.get(f"{key}:start", 0)
+            kept = year + state.get(key, 0) - past
+            state[key] = state[f"{key}:past"] = past + bound.difference(year, kept)
+            state[f"{key}:start"] = value_minor
+        value_minor += state.get(key, 0)
+
+
+def _ordinal(month: Month) -> int:
+    """Number months, so that a position can hold which ones are settled."""
+    return month.year * 12 + month.month

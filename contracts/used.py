@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from contracts.anew import forget_if_empty, start_anew
-from contracts.bounds import Bound, Reach, bounded
+from contracts.bounds import Bound, Reach, bounded, settle_years
 from contracts.contract_year import ContractYear
 from contracts.flow import Flow, Portion
 from contracts.money import floor_toward_zero
@@ -66,15 +66,21 @@ class Used:
         if not bounds:
             return row
         used = replace(row, id=f"{row.id}/use", kind="use", payee="", flow=())
-        rows = [flow.record(used)]
-        amount, to_date = row.amount_minor, before + row.amount_minor
-        for bound in bounds:
-            done_before = flow.to_date.get(f"{bound.name}:{key}", 0)
-            done, looked = bounded(flow, key, bound, Reach(before, to_date, self.year))
+        rows, amount = [flow.record(used)], row.amount_minor
+        was = [flow.to_date.get(f"{bound.name}:{key}", 0) for bound in bounds]
+        settle_years(flow, key, bounds, self.year, before)
+        reach = Reach(before, before, before + amount)
+        for bound, done_before in zip(bounds, was, strict=True):
+            settled = flow.to_date.get(f"{bound.name}:{key}", 0)
+            done, looked = bounded(flow, key, bound, reach, self.year)
             told = self._bound_row(flow, row, bound, (looked, done, done_before))
             rows.append(flow.record(told))
             amount += told.amount_minor
-            before, to_date = before + done_before, to_date + done
+            reach = Reach(
+                reach.before_minor + done_before,
+                reach.settled_minor + settled,
+                reach.to_date_minor + done,
+            )
         return _sum_row(row, amount, rows)
 
     def _table_row(self, flow: Flow, portion: Portion, before: int) -> TraceRow:
