@@ -77,6 +77,25 @@ def invoice_tax(lines: Sequence[InvoiceLine], supplied_on: dt.date) -> tuple[Tax
     return tuple(taxes)
 
 
+def included_tax(amount_minor: int, supplied_on: dt.date) -> int:
+    """Give the consumption tax deemed to be in an amount paid to a seller without a number.
+
+    Args:
+        amount_minor: Yen paid, not negative.
+        supplied_on: Day of supply.
+
+    Source:
+        消費税法30条1項: 7.8/110 of what is paid, and local tax likewise: 10/110. Of 100,000 it is
+        9,090.9, cut to 9,090.
+
+    Example:
+        >>> included_tax(100_000, dt.date(2026, 11, 30))
+        9090
+    """
+    num, den = rate_on("consumption.standard", supplied_on).rate
+    return floor_toward_zero(check_amount(amount_minor, "amount_minor"), num, den + num)
+
+
 def transitional_credit(tax_minor: int, purchased_on: dt.date) -> Credit:
     """Give the part of the tax a payer may credit although the seller has no number.
 

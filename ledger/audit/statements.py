@@ -1,11 +1,11 @@
 """Every statement follows from runs on record: its lines, its carried amounts, its taxes.
 
 Runs may be shown to a payee once. Taxes are computed again by the rules that the statement names,
-from the dated rates of this version.
+from the dated rates of this version, the clauses in force, and the treaty forms on file.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import date
 from typing import Any, Final
@@ -13,16 +13,16 @@ from typing import Any, Final
 from contracts.errors import TermsError
 from ledger.audit.family import Difference, Entry, Family, Setting, Tally
 from ledger.audit.records import Record, plain
+from ledger.audit.statement_facts import MATTERS, StatementFacts, carried_out, stated_parts
 from ledger.errors import LedgerError
-from ledger.statements import totals
-from ledger.statements.totals import Figures, Payment, SameDay
+from ledger.statements.carrying import Carried
+from ledger.statements.rule_sets import RULE_SETS
+from ledger.statements.totals import Payment, SameDay
 
 ISSUED: Final = "statement.issued/1"
-_MATTERS: Final = ("party.", "royalty.payout", "statement.")
+_MATTERS: Final = ("party.", "royalty.payout", "statement.", *MATTERS)
 _RATES: Final = "rates_sha256"
-
-RULES: Final[Mapping[str, Callable[..., Figures]]] = {totals.RULES: totals.figures_of}
-"""Name of the rules to the function that computes by them; old names stay."""
+_NAMES: Final = tuple(RULE_SETS)
 
 _Amount = tuple[str, str, int]  # clause, row of the trace, minor units
 
@@ -39,13 +39,16 @@ class Statements(Family):
         self._kept: dict[tuple[str, str], list[_Amount]] = {}
         self._runs: dict[str, tuple[str, str]] = {}
         self._shown: set[tuple[str, str]] = set()
-        self._carried: dict[tuple[str, str, str], tuple[str, int]] = {}
+        self._facts = StatementFacts()
+        self._carried: dict[tuple[str, str, str], tuple[str, tuple[Carried, ...]]] = {}
+        self._newest: dict[tuple[str, str, str], int] = {}
         self._same_day: dict[tuple[str, str, str, date], SameDay] = {}
         self._is_blind = False
 
     def see(self, entry: Entry) -> None:
         """Take the fact of one entry."""
         fact = entry.fact
+        self._facts.see(entry)
         if entry.event_type == ISSUED:
             self._statement(entry.index, fact)
         elif entry.event_type == "royalty.payout_closed/1":
@@ -86,23 +89,26 @@ class Statements(Family):
             differences = [("statement-not-computable", "computable taxes", error)]
         self._tally.compare(index, differences, blind=self._is_blind)
         key = (statement.payer, statement.payee, statement.currency)
-        self._carried[key] = statement.id, statement.totals.carried_out
+        self._carried[key] = statement.id, carried_out(statement)
 
     def _differences(self, statement: Record) -> Iterator[Difference]:
         key = (statement.payer, statement.payee, statement.currency)
-        last, carried = self._carried.get(key, (None, 0))
-        yield "statement-carried", carried, statement.totals.carried_in
+        last, carried = self._carried.get(key, (None, ()))
+        amount = sum(part.amount_minor for part in carried)
+        yield "statement-carried", amount, statement.totals.carried_in
         yield "statement-previous", last, statement.previous
         yield from self._lines(statement)
+        yield from self._incomes(statement)
         paid_to = self._payee_on(statement.payee, statement.payment_date)
         yield "statement-paid-to", paid_to, statement.paid_to
         receiver = self._parties.get(statement.paid_to)
         yield "statement-receiver", True, receiver is not None
-        rules = RULES.get(statement.tax.get("rules", ""))
-        named = statement.tax.get("rules") if rules else sorted(RULES)
-        yield "statement-rules", named, statement.tax.get("rules")
-        if receiver is not None and rules is not None:
-            yield from self._figures(statement, carried, receiver, rules)
+        named = statement.tax.get("rules", "")
+        allowed = _NAMES[self._newest.get(key, 0) :]
+        yield "statement-rules", named if named in allowed else sorted(allowed), named
+        if receiver is not None and named in RULE_SETS:
+            self._newest[key] = max(self._newest.get(key, 0), _NAMES.index(named))
+            yield from self._figures(statement, carried, receiver)
 
     def _payee_on(self, party: str, day: date) -> str:
         """Return who is paid for a party on a day: whoever was set last for a day until then."""
@@ -112,9 +118,8 @@ class Statements(Family):
     def _figures(
         self,
         statement: Record,
-        carried: int,
+        carried: tuple[Carried, ...],
         receiver: Mapping[str, Any],
-        rules: Callable[..., Figures],
     ) -> Iterator[Difference]:
         day = (statement.payer, statement.paid_to, statement.currency, statement.payment_date)
         before = self._same_day.get(day, SameDay())
@@ -124,13 +129,28 @@ class Statements(Family):
             paid_on=statement.payment_date,
             is_own=statement.paid_to == statement.payer,
             same_day=before,
+            forms=self._facts.forms(statement.payer, statement.paid_to),
+            statement=statement.id,
+            carried=carried,
+            minimum_minor=self._facts.minimum(statement.runs),
+            is_final=bool(statement.final),
         )
-        figures = rules(statement.lines, carried, payment)
+        rules = RULE_SETS[statement.tax["rules"]]
+        figures = rules(statement.lines, sum(part.amount_minor for part in carried), payment)
         self._same_day[day] = before.plus(figures.tax, figures.totals.withholding)
         yield "statement-totals", asdict(figures.totals), plain(statement.totals)
         # A longer table of rates has another hash; every rate taken from it is compared itself.
+        yield "statement-carried-parts", stated_parts(figures), plain(statement.carried)
         yield "statement-tax", _without_hash(figures.tax), _without_hash(statement.tax)
         yield "statement-rates", _RATES in figures.tax, _RATES in statement.tax
+
+    def _incomes(self, statement: Record) -> Iterator[Difference]:
+        """Yield the kind of income of each line and its treatment, as its clause has them."""
+        is_older = statement.tax.get("rules") == _NAMES[0]  # its lines name no kinds
+        for line in statement.lines:
+            taxed = None if is_older else self._facts.taxed(line)
+            if taxed is not None:
+                yield "statement-income", taxed, (line.income, line.treatment)
 
     def _lines(self, statement: Record) -> Iterator[Difference]:
         for run in statement.runs:

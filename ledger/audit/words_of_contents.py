@@ -31,6 +31,40 @@ CONTENT_FINDINGS: Final[dict[str, tuple[str, str]]] = {
     "identity-held": ("保留が仕訳と一致しません", "what is set aside was not posted"),
     "identity-retained": ("留保が仕訳と一致しません", "what is retained was not posted"),
     "identity-sales": ("売上が仕訳と一致しません", "sales are not those posted"),
+    "opening-after-run": ("引継ぎの前に支払計算があります", "a run came before the opening"),
+    "opening-agreement": (
+        "引継ぎの支払者または通貨が契約と異なります",
+        "payer or currency of an opening are not those of the agreement",
+    ),
+    "opening-approved-by-maker": (
+        "引継ぎの作成者と承認者が同じです",
+        "whoever made an opening up approved it, too",
+    ),
+    "opening-differences": (
+        "引継ぎの差異の一覧が再計算と一致しません",
+        "differences of an opening come out otherwise",
+    ),
+    "opening-document-known": (
+        "引継ぎの文書が二度使われています",
+        "a document was used for two openings",
+    ),
+    "opening-figures": (
+        "引継ぎの数値が条件と合いません",
+        "figures of an opening do not fit the clauses",
+    ),
+    "opening-holders": ("引継ぎの持分が委員会の記録と異なります", "an opening has other shares"),
+    "opening-not-computable": ("引継ぎを計算できません", "an opening cannot be computed"),
+    "opening-position": (
+        "引継ぎの累計が数値からの再計算と一致しません",
+        "the position of an opening does not follow from its figures",
+    ),
+    "opening-postings": ("引継ぎの仕訳が再計算と一致しません", "an opening posts otherwise"),
+    "opening-supersedes": (
+        "引継ぎの訂正元が異なります",
+        "an opening corrects another than the one in force",
+    ),
+    "opening-terms": ("引継ぎが別の条件の版によります", "an opening cites other clauses"),
+    "opening-unpaid": ("引継ぎの未払額が数値と異なります", "what is unpaid comes out otherwise"),
     "payout-agreement": (
         "支払者または通貨が契約と異なります",
         "payer or currency are not those of the agreement",
@@ -41,6 +75,10 @@ CONTENT_FINDINGS: Final[dict[str, tuple[str, str]]] = {
     "payout-engine": ("計算方法の名称が異なります", "it names another way of computing"),
     "payout-expenses": ("経費が記録と異なります", "costs are not those on record"),
     "payout-held": ("保留が再計算と一致しません", "what is held comes out otherwise"),
+    "payout-elsewhere": (
+        "共有勘定のほかの契約の分が異なります",
+        "what other agreements filled of a shared account is another amount",
+    ),
     "payout-holder-sets": ("権利者の組が異なります", "other sets of holders were used"),
     "payout-holders": ("持分が委員会の記録と異なります", "shares are not those of the committee"),
     "payout-identity": ("恒等式の内訳が再計算と一致しません", "named sums come out otherwise"),
@@ -78,6 +116,14 @@ CONTENT_FINDINGS: Final[dict[str, tuple[str, str]]] = {
     ),
     "shares-do-not-sum": ("持分の合計が 1 ではありません", "shares do not sum to one"),
     "shares-missing": ("持分のない構成員がいます", "some members have no share"),
+    "statement-carried-parts": (
+        "繰越額の内訳が計算と異なります",
+        "what is carried came from other statements",
+    ),
+    "statement-income": (
+        "所得の種類が条項と異なります",
+        "a line is of another kind of income than its clause",
+    ),
     "statement-carried": ("繰越額が前回の明細書と異なります", "another amount was carried"),
     "statement-kept": ("入金前控除の行が計算と異なります", "lines of what was kept differ"),
     "statement-lines": ("明細の行が支払計算と異なります", "lines are not those of the runs"),

@@ -12,6 +12,7 @@ from contracts.explain import Explainer
 from contracts.figures import Language
 from contracts.period import Period
 from contracts.position import Position
+from contracts.tax.income import income_of, treatment_of
 from contracts.terms import Terms, parse_terms
 from contracts.trace import TraceRow
 from ledger.agreements.terms import payees_of
@@ -62,6 +63,13 @@ class RunBook:
             each for each in self.standing.terms["steps"] if each["id"] == step
         )
         return found
+
+    def taxed(self, step: str, *, is_debtor: bool = False) -> dict[str, Any]:
+        """Return the kind of income of a clause, and how consumption tax treats it."""
+        clauses = {each["id"]: each for each in self.standing.terms["steps"]}
+        is_committee = self.agreement["kind"] == "committee"
+        income = income_of(step, clauses, is_committee=is_committee, is_debtor=is_debtor)
+        return {"income": income, "treatment": treatment_of(income)}
 
 
 def open_runs(conn: Connection, blobs: Blobs, ids: Iterable[str]) -> dict[str, RunBook]:

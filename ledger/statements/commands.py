@@ -1,5 +1,6 @@
 """What may be asked about statements."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
 from typing import ClassVar, Literal, Self
@@ -8,6 +9,7 @@ from pydantic import Field
 
 from ledger.command import Command
 from ledger.ids import PartyId, StatementId
+from ledger.statements.carrying import Carried
 from ledger.statements.totals import Totals
 from ledger.values import AmountMinor, Count, Currency, DocumentRef, PeriodText, Text, Value
 
@@ -20,6 +22,7 @@ class StatementLine(Value):
             out of it; `adjustment` for what the payee kept before the money came in.
         treatment: `taxable` for fees and royalties; `distribution` for a partner's own money,
             which is outside consumption tax.
+        income: Its kind for the tax withheld; absent where the rules knew no kinds.
     """
 
     run: Text
@@ -31,6 +34,21 @@ class StatementLine(Value):
     kind: Literal["royalty", "recoupment", "adjustment"] = "royalty"
     treatment: Literal["taxable", "distribution"] = "taxable"
     amount_minor: AmountMinor
+    income: Literal["copyright", "fee", "partnership", "repayment"] | None = None
+
+
+class CarriedAmount(Value):
+    """A part of what a statement carries out: the statement in which it arose, and its kind."""
+
+    statement: Text
+    income: Text
+    treatment: Literal["taxable", "distribution"]
+    amount_minor: AmountMinor
+
+    @classmethod
+    def of(cls, parts: Iterable[Carried]) -> tuple[Self, ...] | None:
+        """Make them of what was computed; None where nothing is carried."""
+        return tuple(cls(**asdict(part)) for part in parts) or None
 
 
 class StatementTotals(Value):
@@ -57,7 +75,12 @@ class StatementTotals(Value):
 
 
 class IssueStatement(Command):
-    """Issue the statement of one payee for one planned payment, prepared on a snapshot."""
+    """Issue the statement of one payee for one planned payment, prepared on a snapshot.
+
+    Attributes:
+        carried: What `totals.carried_out` consists of.
+        final: True to pay an amount although it is below the smallest payment.
+    """
 
     TYPE: ClassVar[str] = "IssueStatement/1"
     CHUNKED: ClassVar[tuple[str, ...]] = ("lines",)
@@ -76,3 +99,5 @@ class IssueStatement(Command):
     files: tuple[DocumentRef, ...]
     read_set: dict[str, Count]
     previous: StatementId | None = None
+    carried: tuple[CarriedAmount, ...] | None = None
+    final: bool | None = None

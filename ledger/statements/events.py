@@ -4,7 +4,7 @@ from datetime import date
 from typing import ClassVar
 
 from ledger.event import OPERATOR, Event
-from ledger.statements.commands import StatementLine, StatementTotals
+from ledger.statements.commands import CarriedAmount, StatementLine, StatementTotals
 from ledger.values import DocumentRef
 
 
@@ -27,6 +27,8 @@ class StatementIssued(Event):
     tax: dict[str, str]
     files: tuple[DocumentRef, ...]
     previous: str | None = None
+    carried: tuple[CarriedAmount, ...] | None = None
+    final: bool | None = None
 
     def readers(self) -> tuple[str, ...]:
         """Payer, payee, and whoever is paid for the payee."""

@@ -11,7 +11,6 @@ from ledger.statements.commands import StatementLine
 from ledger.statements.notes import payees_of_step
 from ledger.statements.sight import sight_of
 
-_OWN_MONEY: Final = ("split/", "recoup/")
 _KEPT_LABEL: Final = {"ja": "入金前の控除（{0}）", "en": "Kept before remittance ({0})"}
 _KEPT: Final[dict[Language, str]] = {
     "ja": "{label}のうち {amount} は、入金前に差し引かれているため、改めて支払われません。",
@@ -34,6 +33,7 @@ def lines_of(books: Iterable[RunBook], payee: str) -> tuple[StatementLine, ...]:
 
 def _line(book: RunBook, allocated: Mapping[str, Any], payee: str) -> StatementLine:
     label = book.clause(allocated["step"])["label"]
+    gives_back = _gives_back(book, allocated["step"], payee)
     return StatementLine(
         run=book.run["id"],
         agreement=book.agreement["id"],
@@ -41,9 +41,9 @@ def _line(book: RunBook, allocated: Mapping[str, Any], payee: str) -> StatementL
         row=allocated["row"],
         label_ja=label["ja"],
         label_en=label["en"],
-        kind="recoupment" if _gives_back(book, allocated["step"], payee) else "royalty",
-        treatment="distribution" if _is_own_money(book, allocated["step"]) else "taxable",
+        kind="recoupment" if gives_back else "royalty",
         amount_minor=allocated["amount_minor"],
+        **book.taxed(allocated["step"], is_debtor=gives_back),
     )
 
 
@@ -57,8 +57,8 @@ def _kept_line(book: RunBook, allocated: Mapping[str, Any]) -> StatementLine:
         label_ja=_KEPT_LABEL["ja"].format(label["ja"]),
         label_en=_KEPT_LABEL["en"].format(label["en"]),
         kind="adjustment",
-        treatment="taxable",
         amount_minor=-allocated["kept_minor"],
+        **book.taxed(allocated["step"]),
     )
 
 
@@ -66,13 +66,6 @@ def _gives_back(book: RunBook, step: str, payee: str) -> bool:
     """Tell whether a clause takes an advance back from this payee rather than paying him."""
     clause = book.clause(step)
     return bool(clause.get("against")) and payee not in payees_of_step(clause, book.standing)
-
-
-def _is_own_money(book: RunBook, step: str) -> bool:
-    """Tell whether a clause hands a partner of a committee his own money."""
-    is_committee = book.agreement["kind"] == "committee"
-    is_own = book.step_kind(step).startswith(_OWN_MONEY) and not book.clause(step).get("against")
-    return is_committee and is_own
 
 
 def described(line: StatementLine, book: RunBook, names: Names, payee: str) -> dict[str, Any]:
@@ -91,6 +84,7 @@ def described(line: StatementLine, book: RunBook, names: Names, payee: str) -> d
         "label": {"ja": line.label_ja, "en": line.label_en},
         "kind": line.kind,
         "treatment": line.treatment,
+        **({"income": line.income} if line.income else {}),
         "amount_minor": line.amount_minor,
         "explanation": {
             "ja": explained(line, book, "ja", names, sight),

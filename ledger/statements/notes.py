@@ -7,7 +7,7 @@ full everything, with `rate` the accounts that the payee's own clauses name, wit
 whether a target is reached, without amounts.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,7 +15,9 @@ from contracts.accounts import Account
 from contracts.disclosure import Level
 from contracts.figures import Language, money
 from contracts.position import Position
+from contracts.tax.income import INCOMES
 from contracts.terms import Terms
+from ledger.statements.carrying import Carried
 from ledger.statements.totals import Totals
 
 _EXCESS: Final = "excess:"
@@ -33,6 +35,10 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "closed-done": "{label}: 目標額に達しました（額は監査人が検証済み・非開示）。",
         "closed-deficit": "分配原資の累計が0円を超えるまで分配はありません。",
         "carried": "翌期へ {amount} を繰り越します。次回の支払額から差し引きます。",
+        "small": "支払最低額 {minimum} に満たないため、{amount} を翌期へ繰り越します。",
+        "came": "前期までの繰越 {amount}（{sources}）を含みます。",
+        "source": "明細書 {statement}: {amount}",
+        "and": "、",
         "own": "自社の取り分のため、振込はありません。",
         "abroad": "国外への支払です。源泉徴収は専門家の確認を要します。",
         "kept": "入金前に差し引かれた額は、改めて支払われません。",
@@ -49,6 +55,10 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         " (amounts: checked by the auditor, not disclosed).",
         "closed-deficit": "Nothing is distributed until the pool is above zero.",
         "carried": "{amount} is carried forward and taken off the next payment.",
+        "small": "{amount} is below the smallest payment of {minimum} and is carried forward.",
+        "came": "This includes {amount} carried forward ({sources}).",
+        "source": "statement {statement}: {amount}",
+        "and": ", ",
         "own": "This is the payer's own part; no transfer is made.",
         "abroad": "This payment goes abroad; the tax withheld needs an expert's confirmation.",
         "kept": "What was kept before the money came in is not paid again.",
@@ -168,17 +178,49 @@ def _account_note(account: Account, position: Position, told: tuple[str, Languag
     )
 
 
+def carried_notes(
+    carried: Sequence[Carried], totals: Totals, currency: str, lang: Language
+) -> list[str]:
+    """Say which earlier statements an amount that waited comes from."""
+    if totals.carried_in <= 0:
+        return []
+    words = _WORDS[lang]
+    by_statement: dict[str, int] = {}
+    for part in carried:
+        before = by_statement.get(part.statement, 0)
+        by_statement[part.statement] = before + part.amount_minor
+    sources = [
+        words["source"].format(statement=statement, amount=money((amount, 1), currency, lang))
+        for statement, amount in by_statement.items()
+    ]
+    amount = money((totals.carried_in, 1), currency, lang)
+    return [words["came"].format(amount=amount, sources=words["and"].join(sources))]
+
+
 def payment_notes(
     totals: Totals, tax: Mapping[str, str], currency: str, lang: Language
 ) -> list[str]:
     """Say what is carried, kept, or particular about the payment."""
     words, notes = _WORDS[lang], []
-    if totals.carried_out:
-        notes.append(words["carried"].format(amount=money((totals.carried_out, 1), currency, lang)))
+
+    def amount(minor: int) -> str:
+        return money((minor, 1), currency, lang)
+
+    if totals.carried_out > 0:
+        minimum = amount(int(tax["minimum_payment"]))
+        notes.append(words["small"].format(amount=amount(totals.carried_out), minimum=minimum))
+    elif totals.carried_out:
+        notes.append(words["carried"].format(amount=amount(totals.carried_out)))
     if totals.adjustments:
         notes.append(words["kept"])
     if tax.get("rule") == "own-account" and totals.payable:
         notes.append(words["own"])
-    if tax.get("withholding_rule") in ("non-resident", "treaty"):
+    if goes_abroad(tax):
         notes.append(words["abroad"])
     return notes
+
+
+def goes_abroad(tax: Mapping[str, str]) -> bool:
+    """Tell whether tax of a payment abroad was computed, whatever rules named it."""
+    names = ("withholding_rule", *(f"withholding_{income}_rule" for income in INCOMES))
+    return any(tax.get(name) in ("non-resident", "treaty") for name in names)

@@ -5,6 +5,7 @@ them, so that no statement is on record whose identity does not hold.
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Final
 
 from contracts.period import Period
@@ -16,15 +17,23 @@ from ledger.parties.succession import gone_on
 from ledger.parties.views import PartyRow
 from ledger.royalties.prepare import read_period
 from ledger.royalties.views import RunPayeeRow, RunRow
-from ledger.statements.commands import IssueStatement, StatementTotals
+from ledger.statements.carried import carried_by, minimum_of
+from ledger.statements.commands import CarriedAmount, IssueStatement, StatementTotals
 from ledger.statements.events import StatementIssued
-from ledger.statements.totals import Payment, SameDay, figures_of
+from ledger.statements.rule_sets import rules_named
+from ledger.statements.taxed import refuse_other_kinds
+from ledger.statements.totals import RULES as OLDEST_RULES
+from ledger.statements.totals import Payment, SameDay
 from ledger.statements.views import StatementHeadRow, StatementRow
 from ledger.store.handler import Handler
 from ledger.store.state import Key, Row, State
 from ledger.store.views import unpack
+from ledger.tax_forms.views import forms_of
 
-_BEFORE: Final = "withholding_statements_before"
+_BEFORE: Final = ("withholding_statements_before", "treaty_form")
+"""What may have come to the register since the statement was prepared."""
+
+_RATES: Final = "rates_sha256"
 
 
 def issue_statement(command: IssueStatement, state: State, context: Context) -> list[Event]:
@@ -151,20 +160,33 @@ def _check_figures(command: IssueStatement, head: Row | None, state: State) -> N
     """Refuse figures that do not follow from the lines; the identity follows from them.
 
     Raises:
-        Conflict: `statement-outdated`: the receiver is paid more on that day than was known.
-        RuleViolation: `totals-differ` or `tax-differs`.
+        Conflict: `statement-outdated`: the receiver is paid more on that day than was known, or
+            has another treaty form on file.
+        RuleViolation: `totals-differ`, `tax-differs` or `carried-differs`.
     """
+    before = state.require(StatementRow, head["statement_id"], field="previous") if head else None
+    doc = unpack(before["doc"]) if before else {}
+    rules = rules_named(command.tax.get("rules"), doc.get("tax", {}).get("rules"))
+    if command.tax["rules"] != OLDEST_RULES:  # the lines of older statements name no kinds
+        refuse_other_kinds(command.lines, state)
+    carried = carried_by(before)
     payment = Payment(
         payee=state.require(PartyRow, command.paid_to, field="paid_to"),
         currency=command.currency,
         paid_on=command.payment_date,
         is_own=command.paid_to == command.payer,
         same_day=_same_day(command, state),
+        forms=forms_of(state, command.payer, [command.paid_to])[command.paid_to],
+        statement=command.id,
+        carried=carried,
+        minimum_minor=minimum_of(state, command.runs),
+        is_final=bool(command.final),
     )
     carried_in = head["carried_minor"] if head else 0
-    figures = figures_of(command.lines, carried_in, payment)
-    if command.tax.get(_BEFORE) != figures.tax.get(_BEFORE):
-        raise _outdated(f"tax.{_BEFORE}", command.tax.get(_BEFORE), figures.tax.get(_BEFORE))
+    figures = rules(command.lines, carried_in, payment)
+    for name in _BEFORE:
+        if command.tax.get(name) != figures.tax.get(name):
+            raise _outdated(f"tax.{name}", command.tax.get(name), figures.tax.get(name))
     totals = StatementTotals.of(figures.totals)
     if command.totals != totals:
         raise RuleViolation(
@@ -173,8 +195,20 @@ def _check_figures(command: IssueStatement, head: Row | None, state: State) -> N
             value=command.totals.model_dump(),
             expected=totals.model_dump(),
         )
-    if command.tax != figures.tax:
+    # The table of rates grows, and old statements are decided again: each rate is compared itself.
+    if _stated(command.tax) != _stated(figures.tax) or (_RATES in command.tax) != (
+        _RATES in figures.tax
+    ):
         raise RuleViolation("tax-differs", field="tax", value=command.tax, expected=figures.tax)
+    carried_out = CarriedAmount.of(figures.carried)
+    if command.carried != carried_out:
+        raise RuleViolation(
+            "carried-differs", field="carried", value=command.carried, expected=carried_out
+        )
+
+
+def _stated(tax: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in tax.items() if name != _RATES}
 
 
 def _same_day(command: IssueStatement, state: State) -> SameDay:
@@ -208,6 +242,7 @@ def needs_statement(command: IssueStatement) -> list[Key]:
         (StatementHeadRow, (command.payer, command.payee, command.currency)),
         (PartyRow, (command.paid_to,)),
         (PartyRow, (command.payee,)),
+        *([(StatementRow, (command.previous,))] if command.previous else []),
         *((RunRow, (run,)) for run in command.runs),
         *((RunPayeeRow, (run, command.payee)) for run in command.runs),
     ]

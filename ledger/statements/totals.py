@@ -1,5 +1,7 @@
 """The figures of a statement: what is carried, what is payable, and the taxes of one payment.
 
+These are the rules named `statement/1`; newer ones are in `ledger.statements.by_income`.
+
 Taxes come after the waterfall, per payment. The defaults, each of which an expert must confirm:
 
 1. Amounts are without consumption tax. It is added to fees and royalties if whoever is paid has an
@@ -13,7 +15,7 @@ Taxes come after the waterfall, per payment. The defaults, each of which an expe
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from typing import Any, Final, Protocol
@@ -21,9 +23,12 @@ from typing import Any, Final, Protocol
 from contracts.errors import TermsError
 from contracts.figures import percent
 from contracts.tax.consumption import InvoiceLine, invoice_tax
+from contracts.tax.income import COPYRIGHT, INCOMES
 from contracts.tax.rates import Rate, table_bytes
+from contracts.tax.treaty import TreatyForm
 from contracts.tax.withholding import JAPAN, TaxProfile, withhold
 from ledger.errors import RuleViolation
+from ledger.statements.carrying import Carried
 
 RULES: Final = "statement/1"
 """Name of the rules above. A statement records it: rules that come later get another name, and old
@@ -69,20 +74,50 @@ class SameDay:
     """What earlier statements pay the same receiver on the same day, and withhold from it.
 
     A statement says how many there are and no more: they may be another payee's.
+
+    Attributes:
+        statements: How many bear tax. base_minor: their bases in all. withheld_minor: their tax.
+        incomes: Base and tax by kind of income.
     """
 
     statements: int = 0
     base_minor: int = 0
     withheld_minor: int = 0
+    incomes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+
+    def of(self, income: str) -> tuple[int, int]:
+        """Return the base and the tax of one kind of income."""
+        return self.incomes.get(income, (0, 0))
 
     def plus(self, tax: Mapping[str, str], withheld_minor: int) -> "SameDay":
         """Add a statement."""
-        base = int(tax.get("withholding_base", "0"))
-        if base == 0:
+        added = bases_of(tax, withheld_minor)
+        if not any(base for base, _ in added.values()):
             return self
+        incomes = {
+            income: (self.of(income)[0] + base, self.of(income)[1] + withheld)
+            for income, (base, withheld) in added.items()
+        }
         return SameDay(
-            self.statements + 1, self.base_minor + base, self.withheld_minor + withheld_minor
+            self.statements + 1,
+            self.base_minor + sum(base for base, _ in added.values()),
+            self.withheld_minor + withheld_minor,
+            {**self.incomes, **incomes},
         )
+
+
+def bases_of(tax: Mapping[str, str], withheld_minor: int) -> dict[str, tuple[int, int]]:
+    """Return the base and the tax of each kind of income that a statement's facts state.
+
+    A statement by `statement/1` has one base; it counts as royalties.
+    """
+    if "withholding_base" in tax:
+        return {COPYRIGHT: (int(tax["withholding_base"]), withheld_minor)}
+    return {
+        income: (int(tax[f"{name}_base"]), int(tax.get(f"{name}_tax", "0")))
+        for income in INCOMES
+        if f"{(name := f'withholding_{income}')}_base" in tax
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +128,10 @@ class Payment:
         payee: Row of whoever is paid: kind, country, invoice number.
         is_own: True when payer and payee are one.
         same_day: What the receiver is paid on that day already.
+        forms: Treaty forms that the payer filed for the receiver.
+        statement: Id of the statement. carried: what the one before carried out, part by part.
+        minimum_minor: Less than this is carried forward; zero to pay every amount.
+        is_final: True to pay every amount all the same.
     """
 
     payee: Mapping[str, Any]
@@ -100,14 +139,20 @@ class Payment:
     paid_on: date
     is_own: bool
     same_day: SameDay = SameDay()
+    forms: tuple[TreatyForm, ...] = ()
+    statement: str = ""
+    carried: tuple[Carried, ...] = ()
+    minimum_minor: int = 0
+    is_final: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Totals of a statement and the facts its taxes were computed from."""
+    """Totals of a statement, the facts its taxes were computed from, and what it carries out."""
 
     totals: Totals
     tax: dict[str, str]
+    carried: tuple[Carried, ...] = ()
 
 
 def figures_of(lines: Iterable[Line], carried_in: int, payment: Payment) -> Figures:

@@ -58,7 +58,7 @@ class StatementHeadRow(View, table=True):
 def statement_issued(event: StatementIssued, state: State, place: Place) -> None:
     """Put a statement on the register; what it shows of runs is shown once."""
     totals = event.totals.model_dump()
-    doc = {"runs", "lines", "totals", "tax", "files"}
+    doc = {"runs", "lines", "totals", "tax", "files", "carried", "final"}
     state.put(
         StatementRow,
         id=event.id,

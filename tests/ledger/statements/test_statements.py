@@ -186,7 +186,7 @@ def test_a_payee_who_gets_nothing_yet_is_told_how_far_it_is(money: Money) -> Non
     statement = money.issue(payer)[director]
     assert statement.lines == ()
     assert statement.totals.payable == 0
-    assert statement.tax == {"rules": "statement/1", "rule": "nothing-payable"}
+    assert statement.tax == {"rules": "statement/2", "rule": "nothing-payable"}
     assert money.sheet(statement.id)["notes"] == {
         "ja": ["製作費: 入金の累計は 600,000円 で、目標額 1,000,000円 まであと 400,000円 です。"],
         "en": [
@@ -299,7 +299,7 @@ def test_the_agent_company_of_a_person_is_paid_and_taxed_as_a_company(world: Wor
     statement = world.money.issue(world.lead)[world.writer]
     assert statement.paid_to == agent
     assert statement.totals.withholding == 0
-    assert statement.tax["withholding_rule"] == "none-domestic-company"
+    assert statement.tax["withholding_copyright_rule"] == "none-domestic-company"
     with world.money.ledger.reading() as conn:
         assert show(conn, statement.id, Viewer("studio", agent)) is not None
 
@@ -357,7 +357,7 @@ def test_figures_that_do_not_follow_from_the_lines_are_refused(world: World) -> 
     totals = StatementTotals(**(draft.totals.model_dump() | {"payable": 1}))
     cases: list[tuple[dict[str, Any], str]] = [
         ({"totals": totals}, "totals-differ"),
-        ({"tax": {"rule": "none"}}, "tax-differs"),
+        ({"tax": draft.tax | {"withholding_copyright_base": "1"}}, "tax-differs"),
         ({"lines": (line.model_copy(update={"amount_minor": 1}),)}, "lines-differ"),
         ({"lines": ()}, "lines-differ"),
         ({"lines": (line.model_copy(update={"run": "run_x"}),)}, "run-not-listed"),
@@ -405,7 +405,7 @@ def test_a_statement_without_its_json_file_says_so(world: World) -> None:
 
 def test_the_payers_own_part_bears_no_tax(world: World) -> None:
     own = world.money.issue(world.lead)[world.lead]
-    assert own.tax == {"rules": "statement/1", "rule": "own-account"}
+    assert own.tax == {"rules": "statement/2", "rule": "own-account"}
     assert own.totals.transfer == own.totals.payable
     assert "自社の取り分のため、振込はありません。" in world.money.sheet(own.id)["notes"]["ja"]
 

@@ -1,0 +1,102 @@
+"""What statements follow from besides their runs: clauses, treaty forms, amounts carried."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+from contracts.tax.income import income_of, treatment_of
+from contracts.tax.treaty import TreatyForm
+from ledger.audit.family import Entry
+from ledger.audit.records import Record
+from ledger.statements.carrying import UNASSIGNED, Carried, smallest_payment
+from ledger.statements.totals import Figures
+
+MATTERS: Final = ("agreement.", "tax.")
+
+_COMMITTEE: Final = "committee"
+
+
+@dataclass(frozen=True, slots=True)
+class Clauses:
+    """What statements need of a version of clauses.
+
+    Attributes:
+        taxed: Clause, and whether an advance is taken back, to kind of income and treatment.
+        minimum_minor: The smallest payment; zero where there is none.
+    """
+
+    taxed: Mapping[tuple[str, bool], tuple[str, str]]
+    minimum_minor: int
+
+
+class StatementFacts:
+    """Gathers them, entry by entry."""
+
+    def __init__(self) -> None:
+        self._kinds: dict[str, str] = {}
+        self._clauses: dict[tuple[str, int], Clauses] = {}
+        self._runs: dict[str, tuple[str, int]] = {}
+        self._forms: dict[tuple[str, str], list[TreatyForm]] = defaultdict(list)
+
+    def see(self, entry: Entry) -> None:
+        """Take the fact of one entry."""
+        fact = entry.fact
+        if entry.event_type == "agreement.recorded/1":
+            self._kinds[fact.id] = fact.kind
+        elif entry.event_type == "agreement.terms_added/1":
+            is_committee = self._kinds.get(fact.agreement) == _COMMITTEE
+            self._clauses[fact.agreement, fact.version] = _clauses(fact.terms, is_committee)
+        elif entry.event_type == "royalty.payout_closed/1":
+            self._runs[fact.id] = fact.agreement, fact.terms_version
+        elif entry.event_type == "tax.treaty_form_filed/1":
+            self._forms[fact.payer, fact.payee].append(_form(fact))
+
+    def forms(self, payer: str, receiver: str) -> tuple[TreatyForm, ...]:
+        """Return the forms that a payer filed for a receiver."""
+        return tuple(self._forms[payer, receiver])
+
+    def minimum(self, runs: Iterable[str]) -> int:
+        """Return the smallest payment that the terms of all these runs make."""
+        latest: dict[str, int] = {}
+        for run in runs:
+            if run in self._runs:
+                agreement, version = self._runs[run]
+                latest[agreement] = max(latest.get(agreement, 0), version)
+        found = (self._clauses.get(key) for key in latest.items())
+        return smallest_payment(one.minimum_minor if one else 0 for one in found)
+
+    def taxed(self, line: Record) -> tuple[str, str] | None:
+        """Return kind of income and treatment of a line; None where its clause is not known.
+
+        Lines of other books than runs are told apart by whoever checks those books.
+        """
+        clauses = self._clauses.get(self._runs.get(line.run, ("", 0)))
+        return clauses.taxed.get((line.step, line.kind == "recoupment")) if clauses else None
+
+
+def carried_out(statement: Record) -> tuple[Carried, ...]:
+    """Return the parts of what a statement carries out, oldest first."""
+    if statement.carried is None and statement.totals.carried_out:
+        amount = statement.totals.carried_out
+        return (Carried(statement.id, UNASSIGNED, "distribution", amount),)
+    return tuple(Carried(**dict(part)) for part in statement.carried or ())
+
+
+def stated_parts(figures: Figures) -> list[dict[str, Any]] | None:
+    """Return computed parts as a statement records them."""
+    return [asdict(part) for part in figures.carried] or None
+
+
+def _form(fact: Record) -> TreatyForm:
+    return TreatyForm(fact.article, fact.filed_on, fact.valid_to, fact.has_benefits_form, fact.id)
+
+
+def _clauses(terms: Mapping[str, Any], is_committee: bool) -> Clauses:  # noqa: FBT001 - one caller
+    steps = {step["id"]: step for step in terms["steps"]}
+    taxed = {}
+    for step in steps:
+        for is_debtor in (False, True):
+            income = income_of(step, steps, is_committee=is_committee, is_debtor=is_debtor)
+            taxed[step, is_debtor] = income, treatment_of(income)
+    return Clauses(taxed, terms.get("minimum_payment", {}).get("amount", 0))

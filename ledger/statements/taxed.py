@@ -1,0 +1,45 @@
+"""Each line of a statement has the kind of income and the treatment that its clause gives it."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+from contracts.tax.income import income_of, treatment_of
+from ledger.agreements.views import AgreementRow, TermsRow
+from ledger.errors import RuleViolation
+from ledger.royalties.views import RunRow
+from ledger.statements.commands import StatementLine
+from ledger.store.state import State
+from ledger.store.views import unpack
+
+
+def refuse_other_kinds(lines: Iterable[StatementLine], state: State) -> None:
+    """Refuse a line that bears the tax of another kind of income than its clause gives.
+
+    Raises:
+        RuleViolation: `income-differs`.
+    """
+    for line in lines:
+        run = state.get(RunRow, line.run)
+        if run is None:
+            continue
+        row = state.require(TermsRow, run["agreement"], run["terms_version"], field="lines")
+        agreement = state.require(AgreementRow, run["agreement"], field="lines")
+        taxed = _taxed(row["doc"], line.step, agreement["kind"], line.kind == "recoupment")
+        if (line.income, line.treatment) != taxed:
+            raise RuleViolation(
+                "income-differs",
+                "the clause of this line gives another kind of income",
+                field="lines",
+                step=line.step,
+                value=(line.income, line.treatment),
+                expected=taxed,
+            )
+
+
+@lru_cache(maxsize=4096)
+def _taxed(doc: str, step: str, kind: str, is_debtor: bool) -> tuple[str, str]:  # noqa: FBT001
+    steps: dict[str, Any] = {each["id"]: each for each in unpack(doc)["terms"]["steps"]}
+    is_committee = kind == "committee"
+    income = income_of(step, steps, is_committee=is_committee, is_debtor=is_debtor)
+    return income, treatment_of(income)
