@@ -17,7 +17,7 @@ from ledger.jobs.reports import Ingested, ingest_report
 from ledger.revenue.commands import ControlTotals
 from ledger.revenue.ingest import ReportSummary
 from ledger.store.views import table_of
-from ledger.values import MAX_SAFE, Currency, PeriodText, Text
+from ledger.values import MAX_SAFE, Currency, PeriodText, Sha256, Text
 
 _WHOLE: Final = re.compile(r"-?[0-9]+", re.ASCII)
 
@@ -51,6 +51,7 @@ class ReportQuery(BaseModel):
     profile: Text = "standard/1"
     id: ReportId | None = None
     supersedes: ReportId | None = None
+    confirm: Sha256 | None = None
     remittance_minor: _Amount | None = None
     control_rows: _Rows | None = None
     control_amount_minor: _Amount | None = None

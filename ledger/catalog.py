@@ -7,6 +7,8 @@ from typing import Final
 
 import ledger.access.rules
 import ledger.access.views
+import ledger.accounts.rules
+import ledger.accounts.views
 import ledger.agreements.rules
 import ledger.agreements.views
 import ledger.closings.rules
@@ -27,6 +29,8 @@ import ledger.periods.rules
 import ledger.periods.views
 import ledger.revenue.rules
 import ledger.revenue.views
+import ledger.royalties.revision_rules
+import ledger.royalties.revision_views
 import ledger.royalties.rules
 import ledger.royalties.views
 import ledger.statements.rules
@@ -49,6 +53,7 @@ HANDLERS: Final[dict[type[Command], Handler]] = {
     **ledger.log_keys.rules.HANDLERS,
     **ledger.parties.rules.HANDLERS,
     **ledger.tax_forms.rules.HANDLERS,
+    **ledger.accounts.rules.HANDLERS,
     **ledger.keys.rules.HANDLERS,
     **ledger.works.rules.HANDLERS,
     **ledger.committees.rules.HANDLERS,
@@ -57,6 +62,7 @@ HANDLERS: Final[dict[type[Command], Handler]] = {
     **ledger.agreements.rules.HANDLERS,
     **ledger.revenue.rules.HANDLERS,
     **ledger.royalties.rules.HANDLERS,
+    **ledger.royalties.revision_rules.HANDLERS,
     **ledger.openings.rules.HANDLERS,
     **ledger.statements.rules.HANDLERS,
     **ledger.closings.rules.HANDLERS,
@@ -68,6 +74,7 @@ PROJECTIONS: Final[dict[type[Event], Projection]] = {
     **ledger.log_keys.views.PROJECTIONS,
     **ledger.parties.views.PROJECTIONS,
     **ledger.tax_forms.views.PROJECTIONS,
+    **ledger.accounts.views.PROJECTIONS,
     **ledger.keys.views.PROJECTIONS,
     **ledger.works.views.PROJECTIONS,
     **ledger.committees.views.PROJECTIONS,
@@ -76,6 +83,7 @@ PROJECTIONS: Final[dict[type[Event], Projection]] = {
     **ledger.agreements.views.PROJECTIONS,
     **ledger.revenue.views.PROJECTIONS,
     **ledger.royalties.views.PROJECTIONS,
+    **ledger.royalties.revision_views.PROJECTIONS,
     **ledger.openings.views.PROJECTIONS,
     **ledger.statements.views.PROJECTIONS,
     **ledger.closings.views.PROJECTIONS,
@@ -87,6 +95,7 @@ VIEWS: Final[tuple[type[View], ...]] = (
     *ledger.log_keys.views.VIEWS,
     *ledger.parties.views.VIEWS,
     *ledger.tax_forms.views.VIEWS,
+    *ledger.accounts.views.VIEWS,
     *ledger.keys.views.VIEWS,
     *ledger.works.views.VIEWS,
     *ledger.committees.views.VIEWS,
@@ -95,6 +104,7 @@ VIEWS: Final[tuple[type[View], ...]] = (
     *ledger.agreements.views.VIEWS,
     *ledger.revenue.views.VIEWS,
     *ledger.royalties.views.VIEWS,
+    *ledger.royalties.revision_views.VIEWS,
     *ledger.openings.views.VIEWS,
     *ledger.statements.views.VIEWS,
     *ledger.closings.views.VIEWS,

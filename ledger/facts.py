@@ -6,6 +6,7 @@ A fact's type is never reused and never edited: a changed shape is a new version
 from typing import Final
 
 from ledger.access.events import AccessGranted, AccessRevoked
+from ledger.accounts.events import AccountOpened
 from ledger.agreements.events import AgreementRecorded, TermsAdded
 from ledger.closings.events import StateClosed
 from ledger.committees.events import CommitteeAmended, CommitteeFormed
@@ -24,6 +25,7 @@ from ledger.parties.events import (
 from ledger.periods.events import PeriodClosed, PeriodOpened, PeriodReopened
 from ledger.revenue.events import RevenueInvoiced, RevenueReceived, RevenueReported
 from ledger.royalties.events import ExpenseRecorded, PayoutClosed
+from ledger.royalties.revision_events import RoyaltyRevised
 from ledger.statements.events import StatementIssued
 from ledger.subjects.events import (
     ErasureOrdered,
@@ -43,6 +45,7 @@ from ledger.works.events import (
 _ALL: Final[tuple[type[Event], ...]] = (
     AccessGranted,
     AccessRevoked,
+    AccountOpened,
     AgreementOpened,
     AgreementRecorded,
     AliasAdded,
@@ -69,6 +72,7 @@ _ALL: Final[tuple[type[Event], ...]] = (
     RevenueInvoiced,
     RevenueReceived,
     RevenueReported,
+    RoyaltyRevised,
     StateClosed,
     StatementIssued,
     SubjectErased,

@@ -59,6 +59,9 @@ def submit(
     control_amount: Annotated[int | None, typer.Option(help="Sum the sender states.")] = None,
     remittance: Annotated[int | None, typer.Option(help="What the sender will pay.")] = None,
     supersedes: Annotated[str | None, typer.Option(help="Report that this one corrects.")] = None,
+    confirm: Annotated[
+        str | None, typer.Option(help="Hash of what the correction touches, as the refusal says.")
+    ] = None,
 ) -> None:
     """Read a licensee's file: every row is accepted, held or rejected, with its reason."""
     # Only this command reads files; what reads them takes longer to load than most commands run.
@@ -82,6 +85,7 @@ def submit(
             control=control if control != ControlTotals() else None,
             remittance_minor=remittance,
             supersedes=supersedes,
+            confirm=confirm,
             progress=progress,
         )
         with register.ledger.reading() as conn:

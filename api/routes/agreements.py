@@ -19,7 +19,8 @@ from ledger.agreements import views
 from ledger.agreements.commands import AddTerms, RecordAgreement
 from ledger.errors import NotFound
 from ledger.ids import AGREEMENT
-from ledger.royalties.views import balances, held
+from ledger.royalties.held_views import held
+from ledger.royalties.views import balances
 
 router = APIRouter(tags=["agreements"])
 

@@ -8,7 +8,7 @@ from ledger.command import Command
 from ledger.committees.commands import Medium, Schedule
 from ledger.ids import AgreementId, CommitteeId, PartyId, WorkId
 from ledger.keys.consents import Consents
-from ledger.values import Currency, DocumentRef, MonthText, Names, Text, Value
+from ledger.values import Currency, DocumentRef, MonthText, Names, Sha256, Text, Value
 
 
 class ReportDuty(Value):
@@ -51,7 +51,11 @@ class RecordAgreement(Command):
 
 
 class AddTerms(Command):
-    """Add a version of the money clauses, in force from a month on."""
+    """Add a version of the money clauses, in force from a month on.
+
+    Attributes:
+        confirm: For settled months, the hash of what that touches, as the refusal names it.
+    """
 
     TYPE: ClassVar[str] = "AddTerms/1"
 
@@ -61,3 +65,4 @@ class AddTerms(Command):
     reason: Text
     document: DocumentRef | None = None
     consents: Consents = ()
+    confirm: Sha256 | None = None

@@ -2,7 +2,8 @@
 
 1. The payer records the agreement and its terms; the operator may for anybody.
 2. Terms are checked before any money depends on them.
-3. A version of the terms is added, never edited, and never under what was already computed.
+3. A version of the terms is added, never edited; under what was already computed only when whoever
+   adds it confirms what that touches, see `ledger.agreements.restating`.
 """
 
 from collections.abc import Iterable
@@ -10,10 +11,12 @@ from collections.abc import Iterable
 from contracts.errors import TermsError
 from contracts.money import minor_unit
 from contracts.period import Month
+from ledger.accounts.naming import check_shared
+from ledger.agreements.back_dating import check_back_dated
 from ledger.agreements.commands import AddTerms, RecordAgreement, ReportDuty
 from ledger.agreements.events import AgreementRecorded, TermsAdded
 from ledger.agreements.terms import check_committee, check_named, check_terms, payees_of
-from ledger.agreements.views import AgreementRow, SettledRow, TermsRow, settled_through
+from ledger.agreements.views import AgreementRow, SettledRow, TermsRow
 from ledger.command import Actor, Command, Context
 from ledger.committees.views import CommitteeRow
 from ledger.errors import Conflict, RuleViolation
@@ -21,7 +24,6 @@ from ledger.event import Event
 from ledger.keys.consents import check_consents, needs_consents
 from ledger.parties.views import PartyRow
 from ledger.periods.payer import must_act_for_payer, payer_keys
-from ledger.periods.views import closed_months
 from ledger.store.handler import Handler
 from ledger.store.state import Key, Row, State
 from ledger.store.views import unpack
@@ -39,6 +41,7 @@ def record_agreement(command: RecordAgreement, state: State, context: Context) -
     _month(command.effective_month)
     sha256 = check_terms(command.terms, command.currency)
     check_named(command.terms, state, context.actor)
+    check_shared(command.terms, command.payer, state)
     check_consents(command.consents, state, context)
     taken = {"effective_month", "terms", "consents"}
     stated = {name: value for name, value in command if name not in taken}
@@ -57,14 +60,15 @@ def record_agreement(command: RecordAgreement, state: State, context: Context) -
 
 
 def add_terms(command: AddTerms, state: State, context: Context) -> list[Event]:
-    """Add a version of the clauses, in force from a month that nothing was computed for."""
+    """Add a version of the clauses; for months that were settled only when that is confirmed."""
     payer = must_act_for_payer(state, context.actor, command.agreement)
     agreement = state.require(AgreementRow, command.agreement, field="agreement")
     _month(command.effective_month)
-    _check_not_back_dated(command, state)
     sha256 = check_terms(command.terms, agreement["currency"])
     check_named(command.terms, state, context.actor)
+    check_shared(command.terms, payer, state)
     _check_changed(command, sha256, agreement, state)
+    check_back_dated(command, agreement["terms_version"] + 1, state)
     check_consents(command.consents, state, context)
     return [
         TermsAdded(
@@ -154,21 +158,6 @@ def _month(text: str, field: str = "effective_month") -> Month:
     except TermsError as error:
         fields = {**error.fields, "field": field}
         raise RuleViolation(error.code, error.message, **fields) from error
-
-
-def _check_not_back_dated(command: AddTerms, state: State) -> None:
-    """Refuse terms for months that a payout run or a closing already settled."""
-    closed = closed_months(state, command.agreement)
-    last = max((settled_through(state, command.agreement), *closed))
-    if command.effective_month <= last:
-        raise RuleViolation(
-            "terms-back-dated",
-            f"months up to {last} are settled under the terms in force then; changing the terms "
-            "of settled months, with the corrections that follow, is not possible yet",
-            field="effective_month",
-            value=command.effective_month,
-            expected=f"{Month.parse(last).plus(1)} or later",
-        )
 
 
 def _check_changed(command: AddTerms, sha256: str, agreement: Row, state: State) -> None:

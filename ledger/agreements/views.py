@@ -12,7 +12,10 @@ from sqlmodel import Field
 
 from ledger.access.views import Viewer, can_read, involve, visible
 from ledger.agreements.events import AgreementRecorded, TermsAdded
+from ledger.agreements.settled import VIEWS as SETTLED_VIEWS
+from ledger.agreements.settled import pend, runs_of
 from ledger.agreements.terms import committees_of
+from ledger.agreements.versions import Version, in_force, restated_runs
 from ledger.clock import stamp
 from ledger.committees.views import settle_committee
 from ledger.event import Event, Place
@@ -166,6 +169,18 @@ def terms_added(event: TermsAdded, state: State, place: Place) -> None:
     state.change(
         AgreementRow, event.agreement, terms_version=event.version, entry_index=place.index
     )
+    _pend(event, state, place)
+
+
+def _pend(event: TermsAdded, state: State, place: Place) -> None:
+    """Let the runs of settled months that these terms are now in force for wait for a revision."""
+    added = Version(event.version, event.effective_month, place.index, event.terms_sha256, {})
+    months = [(row["number"], row["last_month"]) for row in runs_of(state, event.agreement)]
+    if not months:
+        return
+    numbers = restated_runs(versions_of(state, event.agreement), added, months)
+    first = numbers[0] if numbers else None
+    pend(state, event.agreement, place.index, ("terms", str(event.version)), first)
 
 
 def settle(state: State, agreement: str, through_month: str) -> None:
@@ -195,10 +210,20 @@ def terms_in_force(source: Connection | State, agreement: str, month: str) -> di
         `version`, `effective_month`, `entry_index`, `terms_sha256`, `terms`, and why and by which
         document they were added.
     """
-    begun = [row for row in _versions(source, agreement) if row["effective_month"] <= month]
-    if not begun:
-        return None
-    return _described(max(begun, key=lambda row: (row["effective_month"], row["version"])))
+    rows = {row["version"]: row for row in _versions(source, agreement)}
+    found = in_force((_version(row, {}) for row in rows.values()), month)
+    return _described(rows[found.version]) if found else None
+
+
+def versions_of(source: Connection | State, agreement: str) -> list[Version]:
+    """Return all versions of an agreement's clauses."""
+    return [_version(row, unpack(row["doc"])["terms"]) for row in _versions(source, agreement)]
+
+
+def _version(row: Mapping[str, Any], terms: Mapping[str, Any]) -> Version:
+    return Version(
+        row["version"], row["effective_month"], row["entry_index"], row["terms_sha256"], terms
+    )
 
 
 def _versions(source: Connection | State, agreement: str) -> list[Mapping[str, Any]]:
@@ -276,6 +301,7 @@ VIEWS: tuple[type[View], ...] = (
     DutyRow,
     TermsRow,
     SettledRow,
+    *SETTLED_VIEWS,
 )
 
 PROJECTIONS: dict[type[Event], Projection] = {

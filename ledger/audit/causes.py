@@ -21,6 +21,7 @@ CAUSES: Final[Mapping[str, frozenset[str]]] = {
     for fact, commands in {
         "access.granted/1": "GrantAccess/1",
         "access.revoked/1": "RevokeAccess/1",
+        "account.opened/1": "OpenAccount/1",
         "agreement.recorded/1": "RecordAgreement/1",
         "agreement.terms_added/1": "AddTerms/1 RecordAgreement/1",
         "committee.amended/1": "AmendCommittee/1",
@@ -46,6 +47,7 @@ CAUSES: Final[Mapping[str, frozenset[str]]] = {
         "royalty.expense_recorded/1": "RecordExpense/1",
         "royalty.opened/1": "RecordOpening/1",
         "royalty.payout_closed/1": "ClosePayout/1",
+        "royalty.revised/1": "CloseRevision/1",
         "state.closed/1": "CloseState/1",
         "statement.issued/1": "IssueStatement/1",
         "subject.erased/1": "RecordErasure/1",

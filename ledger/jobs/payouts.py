@@ -9,6 +9,7 @@ from ledger.command import SYSTEM, Actor, RequestKey
 from ledger.door import Recorded
 from ledger.errors import Conflict
 from ledger.ids import RUN, new_id
+from ledger.jobs.revisions import revise
 from ledger.royalties.commands import ClosePayout
 from ledger.royalties.prepare import PreparedPayout, prepare_payout
 
@@ -24,11 +25,13 @@ class PayoutRun:
         id: Of the run.
         recorded: Its entry.
         warnings: What a person should know: months still open, money not yet received, held.
+        revisions: Of earlier runs, recorded first because a change of the past was waiting.
     """
 
     id: str
     recorded: Recorded
     warnings: tuple[str, ...]
+    revisions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ def run_payout(
 def close_run(
     register: Register, asked: Asked, *, actor: Actor = SYSTEM, request: RequestKey | None = None
 ) -> PayoutRun:
-    """Compute and close the payout run of an agreement for a period.
+    """Compute and close the payout run of an agreement for a period; what revises past ones first.
 
     Args:
         register: Where.
@@ -76,8 +79,10 @@ def close_run(
         return PayoutRun(_run_of(earlier), earlier, ())
     asked = replace(asked, id=asked.id or new_id(RUN, register.clock, register.entropy))
     attempts = 0
+    revisions: list[str] = []
     while True:
         attempts += 1
+        revisions += [one.id for one in revise(register, asked.agreement, actor=actor)]
         prepared = _prepare(register, actor, asked)
         try:
             recorded = register.ledger.record(prepared.command, actor, request)
@@ -86,7 +91,7 @@ def close_run(
                 raise
         else:
             # Of the fact, not of this attempt: the same request may have got in before.
-            return PayoutRun(_run_of(recorded), recorded, prepared.warnings)
+            return PayoutRun(_run_of(recorded), recorded, prepared.warnings, tuple(revisions))
 
 
 def _run_of(recorded: Recorded) -> str:

@@ -24,6 +24,7 @@ class Stated(TypedDict):
         period: For instance `2026-Q1`. currency: of the amounts in the file.
         basis: Gross or net; the profile's if left out.
         control: Totals to compare with. supersedes: the report that this one corrects.
+        confirm: Where that one was settled, the hash of what the correction touches.
         remittance_minor: What the sender will pay on it; the reported amount if left out.
         is_synthetic: True for made-up data.
         encoding: As declared; detected if left out. file_name: for people.
@@ -36,6 +37,7 @@ class Stated(TypedDict):
     basis: NotRequired[Literal["gross", "net"] | None]
     control: NotRequired[ControlTotals | None]
     supersedes: NotRequired[str | None]
+    confirm: NotRequired[str | None]
     remittance_minor: NotRequired[int | None]
     is_synthetic: NotRequired[bool]
     encoding: NotRequired[Encoding | None]

@@ -43,6 +43,7 @@ class RegisterReport(Command):
         lines_root: Merkle root over the accepted lines, so that one can be proved alone.
         amount_minor: Sum of accepted lines. remittance_minor: what the sender will pay on it.
         supersedes: The report this one corrects; a report has at most one successor.
+        confirm: Where that one was settled, the hash of what the correction touches.
     """
 
     TYPE: ClassVar[str] = "RegisterReport/1"
@@ -65,6 +66,7 @@ class RegisterReport(Command):
     profile: Text = "standard/1"
     supersedes: ReportId | None = None
     is_synthetic: bool = False
+    confirm: Sha256 | None = None
 
 
 class RecordInvoice(Command):

@@ -44,6 +44,7 @@ class ReportMeta:
         remittance_minor: What the sender will pay; the reported amount when left out.
         control: Totals to compare with.
         supersedes: The report this one corrects.
+        confirm: Hash of what the correction touches, once it was shown.
         encoding: As declared; detected when left out.
         profile: How the file is read.
         file_name: For people.
@@ -58,6 +59,7 @@ class ReportMeta:
     remittance_minor: int | None = None
     control: ControlTotals | None = None
     supersedes: str | None = None
+    confirm: str | None = None
     is_synthetic: bool = False
     encoding: Encoding | None = None
     profile: Profile = field(default=STANDARD)
@@ -142,6 +144,7 @@ def prepare_report(
         control=meta.control,
         profile=meta.profile.name,
         supersedes=meta.supersedes,
+        confirm=meta.confirm,
         is_synthetic=meta.is_synthetic,
     )
     return PreparedReport(command, _summary(lines, groups, text.encoding))

@@ -18,6 +18,7 @@ from ledger.revenue.commands import (
     RecordReceipt,
     RegisterReport,
 )
+from ledger.revenue.corrections import check_restated
 from ledger.revenue.events import RevenueInvoiced, RevenueReceived, RevenueReported
 from ledger.revenue.views import (
     SUPERSEDED,
@@ -41,12 +42,16 @@ def register_report(command: RegisterReport, state: State, context: Context) -> 
     context.actor.must_act_for(agreement["payer"] if is_payer else command.reporter, "reporter")
     refuse_currency(command.currency, agreement)
     _refuse_future_period(command.period, context)
-    refuse_closed(state, command.period, command.agreement)
+    if command.supersedes is None:
+        refuse_closed(state, command.period, command.agreement)
     _refuse_known_file(command, agreement["payer"], state)
     _check_superseded(command, state, context.actor)
     _check_remittance(command)
+    if command.supersedes is not None:
+        check_restated(command, agreement, state, context.actor)
     parties = parties_of(agreement)
-    return [RevenueReported(**dict(command), differences=_differences(command), parties=parties)]
+    stated = {name: value for name, value in command if name != "confirm"}
+    return [RevenueReported(**stated, differences=_differences(command), parties=parties)]
 
 
 def record_invoice(command: RecordInvoice, state: State, context: Context) -> list[Event]:
@@ -251,16 +256,6 @@ def _check_superseded(command: RegisterReport, state: State, actor: Actor) -> No
             field="supersedes",
             value=f"{before['reporter']} {before['period']}",
             expected=f"{command.reporter} {command.period}",
-        )
-    if before["run_id"] is not None:
-        raise Conflict(
-            "report-distributed",
-            f"the payout run {before['run_id']} used this report; corrections of distributed "
-            "reports come later, until then report the difference",
-            field="supersedes",
-            value=command.supersedes,
-            run=before["run_id"],
-            expected="a report no payout run has used",
         )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, select
 from sqlmodel import Field
 
 from ledger.access.views import Viewer, belongs, involve, visible
+from ledger.agreements.settled import first_use_of, pend
 from ledger.agreements.views import AgreementRow
 from ledger.clock import stamp
 from ledger.event import Event, Place
@@ -114,6 +115,9 @@ def revenue_reported(event: RevenueReported, state: State, place: Place) -> None
     """Put a report on the register; one it corrects hands over what arrived for it."""
     received = 0
     if event.supersedes:
+        run = first_use_of(state, event.agreement, replaced_reports(state, event.supersedes))
+        first = run["number"] if run else None
+        pend(state, event.agreement, place.index, ("report", event.id), first)
         before = state.require(ReportRow, event.supersedes, field="supersedes")
         received = before["received_minor"]
         state.change(ReportRow, event.supersedes, status=SUPERSEDED, successor=event.id)
@@ -147,6 +151,15 @@ def revenue_reported(event: RevenueReported, state: State, place: Place) -> None
         involve(state, event.id, party)
     belongs(state, event.id, event.agreement)
     feed(state, event.agreement, place)
+
+
+def replaced_reports(state: State, report: str | None) -> list[str]:
+    """Return a report, the one that it corrects, and so on, back to the first."""
+    found: list[str] = []
+    while report is not None and (row := state.get(ReportRow, report)) is not None:
+        found.append(report)
+        report = unpack(row["doc"]).get("supersedes")
+    return found
 
 
 def _report_doc(event: RevenueReported) -> dict[str, Any]:

@@ -101,7 +101,7 @@ class ClosePayout(Command):
         read_set: Last entry index seen per object the result depends on.
         consumed: Distributable amount to date per report, after this run.
         trace: Every step with its numbers, as a blob.
-        previous: The agreement's run before this one.
+        previous: The agreement's run before this one, or what revised it since.
         empty: True to close a period in which no money flows: it can never be run again.
     """
 

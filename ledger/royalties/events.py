@@ -87,6 +87,7 @@ class PayoutClosed(Event):
 
 
 def cut(name: str, items: list[Any], readers: tuple[str, ...]) -> list[Part]:
+    """Return the items of a long field in parts, each well below what one part may hold."""
     """Return a long list as parts `name/0`, `name/1` ... with the same readers."""
     starts = range(0, len(items), _ITEMS_PER_PART)
     chunks = [items[start : start + _ITEMS_PER_PART] for start in starts]

@@ -20,6 +20,7 @@ from ledger.royalties.commands import AllocationLine, ClosePayout, RecordExpense
 from ledger.royalties.events import ExpenseRecorded, PayoutClosed
 from ledger.royalties.prepare import read_period, refuse_empty, refuse_out_of_order
 from ledger.royalties.reads import Reads, reads_of
+from ledger.royalties.revision_rules import refuse_pending
 from ledger.royalties.views import ExpenseEvidenceRow, ExpenseRow, PositionRow, RunHeadRow, RunRow
 from ledger.store.handler import Handler
 from ledger.store.state import Key, Row, State
@@ -89,6 +90,7 @@ def close_payout(command: ClosePayout, state: State, context: Context) -> list[E
     period = read_period(command.period)
     _refuse_unfinished(period, context)
     _check_previous(command, period, state)
+    refuse_pending(state, command.agreement)
     reads = reads_of(state, command.agreement, command.period)
     _check_unchanged(command, reads, state)
     _check_result(command, reads)

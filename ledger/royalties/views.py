@@ -1,19 +1,24 @@
 """Payout runs as the register knows them: who was allocated what, and where agreements stand."""
 
 from collections import defaultdict
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Connection, func, select
 from sqlmodel import Field
 
 from contracts.period import Period
+from contracts.position import Position
+from contracts.shared import filled
 from ledger.access.views import Viewer, belongs, can_read, involve, visible
-from ledger.agreements.views import settle
+from ledger.accounts.views import note_uses
+from ledger.agreements.settled import settle_run
+from ledger.agreements.views import TermsRow, settle
 from ledger.clock import stamp
 from ledger.event import Event, Place
 from ledger.revenue.views import ReportRow, feed
 from ledger.royalties.commands import AllocationLine, PartyAllocation
 from ledger.royalties.events import ExpenseRecorded, PayoutClosed
+from ledger.royalties.held_views import HeldRow, put_held
 from ledger.store.handler import Projection
 from ledger.store.state import State
 from ledger.store.views import View, integer, pack, table_of, text, unpack
@@ -124,18 +129,6 @@ class BalanceRow(View, table=True):
     amount_minor: int = Field(sa_column=integer())
 
 
-class HeldRow(View, table=True):
-    """Money set aside because something is unknown, until a later run releases it."""
-
-    __tablename__ = "v_held"
-
-    agreement: str = Field(sa_column=text(key=True))
-    account: str = Field(sa_column=text(key=True))
-    amount_minor: int = Field(sa_column=integer())
-    reason: str = Field(sa_column=text())
-    run_id: str = Field(sa_column=text())
-
-
 def expense_recorded(event: ExpenseRecorded, state: State, place: Place) -> None:
     """Keep a cost until a payout run uses it."""
     state.put(
@@ -161,7 +154,7 @@ def expense_recorded(event: ExpenseRecorded, state: State, place: Place) -> None
 def payout_closed(event: PayoutClosed, state: State, place: Place) -> None:
     """Put a run on the register and move everything it moved."""
     _put_run(event, state, place)
-    state.put(PositionRow, agreement=event.agreement, run_id=event.id, doc=pack(event.position))
+    stand(state, event, event.terms_version, place)
     for allocation in event.allocations:
         _put_allocation(event.id, allocation, state)
         _put_payee(event, allocation, state)
@@ -169,12 +162,60 @@ def payout_closed(event: PayoutClosed, state: State, place: Place) -> None:
     for posting in event.postings:
         key = (event.agreement, posting.account, event.currency)
         state.add(BalanceRow, *key, amount_minor=posting.amount_minor)
-    _put_held(event, state)
+    put_held(state, event.agreement, event.id, event.held)
     for report, total in event.consumed.items():
         state.change(ReportRow, report, distributed_minor=total, run_id=event.id)
+    steps: set[str] = set()
     for index in event.inputs:
-        if state.get(ExpenseRow, index) is not None:
+        if cost := state.get(ExpenseRow, index):
             state.change(ExpenseRow, index, run_id=event.id)
+            steps.add(cost["step"])
+    _settle_run(event, steps, state, place)
+
+
+def _settle_run(event: PayoutClosed, steps: set[str], state: State, place: Place) -> None:
+    """Let agreements and reports know what was settled, in case it has to be changed."""
+    head = state.require(RunHeadRow, event.agreement, field="agreement")
+    settle_run(
+        state,
+        agreement=event.agreement,
+        number=head["runs"],
+        run_id=event.id,
+        entry_index=place.index,
+        period=event.period,
+        last_month=head["last_month"],
+        terms_version=event.terms_version,
+        trace_sha256=event.trace.sha256,
+        doc={
+            "consumed": event.consumed,
+            "reports": sorted(event.consumed),
+            "steps": sorted(steps),
+        },
+    )
+
+
+class _Standing(Protocol):
+    """A link in an agreement's chain that says where the agreement stands after it."""
+
+    @property
+    def id(self) -> str:
+        """Of the run, the revision or the opening."""
+
+    @property
+    def agreement(self) -> str:
+        """Whose."""
+
+    @property
+    def position(self) -> dict[str, int]:
+        """Amounts to date after it."""
+
+
+def stand(state: State, event: _Standing, terms_version: int, place: Place) -> None:
+    """Put where an agreement stands, and what it has filled of accounts that others fill, too."""
+    state.put(PositionRow, agreement=event.agreement, run_id=event.id, doc=pack(event.position))
+    terms = state.require(TermsRow, event.agreement, terms_version, field="terms_version")
+    clauses = unpack(terms["doc"])["terms"]
+    note_uses(state, event.agreement, filled(clauses, Position(event.position)), place)
 
 
 def _put_run(event: PayoutClosed, state: State, place: Place) -> None:
@@ -243,23 +284,6 @@ def _put_allocation(run: str, allocation: PartyAllocation, state: State) -> None
             step=step,
             amount_minor=amount,
             doc=pack(rows),
-        )
-
-
-def _put_held(event: PayoutClosed, state: State) -> None:
-    for line in event.held:
-        before = state.get(HeldRow, event.agreement, line.account)
-        amount = (before["amount_minor"] if before else 0) + line.amount_minor
-        if amount == 0:
-            state.delete(HeldRow, event.agreement, line.account)
-            continue
-        state.put(
-            HeldRow,
-            agreement=event.agreement,
-            account=line.account,
-            amount_minor=amount,
-            reason=line.reason,
-            run_id=event.id,
         )
 
 
@@ -336,13 +360,6 @@ def trial_balance(conn: Connection) -> dict[str, int]:
     table = table_of(BalanceRow)
     query = select(table.c.currency, func.sum(table.c.amount_minor)).group_by(table.c.currency)
     return {currency: int(amount) for currency, amount in conn.execute(query)}
-
-
-def held(conn: Connection, agreement: str) -> list[dict[str, Any]]:
-    """Return what is set aside under an agreement, and why."""
-    table = table_of(HeldRow)
-    query = select(table).where(table.c.agreement == agreement).order_by(table.c.account)
-    return [dict(row) for row in conn.execute(query).mappings()]
 
 
 VIEWS: tuple[type[View], ...] = (

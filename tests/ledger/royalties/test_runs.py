@@ -14,8 +14,9 @@ from ledger.log import canonical
 from ledger.parties.commands import RegisterCompany
 from ledger.revenue.views import show as show_report
 from ledger.royalties.commands import RunResult
+from ledger.royalties.held_views import held
 from ledger.royalties.result import read_trace, recompute, result_of
-from ledger.royalties.views import balances, held, show, trial_balance
+from ledger.royalties.views import balances, show, trial_balance
 from ledger.values import Names
 
 PERIODS = [f"2026-{month:02}" for month in range(1, 7)]
@@ -166,17 +167,6 @@ def test_a_corrected_report_counts_once(world: World) -> None:
     second = world.sales(200, supersedes=first)
     world.money.receive(world.agreement, second, 200)
     assert world.run() == {world.lead: 120, world.other: 80}
-
-
-def test_a_distributed_report_is_not_corrected_behind_the_run(world: World) -> None:
-    report = world.sales(100)
-    world.money.receive(world.agreement, report, 100)
-    run = world.money.run(world.agreement).command.id
-    file = world.money.prepared(
-        world.agreement, world.licensee, b"channel,work,month,amount\n", supersedes=report
-    ).command
-    refusal = world.money.refused(file)
-    assert (refusal.code, refusal.fields["run"]) == ("report-distributed", run)
 
 
 def test_a_report_knows_how_much_of_it_was_used(world: World) -> None:

@@ -1,0 +1,66 @@
+"""What is on record about corrections of past payout runs."""
+
+from typing import Any, ClassVar
+
+from ledger.event import OPERATOR, Event
+from ledger.log.entry import Part
+from ledger.log.parts import Joining
+from ledger.royalties.events import cut
+from ledger.royalties.revision_commands import (
+    RevisedAllocation,
+    RevisedHeld,
+    RevisedPosting,
+    RevisedRun,
+    RevisionCause,
+)
+
+
+class RoyaltyRevised(Event):
+    """Past payout runs were run again because one thing they rest on was changed.
+
+    It states nothing but differences, run by run, and is a link in the agreement's chain of runs:
+    the next one starts from its position. Each payee's lines are a part of their own.
+    """
+
+    TYPE: ClassVar[str] = "royalty.revised/1"
+    JOINING: ClassVar[Joining] = Joining(
+        lists=("runs", "postings", "held"),
+        maps=("position",),
+        gathered={"allocations": "allocation"},
+    )
+
+    id: str
+    agreement: str
+    payer: str
+    currency: str
+    engine: str
+    cause: RevisionCause
+    previous: str
+    runs: tuple[RevisedRun, ...]
+    allocations: tuple[RevisedAllocation, ...]
+    postings: tuple[RevisedPosting, ...]
+    held: tuple[RevisedHeld, ...]
+    consumed: dict[str, int]
+    position: dict[str, int]
+    parties: tuple[str, ...]
+
+    def readers(self) -> tuple[str, ...]:
+        """The agreement's parties read the whole revision."""
+        return (OPERATOR, *self.parties)
+
+    def parts(self) -> list[Part]:
+        """Return the revision for the parties, and one part per payee for the payee alone."""
+        body = self.body()
+        body.pop("allocations")
+        position = body.pop("position")
+        lists = {name: body.pop(name) for name in ("runs", "postings", "held")}
+        readers = self.readers()
+        parts = [Part("facts", readers, body)]
+        for name, items in lists.items():
+            parts += cut(name, items, readers)
+        parts += cut("position", [[key, position[key]] for key in sorted(position)], readers)
+        for allocation in self.allocations:
+            own = tuple(dict.fromkeys((*readers, allocation.party)))
+            part_body: dict[str, Any] = {"allocation": allocation.model_dump(mode="json")}
+            parts.append(Part(f"allocation/{allocation.party}", own, part_body))
+        return parts
