@@ -12,6 +12,7 @@ from contracts.disclosure import EVERYTHING, Sight
 from contracts.errors import TermsInvalid
 from contracts.explain_counts import COUNT_TEMPLATES, count_values
 from contracts.explain_fx import converted_sentence
+from contracts.explain_modifiers import MODIFIER_TEMPLATES, modifier_values
 from contracts.explain_values import Book, item_sentence, money_of, values_of
 from contracts.figures import Language, money
 from contracts.trace import TraceRow
@@ -22,6 +23,7 @@ MOST_LINES = 20
 
 _TEMPLATES = {
     **COUNT_TEMPLATES,
+    **MODIFIER_TEMPLATES,
     "cost": "cost",
     "share": "share",
     "floor-toward-zero": "rate",
@@ -187,7 +189,7 @@ def _more(book: Book, run_length: int) -> str:
 def _sentence(book: Book, row: TraceRow) -> str:
     if row.kind == "item":
         return converted_sentence(book, row, row.fx) if row.fx else item_sentence(book, row)
-    values = values_of(book, row) | count_values(book, row)
+    values = values_of(book, row) | count_values(book, row) | modifier_values(book, row)
     text = book.words[_template(row)].format(**values)
     if row.prior_minor:
         text += book.words["prior"].format(
