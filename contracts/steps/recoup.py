@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from contracts.accounts import Account
 from contracts.fields import Fields
-from contracts.filling import fill
+from contracts.filling import fill, open_target, tell_elsewhere
 from contracts.flow import Flow, Portion
 from contracts.payees import Payees, read_payees
 from contracts.schema import NAME, PAYEES, WHERE
@@ -76,25 +76,31 @@ class Recoup:
         """Follow the money without touching it; the excess is max(0, inflow - target)."""
         inflow = flow.add(f"inflow:{account.id}", portions[0].basis_minor)
         before = flow.to_date.get(f"excess:{account.id}", 0)
-        excess = max(0, inflow - account.target_minor)
+        target = open_target(flow, account)
+        excess = max(0, inflow - target)
         flow.to_date[f"excess:{account.id}"] = excess
         flow.excess[account.id] = flow.excess.get(account.id, 0) + excess - before
         row = self._row(flow, account, portions[0], (inflow, excess, before))
-        row_id = flow.record(row)
+        told = tell_elsewhere(flow, account, self.head)
+        note = f"target:{target}"
+        row_id = flow.record(replace(row, note=note, parents=(*row.parents, *told)))
         flow.row_of[account.id] = row_id
         flow.close_step(self.head, portions, 0, row_id)
 
     def _recover(self, flow: Flow, account: Account, portion: Portion) -> None:
         """Recover what the step fills of the account to date, less what it did before."""
         if self.against:
-            # What an earlier advance already took from the same payees cannot be taken again.
+            # What an earlier advance, cap or reserve took from them cannot be taken again.
             taken = flow.recouped.get(self.against, 0)
-            portion = replace(portion, basis_minor=portion.basis_minor - taken)
+            parents = (*portion.parents, *flow.altered.get(self.against, ()))
+            portion = replace(portion, basis_minor=portion.basis_minor - taken, parents=parents)
         before = flow.to_date.get(f"due:{self.head.id}", 0)
         filling = fill(flow, account, self.head.id, portion.basis_minor)
         amount = filling.reached_minor - before
         flow.add(f"recoup:{account.id}", amount)
         figures = (filling.inflow_minor, filling.reached_minor, before)
+        told = tell_elsewhere(flow, account, self.head)
+        portion = replace(portion, parents=(*portion.parents, *told))
         row = replace(
             self._row(flow, account, portion, figures),
             rule="up-to-rest-of-target" if filling.is_shared else "up-to-target",
