@@ -55,6 +55,10 @@ COMMANDS: Final = {
     "periods": Listed("api.cli.periods", "Months and their closing."),
     "payouts": Listed("api.cli.payouts", "Payout runs: who is due what, and why."),
     "statements": Listed("api.cli.statements", "Statements: what is paid to whom, and why."),
+    "explain": Listed(
+        "api.cli.explaining",
+        "Say why somebody gets an amount, from the rows of reports to the yen transferred.",
+    ),
     "views": Listed("api.cli.views", "Views: tables derived from the log."),
     "subjects": Listed("api.cli.subjects", "People's data: erase, restrict, hand out."),
     "keys": Listed("api.cli.keys", "Authors' keys, and which commands need them."),

@@ -17,5 +17,8 @@ ROYALTY_REFUSALS_JA: Final[dict[str, str]] = {
     "terms-version-not-found": "その版の条項はありません。",
     "versions-out-of-range": "比べる条項案の数が範囲外です。",
     "disclosure-payee-unpaid": "開示の範囲に挙げられた受取人は、どの条項からも支払を受けません。",
-    "line-not-found": "この明細書にその番号の行はありません。",
+    "graph-form-unknown": "図のファイルの種類が分かりません。",
+    "graph-needs-line": "図は一行ずつ描きます。行の番号を指定してください。",
+    "line-malformed": "行は1からの番号か、all で指定してください。",
+    "statement-line-not-found": "この明細書にその番号の行はありません。",
 }

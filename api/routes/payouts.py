@@ -3,17 +3,19 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 
 from api import answers, examples
 from api.auth import ReaderDep
-from api.explanations import Language, explanation, trace_of
+from api.explanations import drawn, explanation, run_graph, trace_of
 from api.filters import RunFilters
 from api.names import names_known, with_names
 from api.openapi import lists, reads, writes
 from api.paging import PageDep
 from api.reading import RegisterDep
+from api.reasons import Form
 from api.writing import CallDep
+from contracts.figures import Language
 from ledger.access.views import can_read
 from ledger.door import Recorded
 from ledger.errors import NotFound
@@ -110,3 +112,17 @@ def explain_row(
     with register.ledger.reading() as conn:
         sentences = explanation(conn, register, caller, run=run_id, row=row, language=lang)
     return JSONResponse({"language": lang, "sentences": sentences})
+
+
+@router.get("/payouts/{run_id}/graph", **reads("Draw the money of a run", answers.GRAPH))
+def show_graph(
+    register: RegisterDep,
+    caller: ReaderDep,
+    run_id: RunIdPath,
+    lang: Annotated[Language, Query(description="Language of a picture.")] = "ja",
+    format: Annotated[Form, Query(description="json, svg or mermaid.")] = "json",
+) -> Response:
+    """Draw where the money of a run came from and where it went, for those who read it in full."""
+    with register.ledger.reading() as conn:
+        found = run_graph(conn, register, caller, run=run_id, language=lang, form=format)
+    return drawn(found, format)

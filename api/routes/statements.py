@@ -9,12 +9,15 @@ from starlette.responses import JSONResponse, Response
 from api import answers, examples
 from api.auth import ReaderDep
 from api.errors import CREATED
+from api.explanations import drawn
 from api.filters import StatementFilters
 from api.openapi import issues, lists, reads
 from api.paging import PageDep
 from api.publishing import APPLIED, WAIT
 from api.reading import RegisterDep
+from api.reasons import Explainers, Form
 from api.writing import REPLAYED, CallDep, described
+from contracts.figures import Language
 from ledger.door import Recorded
 from ledger.errors import NotFound
 from ledger.ids import PartyId
@@ -27,6 +30,7 @@ from ledger.values import PeriodText, Value
 router = APIRouter(tags=["statements"])
 
 StatementIdPath = Annotated[str, Path(max_length=64, examples=[examples.STATEMENT_ID])]
+LinePath = Annotated[int, Path(ge=1, le=1_000_000, description="Counted from one.")]
 Format = Literal["json", "csv"]
 _MEDIA: Final[dict[Format, str]] = {"json": "application/json", "csv": "text/csv"}
 
@@ -111,3 +115,42 @@ def _content(register: RegisterDep, statement: dict[str, Any], format: Format) -
         if str(reference.get("media_type", "")).startswith(_MEDIA[format]):
             return statement_file(register.blobs, reference)
     raise NotFound("statement-file-not-found", field="format", value=format)
+
+
+@router.get(
+    "/statements/{statement_id}/lines/{line}/explanation",
+    **reads("Explain a line of a statement", answers.LINE_EXPLAINED),
+)
+def explain_line(
+    register: RegisterDep,
+    caller: ReaderDep,
+    statement_id: StatementIdPath,
+    line: LinePath,
+    lang: Annotated[Language, Query(description="Language of the sentences.")] = "ja",
+) -> JSONResponse:
+    """Say how a line came about, from the rows of reports to the transfer, as far as disclosed."""
+    with register.ledger.reading() as conn:
+        explainers = Explainers(conn, register, caller.viewer)
+        (reason,) = explainers.reasons(statement_id, [line])
+        told = explainers.told(reason, lang)
+    return JSONResponse(told)
+
+
+@router.get(
+    "/statements/{statement_id}/lines/{line}/graph",
+    **reads("Draw the way of the money to a line", answers.GRAPH),
+)
+def draw_line(
+    register: RegisterDep,
+    caller: ReaderDep,
+    statement_id: StatementIdPath,
+    line: LinePath,
+    lang: Annotated[Language, Query(description="Language of a picture.")] = "ja",
+    format: Annotated[Form, Query(description="json, svg or mermaid.")] = "json",
+) -> Response:
+    """Draw the amounts that a line was made from, as far as they are disclosed to its payee."""
+    with register.ledger.reading() as conn:
+        explainers = Explainers(conn, register, caller.viewer)
+        (reason,) = explainers.reasons(statement_id, [line])
+        found = explainers.graph(reason, lang, format)
+    return drawn(found, format)
