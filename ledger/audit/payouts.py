@@ -6,9 +6,11 @@ from typing import Any, Final
 
 from contracts.errors import TermsError
 from contracts.period import Period
+from contracts.position import Position
 from ledger.audit.family import Difference, Entry, Family, Setting, Tally
 from ledger.audit.recompute import Shares, Task, Workers, Wrong, not_computable
 from ledger.audit.records import Record, plain
+from ledger.audit.shared_accounts import SharedUses
 from ledger.audit.sources import AgreementBook
 from ledger.errors import LedgerError
 from ledger.royalties.book import counts_units, sources_of
@@ -29,11 +31,13 @@ class Payouts(Family):
         self._terms: dict[str, list[Record]] = defaultdict(list)
         self._shares: dict[tuple[str, int], Record] = {}
         self._last_run: dict[str, str] = {}
+        self._uses = SharedUses()
         self._blind_since: int | None = None
         # Reported in the end: in order, whatever the number of processes.
         self._wrong: list[tuple[int, Wrong]] = []
         self._takers: dict[str, Callable[[Entry], None]] = {
             CLOSED: self._run,
+            "royalty.opened/1": self._opening,
             "agreement.recorded/1": self._agreement,
             "agreement.terms_added/1": self._clauses,
             "committee.formed/1": self._committee,
@@ -77,6 +81,12 @@ class Payouts(Family):
     def _committee(self, entry: Entry) -> None:
         self._shares[entry.fact.id, entry.index] = entry.fact.members
 
+    def _opening(self, entry: Entry) -> None:
+        """The first run goes on from an opening; whether that fits is asked in `openings`."""
+        self._last_run[entry.fact.agreement] = entry.fact.id
+        self._book(entry).position = Position(entry.fact.position)
+        self._stands(entry.fact)
+
     def _run(self, entry: Entry) -> None:
         run, book = entry.fact, self._book(entry)
         blind = self._blind_since is not None
@@ -89,6 +99,13 @@ class Payouts(Family):
             self._take(entry.index, [not_computable(repr(error), of_sources=True)])
         self._last_run[run.agreement] = run.id
         book.take_run(run)
+        self._stands(run)
+
+    def _stands(self, link: Record) -> None:
+        """Take what a link of a chain leaves filled of accounts that others fill, too."""
+        for one in self._terms[link.agreement]:
+            if one.version == link.terms_version:
+                self._uses.stands(link.agreement, one.terms, link.position)
 
     def _links(self, run: Record) -> Iterator[Difference]:
         """Yield what ties a run to the clauses and to the run before it, and its balance."""
@@ -121,6 +138,7 @@ class Payouts(Family):
                 book, period, book.runs + 1, self.files, with_units=counts_units(terms.terms)
             ),
             before=book.position.to_dict(),
+            elsewhere=self._uses.elsewhere(run.agreement, terms.terms),
             holders={reference: self._pinned(reference, run) for reference in run.holders},
             trace=self.files.get(run.trace.sha256),
             known=known,

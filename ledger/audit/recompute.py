@@ -7,7 +7,7 @@ the log in order; computing does not, so it can be done in several processes at 
 
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from math import lcm
 from multiprocessing import get_context
@@ -40,6 +40,7 @@ class Task:
         before: The agreement's position before it.
         holders: Reference to the shares that its pinned entry states.
         trace: The recorded computation, its hash checked.
+        elsewhere: Shared account to what other agreements have filled of it.
         known: What is known to be wrong before anything is computed.
     """
 
@@ -50,6 +51,7 @@ class Task:
     before: Mapping[str, int]
     holders: Mapping[str, Shares]
     trace: bytes
+    elsewhere: Mapping[str, int] = field(default_factory=dict)
     known: tuple["Wrong", ...] = ()
 
 
@@ -93,6 +95,7 @@ def _inputs(task: Task, computation: Computation) -> Iterator[tuple[str, Any, An
     yield "payout-items", _by_id(sources.items), _by_id(inputs.items)
     yield "payout-remittances", sources.remittances, dict(computation.remittances)
     yield "payout-expenses", _by_source(sources.expenses), _by_source(inputs.expenses)
+    yield "payout-elsewhere", dict(task.elsewhere), dict(inputs.elsewhere)
     yield "payout-position-before", dict(task.before), computation.before.to_dict()
     for reference, pin in run.holders.items():
         shares = [[party, dict(share)] for party, share in task.holders.get(reference, ())]
