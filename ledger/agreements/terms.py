@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any, Final, get_args
 
 from contracts.errors import TermsError
+from contracts.registration import refuse_at_registration
 from contracts.terms import parse_terms
 from ledger.access.views import InvolvementRow
 from ledger.command import Actor
@@ -51,6 +52,7 @@ def check_terms(terms: dict[str, Any], currency: str) -> str:
         )
     try:
         parsed = parse_terms(terms)
+        refuse_at_registration(parsed)
     except TermsError as error:
         raise _refused(error) from error
     if parsed.currency != currency:
