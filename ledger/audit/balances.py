@@ -17,6 +17,8 @@ from ledger.audit.records import Record
 
 _PAYABLE: Final = "payable:"
 _CLOSED: Final = "royalty.payout_closed/1"
+_OPENED: Final = "royalty.opened/1"
+_MOVES: Final = (_CLOSED, _OPENED, "royalty.revised/1")
 
 Sums = dict[str, int]
 
@@ -32,21 +34,23 @@ class Balances(Family):
 
     def see(self, entry: Entry) -> None:
         """Take the fact of one entry."""
-        if entry.event_type != _CLOSED:
+        if entry.event_type not in _MOVES:
             return
         run = entry.fact
         balances = self._accounts[run.agreement]
         for posting in run.postings:
-            balances[posting.account] += posting.amount_minor
+            if posting.currency is None:
+                balances[posting.account] += posting.amount_minor
         to_date = [one for one in _to_date(balances, run.position) if one[1] != one[2]]
         if to_date and self._is_blind:
             self._tally.unavailable += 1
             to_date = []
-        self._tally.compare(entry.index, [*_inside(run), *to_date])
+        inside = _inside(run) if entry.event_type == _CLOSED else _moved(run)
+        self._tally.compare(entry.index, [*inside, *to_date])
 
     def missing(self, index: int, event_type: str) -> None:
         """A run that is not disclosed moved balances that are not known."""
-        self._is_blind = self._is_blind or event_type == _CLOSED
+        self._is_blind = self._is_blind or event_type in _MOVES
 
     def finish(self) -> None:
         """Close the check."""
@@ -62,7 +66,8 @@ def _inside(run: Record) -> Iterator[Difference]:
     """
     moved: Sums = defaultdict(int)
     for posting in run.postings:
-        moved[posting.account] += posting.amount_minor
+        if posting.currency is None:
+            moved[posting.account] += posting.amount_minor
     owed = {name: amount for name, amount in _payable(moved).items() if amount}
     given: Sums = defaultdict(int)
     for allocation in run.allocations:
@@ -72,11 +77,16 @@ def _inside(run: Record) -> Iterator[Difference]:
     parts = dict(run.identity)
     sales = parts.pop("sales", 0)
     yield "identity-broken", sales, sum(parts.values())
-    yield "identity-sales", -moved["sales"], sales
+    yield "identity-sales", -moved["sales"] - moved[f"fx:{run.currency}"], sales
     held = sum(amount for name, amount in moved.items() if name.startswith("held:"))
     yield "identity-held", held, parts.get("held", 0)
     for name in ("carried", "retained"):
         yield f"identity-{name}", moved[name], parts.get(name, 0)
+
+
+def _moved(fact: Record) -> Iterator[Difference]:
+    """Yield what must hold within an opening or a revision: its postings balance."""
+    yield "postings-unbalanced", 0, sum(posting.amount_minor for posting in fact.postings)
 
 
 def _to_date(balances: Sums, position: Mapping[str, int]) -> Iterator[Difference]:

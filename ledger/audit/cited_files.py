@@ -67,7 +67,11 @@ def files_of(event_type: str, fact: Record) -> Iterator[str]:
     if event_type == "revenue.reported/1":
         made = (fact.file, fact.lines, fact.groups, fact.problems)
         yield from (document.sha256 for document in made if document is not None)
+    elif event_type == "royalty.opened/1":
+        yield fact.document.sha256
     elif event_type == "royalty.payout_closed/1":
         yield fact.trace.sha256
+    elif event_type == "royalty.revised/1":
+        yield from (run.trace.sha256 for run in fact.runs)
     elif event_type == "statement.issued/1":
         yield from (document.sha256 for document in fact.files)
