@@ -20,6 +20,7 @@ from ledger.audit.erasures import Erasures
 from ledger.audit.family import Entry, Family, Setting, Tally
 from ledger.audit.files import Files
 from ledger.audit.findings import Findings
+from ledger.audit.openings import Openings
 from ledger.audit.payouts import Payouts
 from ledger.audit.populations import Population, Populations, Sample
 from ledger.audit.rates import Rates
@@ -40,6 +41,7 @@ FAMILIES: Final[tuple[type[Family], ...]] = (
     Terms,
     Reports,
     Rates,
+    Openings,
     Payouts,
     Balances,
     Statements,

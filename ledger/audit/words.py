@@ -16,6 +16,7 @@ CHECKS: Final[dict[str, Pair]] = {
     "facts": ("事実の形式", "Facts well-formed"),
     "terms": ("契約条件のハッシュ", "Terms hash as cited"),
     "postings": ("仕訳の貸借一致", "Postings balance"),
+    "openings": ("引継ぎ残高の検算", "Openings computed again"),
     "payouts": ("支払計算のやり直し", "Payouts computed again"),
     "statements": ("支払明細書のやり直し", "Statements computed again"),
     "files": ("引用されたファイル", "Cited files"),

@@ -21,13 +21,14 @@ class OpeningEntry(Value):
 
     Attributes:
         step: Clause it belongs to. account: recoupment account, or reference of holders.
+        payee: Party; a reference such as `committee:cmt_x/investment` where a clause pays several.
         difference_minor: By how much it differs from what follows from the others, with `reason`.
     """
 
     kind: EntryKind
     step: Text | None = None
     account: Text | None = None
-    payee: PartyId | None = None
+    payee: Text | None = None
     amount_minor: AmountMinor
     difference_minor: AmountMinor = 0
     reason: Text | None = None

@@ -7,19 +7,18 @@
 4. The same document opens one agreement once.
 """
 
-from collections.abc import Mapping
+from dataclasses import asdict
 
-from contracts.opening import Opened, open_position
-from contracts.opening_book import Problem
-from contracts.opening_lines import UNPAID
+from contracts.opening import Opened
+from contracts.opening_balances import moved, unpaid_of
 from contracts.period import Month
-from contracts.terms import parse_terms
 from ledger.agreements.views import AgreementRow
 from ledger.clock import tokyo_date
 from ledger.command import Command, Context
 from ledger.errors import Conflict, RuleViolation
 from ledger.event import Event
 from ledger.keys.consents import check_consents, needs_consents
+from ledger.openings.checking import opened_by, refusal
 from ledger.openings.commands import RecordOpening
 from ledger.openings.events import AgreementOpened, OpeningDifference, UnpaidBalance
 from ledger.openings.views import OpeningDocumentRow, OpeningRow, opening_of_head
@@ -31,9 +30,6 @@ from ledger.royalties.views import RunHeadRow, RunPayeeRow
 from ledger.store.handler import Handler
 from ledger.store.state import Key, Row, State
 from ledger.store.views import unpack
-
-MOST_SHOWN = 50
-"""So many problems a refusal names; the import shows all of them."""
 
 
 def record_opening(command: RecordOpening, state: State, context: Context) -> list[Event]:
@@ -55,17 +51,6 @@ def record_opening(command: RecordOpening, state: State, context: Context) -> li
     return [_fact(command, agreement, reads, opened, before)]
 
 
-def opened_by(command: RecordOpening, reads: Reads, *, is_committee: bool) -> Opened:
-    """Return what the figures of a command come to under the clauses that were read."""
-    return open_position(
-        parse_terms(dict(reads.terms["terms"])),
-        reads.holders,
-        [entry.figure() for entry in command.entries],
-        tolerance_minor=command.tolerance_minor,
-        is_committee=is_committee,
-    )
-
-
 def _fact(
     command: RecordOpening, agreement: Row, reads: Reads, opened: Opened, before: Row | None
 ) -> AgreementOpened:
@@ -80,13 +65,20 @@ def _fact(
         for one in opened.differences
     )
     names = set(AgreementOpened.model_fields)
+    standing = unpack(before["doc"])["balances"] if before else {}
     return AgreementOpened(
         **{name: value for name, value in command if name in names},
         payer=agreement["payer"],
         differences=tuple(differences),
-        postings=_change(opened.postings, unpack(before["doc"])["balances"] if before else {}),
+        postings=tuple(
+            PostingLine(account=account, amount_minor=amount)
+            for account, amount in moved(opened.postings, standing).items()
+        ),
         position=opened.position.to_dict(),
-        unpaid=unpaid_of(command),
+        unpaid=tuple(
+            UnpaidBalance(**asdict(one))
+            for one in unpaid_of(entry.figure() for entry in command.entries)
+        ),
         holders=reads.pinned,
         parties=parties_of(agreement),
     )
@@ -98,36 +90,6 @@ def _named(key: tuple[str, str, str, str]) -> dict[str, str]:
         for name, value in zip(("kind", "step", "account", "payee"), key, strict=True)
         if value
     }
-
-
-def _change(after: Mapping[str, int], before: Mapping[str, int]) -> tuple[PostingLine, ...]:
-    """Return what the opening moves: a corrected one moves the difference to the one before."""
-    moved = {
-        account: after.get(account, 0) - before.get(account, 0) for account in {*after, *before}
-    }
-    return tuple(
-        PostingLine(account=account, amount_minor=moved[account])
-        for account in sorted(moved)
-        if moved[account]
-    )
-
-
-def unpaid_of(command: RecordOpening) -> tuple[UnpaidBalance, ...]:
-    """Return what is paid and unpaid, payee by payee, in the order of their ids."""
-    found: dict[str, dict[str, int]] = {}
-    for entry in command.entries:
-        if entry.payee and entry.kind in ("paid", *UNPAID):
-            sums = found.setdefault(entry.payee, {})
-            sums[entry.kind] = entry.amount_minor
-    return tuple(
-        UnpaidBalance(
-            party=party,
-            paid_minor=found[party].get("paid", 0),
-            unpaid_minor=found[party].get("unpaid", 0),
-            unpaid_distribution_minor=found[party].get("unpaid-distribution", 0),
-        )
-        for party in sorted(found)
-    )
 
 
 def _refuse_unfinished(command: RecordOpening, context: Context) -> None:
@@ -210,7 +172,7 @@ def _check_people(command: RecordOpening, state: State, context: Context) -> Non
             expected="somebody else than whoever made the figures up, or sends them",
         )
     for number, entry in enumerate(command.entries):
-        if entry.payee is not None:
+        if entry.payee is not None and ":" not in entry.payee:
             state.require(PartyRow, entry.payee, field=f"entries[{number}].payee")
     check_consents(command.consents, state, context)
 
@@ -228,29 +190,9 @@ def _check_terms(command: RecordOpening, reads: Reads) -> None:
         )
 
 
-def refusal(command: RecordOpening, problems: tuple[Problem, ...]) -> RuleViolation:
-    """Return the refusal that names the first figure that does not fit, and lists the others."""
-    first = problems[0]
-    places = {entry.figure().key: number for number, entry in enumerate(command.entries)}
-    place = places.get(first.key)
-    listed = [
-        {"line": " ".join(part for part in one.key if part), "code": one.code,
-         "value": one.value, "expected": one.expected}
-        for one in problems[:MOST_SHOWN]
-    ]  # fmt: skip
-    return RuleViolation(
-        first.code,
-        field="entries" if place is None else f"entries[{place}]",
-        line=" ".join(part for part in first.key if part),
-        value=first.value,
-        expected=first.expected,
-        problems=listed,
-    )
-
-
 def needs_opening(command: RecordOpening) -> list[Key]:
     """Return the rows that an opening looks at and moves."""
-    parties = {entry.payee for entry in command.entries if entry.payee}
+    parties = {one.payee for one in command.entries if one.payee and ":" not in one.payee}
     named = {command.approved_by, *parties, *([command.made_by] if command.made_by else [])}
     return [
         (OpeningRow, (command.id,)),
