@@ -5,6 +5,9 @@ them were recorded. So it is asked when terms are registered or tried out, never
 """
 
 from contracts.errors import TermsInvalid
+from contracts.step import Head
+from contracts.templates.offer import UNNUMBERED
+from contracts.templates.table import template
 from contracts.terms import Terms
 
 
@@ -16,8 +19,12 @@ def refuse_at_registration(terms: Terms) -> None:
 
     Raises:
         TermsInvalid: `account-unfunded`: no clause leads money to a recoupment account, so its
-            target would never be reached.
+            target would never be reached; `template-unknown` or `template-of-another-kind`: a
+            clause names a published rate that is not in the table, or not of its kind;
+            `clause-unnumbered`: a clause still has the blank that it was offered with.
     """
+    for step in terms.steps:
+        _check_offered(step.head)
     funded = {step.footprint().account for step in terms.steps}
     for account in terms.accounts.values():
         if account.id not in funded:
@@ -29,3 +36,36 @@ def refuse_at_registration(terms: Terms) -> None:
                 value=account.id,
                 expected=f"a step recoup/1 with account {account.id}",
             )
+
+
+def _check_offered(head: Head) -> None:
+    """Refuse a clause that names a rate nobody published, or was left as it was offered."""
+    place = {"step": head.id, "clause": head.clause}
+    if head.template:
+        kind = _kind_of(head)
+        if kind != head.kind:
+            raise TermsInvalid(
+                "template-of-another-kind",
+                f"Step {head.id}: {head.template} is offered as {kind or 'a note'}.",
+                **place,
+                field="template",
+                value=head.template,
+                expected=kind or "no template",
+            )
+    if head.clause == UNNUMBERED:
+        raise TermsInvalid(
+            "clause-unnumbered",
+            f"Step {head.id} does not say where it stands in the contract.",
+            **place,
+            field="clause",
+            value=head.clause,
+            expected="such as 第5条1項",
+        )
+
+
+def _kind_of(head: Head) -> str:
+    try:
+        return template(head.template).kind
+    except TermsInvalid as error:
+        fields = {**error.fields, "step": head.id, "clause": head.clause}
+        raise TermsInvalid(error.code, error.message, **fields) from error

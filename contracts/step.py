@@ -36,6 +36,7 @@ class Head:
         clause: Where it stands in the paper contract (条項).
         label_ja: Name of the step in Japanese.
         label_en: Name of the step in English.
+        template: Published rate it was offered from; "" for none. No amount depends on it.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Head:
     clause: str
     label_ja: str
     label_en: str
+    template: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +182,7 @@ def read_head(obj: object, number: int) -> tuple[Head, Fields]:
         clause=fields.text("clause"),
         label_ja=label.text("ja"),
         label_en=label.text("en"),
+        template=fields.text("template") if fields.has("template") else "",
     )
     label.close()
     if fields.has("income"):  # the tax on a statement asks for it; no amount depends on it

@@ -132,6 +132,7 @@ def _step_schemas() -> list[dict[str, object]]:
                 "kind": {"const": kind.kind},
                 "clause": TEXT,
                 "label": LABEL,
+                "template": TEXT,
                 "income": INCOME,
                 **kind.schema,
             },

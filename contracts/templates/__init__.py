@@ -1,0 +1,1 @@
+"""Published rates as ready-made clauses, dated and sourced: offered as defaults, never imposed."""
