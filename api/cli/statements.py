@@ -44,6 +44,9 @@ def issue(
     payment_date: Annotated[
         str | None, typer.Option(help="Planned day; from the schedules if left out.")
     ] = None,
+    final: Annotated[
+        bool, typer.Option("--final", help="Pay small amounts too, and those that wait.")
+    ] = False,
 ) -> None:
     """Issue the statement of every payee of one payer for a period."""
     session = session_of(ctx)
@@ -51,8 +54,9 @@ def issue(
     with session.register() as register:
         with session.out.progress("progress-issue") as progress:
             issued = issue_statements(
-                register, payer=payer, period=period, payment_date=on, progress=progress
-            )
+                register, payer=payer, period=period, payment_date=on, is_final=final,
+                progress=progress,
+            )  # fmt: skip
         ids = [str(getattr(item.events[0], "id", "")) for item in issued]
         with register.ledger.reading() as conn:
             items = [_described(conn, name) for name in ids]

@@ -36,10 +36,15 @@ _MEDIA: Final[dict[Format, str]] = {"json": "application/json", "csv": "text/csv
 
 
 class IssueBody(Value):
-    """Whose statements are to be issued."""
+    """Whose statements are to be issued.
+
+    Attributes:
+        final: True to pay small amounts too, and those that wait although no run is due.
+    """
 
     payer: PartyId
     period: PeriodText
+    final: bool = False
 
 
 @router.post("/statements", **issues("Issue statements", IssueBody, examples.ISSUE, answers.ISSUED))
@@ -54,6 +59,7 @@ async def issue(call: CallDep) -> JSONResponse:
             call.register,
             payer=body.payer,
             period=body.period,
+            is_final=body.final,
             actor=call.caller.actor,
             request=call.key,
         )

@@ -29,6 +29,7 @@ def issue_statements(  # noqa: PLR0913 - each keyword is a choice of its own
     payer: str,
     period: str,
     payment_date: date | None = None,
+    is_final: bool = False,
     actor: Actor = SYSTEM,
     request: RequestKey | None = None,
     progress: Progress | None = None,
@@ -44,6 +45,7 @@ def issue_statements(  # noqa: PLR0913 - each keyword is a choice of its own
         payer: Whose runs.
         period: Runs up to its end that no statement shows yet.
         payment_date: Planned day; from the committees' schedules if left out.
+        is_final: True to pay small amounts too, and those that wait although no run is due.
         actor: Who asks: the payer or the operator.
         request: Idempotency key; a repeated request returns what it issued, and issues what is
             missing. Each statement has the key of its payee.
@@ -67,7 +69,7 @@ def issue_statements(  # noqa: PLR0913 - each keyword is a choice of its own
             with register.ledger.reading() as conn:
                 commands = prepare_statements(
                     conn, register.blobs, register.vault, payer, period,
-                    payment_date=payment_date, refused=refusals.append,
+                    payment_date=payment_date, is_final=is_final, refused=refusals.append,
                 )  # fmt: skip
         except Refused:
             if earlier:  # nothing is missing
