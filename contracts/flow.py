@@ -9,8 +9,10 @@ Rules kept here, in order:
 4. Nothing is forgotten: what cannot be paid is held, what is negative is carried.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice, takewhile
 
 from contracts.accounts import Account
 from contracts.errors import ConservationBroken, TermsInvalid
@@ -145,6 +147,8 @@ class Flow:
         self.altered: dict[str, list[str]] = {}
         self._whole = frame.whole
         self._row_ids: set[str] = set()
+        self._known = tuple(position.values)  # sorted by Position
+        self._recalled: set[str] = set()
         self._open()
 
     def _open(self) -> None:
@@ -205,6 +209,23 @@ class Flow:
         """Add to an amount to date and give the new amount."""
         self.to_date[key] = self.to_date.get(key, 0) + amount_minor
         return self.to_date[key]
+
+    def recall(self, prefix: str) -> dict[str, int]:
+        """Give the rest of the key and the amount for what is known to date under a beginning.
+
+        Keys that this run made are looked for one by one only where it asks a second time: an
+        agreement with many payees remembers many amounts, and each step asks for its own.
+        """
+        if prefix in self._recalled:
+            keys = [key for key in self.to_date if key.startswith(prefix)]
+        else:
+            start = bisect_left(self._known, prefix)
+            keys = list(
+                takewhile(lambda key: key.startswith(prefix), islice(self._known, start, None))
+            )
+        self._recalled.add(prefix)
+        found = ((key[len(prefix) :], self.to_date.get(key, 0)) for key in keys)
+        return {rest: amount for rest, amount in found if amount}
 
     def charge(self, category: str, amount_minor: int) -> None:
         """Count an amount under its name in the identity of the period."""

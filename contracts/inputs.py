@@ -93,7 +93,7 @@ class Inputs:
         expenses: Costs of the period.
         holders: Payee reference such as "committee:cmt_x/investment" to its parties with weights.
             A missing or empty reference means nobody knows yet: the money is held.
-        elsewhere: Shared account such as "acc_x" to what other agreements have filled of its target.
+        elsewhere: Shared account such as "acc_x" to what other agreements have filled of it.
     """
 
     period: str

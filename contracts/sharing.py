@@ -107,11 +107,10 @@ def _share_among_holders(flow: Flow, due: Due, reference: str, rule: str) -> Non
 def _parts(flow: Flow, due: Due, payees: Payees) -> list[Part]:
     """Divide an amount to date, starting anew from today's state when the weights changed."""
     state, weights = flow.to_date, lowest_weights(payees.weights)
-    known = _recall(state, f"weight:{due.key}:")
+    known, base = flow.recall(f"weight:{due.key}:"), flow.recall(f"base:{due.key}:")
     if known and known != {payee: weight for payee, weight in weights if weight}:
-        for payee, allocated in _recall(state, f"due:{due.key}:").items():
-            state[f"base:{due.key}:{payee}"] = allocated
-    base = _recall(state, f"base:{due.key}:")
+        for payee, allocated in flow.recall(f"due:{due.key}:").items():
+            state[f"base:{due.key}:{payee}"] = base[payee] = allocated
     open_minor = due.total_minor - sum(base.values())
     whole = sum(weight for _, weight in weights)
     divided = RULES[payees.rule](open_minor, [weight for _, weight in weights])
@@ -121,27 +120,19 @@ def _parts(flow: Flow, due: Due, payees: Payees) -> list[Part]:
         parts.append(
             Part(payee, weight, whole, open_minor, start, start + share, prior, bool(base))
         )
+    for payee in known:
+        del state[f"weight:{due.key}:{payee}"]
     _remember(state, due.key, parts)
     return parts
 
 
 def _remember(state: dict[str, int], key: str, parts: list[Part]) -> None:
     """Keep what is allocated to date; weights matter only while something stands on them."""
-    for payee in _recall(state, f"weight:{key}:"):
-        del state[f"weight:{key}:{payee}"]
     in_use = any(part.to_date_minor != part.base_minor for part in parts)
     for part in parts:
         state[f"due:{key}:{part.payee}"] = part.to_date_minor
         if in_use:
             state[f"weight:{key}:{part.payee}"] = part.weight
-
-
-def _recall(state: dict[str, int], prefix: str) -> dict[str, int]:
-    return {
-        key[len(prefix) :]: value
-        for key, value in state.items()
-        if value and key.startswith(prefix)
-    }
 
 
 def lowest_weights(weights: tuple[tuple[str, int], ...]) -> tuple[tuple[str, int], ...]:
