@@ -1,11 +1,13 @@
 """Random revenue, costs, holders and periods, and runs over them."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from hypothesis import strategies as st
 from random_terms import CHANNELS, COMMITTEE
 
+from contracts.errors import TermsInvalid
 from contracts.terms import Terms
 from contracts.waterfall import Expense, Inputs, Item, Outcome, Position, run
 
@@ -80,6 +82,20 @@ def played(terms: Terms, runs: list[Inputs], start: Position | None = None) -> l
         outcomes.append(run(terms, position, inputs))
         position = outcomes[-1].position
     return outcomes
+
+
+def until_refused(terms: Terms, runs: list[Inputs]) -> Iterator[tuple[Inputs, Outcome]]:
+    """Run after run; a period across two contract years ends the story, as it does in practice."""
+    position = Position()
+    for inputs in runs:
+        try:
+            outcome = run(terms, position, inputs)
+        except TermsInvalid as error:
+            if error.code != "period-across-contract-year":
+                raise
+            return
+        yield inputs, outcome
+        position = outcome.position
 
 
 def as_bytes(outcome: Outcome) -> bytes:

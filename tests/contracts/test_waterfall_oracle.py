@@ -1,6 +1,5 @@
 """The engine against a second waterfall that was written from the rules (tests/contracts/oracle.py)."""
 
-from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
@@ -9,33 +8,16 @@ from effort import few, many
 from hypothesis import given
 from oracle import Oracle
 from random_clauses import mixed_documents
-from random_revenue import all_made, calendars, periods
+from random_revenue import all_made, calendars, periods, until_refused
 from random_terms import terms_documents
 
-from contracts.errors import TermsInvalid
 from contracts.terms import parse_terms
-from contracts.waterfall import Inputs, Outcome, Position, run
-
-
-def runs_until_refused(
-    document: dict[str, Any], runs: list[Inputs]
-) -> Iterator[tuple[Inputs, Outcome]]:
-    """Run after run; a period across two contract years ends the story, as it does in practice."""
-    terms, position = parse_terms(document), Position()
-    for inputs in runs:
-        try:
-            outcome = run(terms, position, inputs)
-        except TermsInvalid as error:
-            if error.code != "period-across-contract-year":
-                raise
-            return
-        yield inputs, outcome
-        position = outcome.position
+from contracts.waterfall import Inputs
 
 
 def agrees(document: dict[str, Any], runs: list[Inputs]) -> None:
     oracle = Oracle(document)
-    for inputs, outcome in runs_until_refused(document, runs):
+    for inputs, outcome in until_refused(parse_terms(document), runs):
         expected = oracle.run(
             [asdict(item) for item in inputs.items],
             [asdict(cost) for cost in inputs.expenses],
