@@ -8,15 +8,18 @@ from contracts.errors import TermsError
 from contracts.period import Period
 from contracts.position import Position
 from ledger.audit.family import Difference, Entry, Family, Setting, Tally
+from ledger.audit.rates import RECORDED as RATES_RECORDED
+from ledger.audit.rates import RateBook, sums_of
 from ledger.audit.recompute import Shares, Task, Workers, Wrong, not_computable
 from ledger.audit.records import Record, plain
 from ledger.audit.shared_accounts import SharedUses
 from ledger.audit.sources import AgreementBook
 from ledger.errors import LedgerError
 from ledger.royalties.book import counts_units, sources_of
+from ledger.royalties.exchange import Exchange
 
 CLOSED: Final = "royalty.payout_closed/1"
-_MATTERS: Final = ("agreement.", "committee.", "revenue.", "royalty.")
+_MATTERS: Final = ("agreement.", "committee.", "fx.", "revenue.", "royalty.")
 
 
 class Payouts(Family):
@@ -30,6 +33,7 @@ class Payouts(Family):
         self._books: dict[str, AgreementBook] = defaultdict(AgreementBook)
         self._terms: dict[str, list[Record]] = defaultdict(list)
         self._shares: dict[tuple[str, int], Record] = {}
+        self._rates = RateBook()
         self._last_run: dict[str, str] = {}
         self._uses = SharedUses()
         self._blind_since: int | None = None
@@ -38,6 +42,7 @@ class Payouts(Family):
         self._takers: dict[str, Callable[[Entry], None]] = {
             CLOSED: self._run,
             "royalty.opened/1": self._opening,
+            RATES_RECORDED: self._rates.take,
             "agreement.recorded/1": self._agreement,
             "agreement.terms_added/1": self._clauses,
             "committee.formed/1": self._committee,
@@ -109,8 +114,8 @@ class Payouts(Family):
 
     def _links(self, run: Record) -> Iterator[Difference]:
         """Yield what ties a run to the clauses and to the run before it, and its balance."""
-        total = sum(posting.amount_minor for posting in run.postings)
-        yield "postings-unbalanced", 0, total
+        sums = sums_of(run.postings)
+        yield "postings-unbalanced", dict.fromkeys(sums, 0), sums
         cited = [one for one in self._terms[run.agreement] if one.version == run.terms_version]
         yield "payout-terms", cited[-1].terms_sha256 if cited else None, run.terms_sha256
         head = self._books[run.agreement].head
@@ -135,7 +140,12 @@ class Payouts(Family):
             run=run,
             terms=terms.terms,
             sources=sources_of(
-                book, period, book.runs + 1, self.files, with_units=counts_units(terms.terms)
+                book,
+                period,
+                book.runs + 1,
+                self.files,
+                with_units=counts_units(terms.terms),
+                exchange=Exchange.of(terms.terms, self._rates.lookup),
             ),
             before=book.position.to_dict(),
             elsewhere=self._uses.elsewhere(run.agreement, terms.terms),

@@ -1,13 +1,15 @@
 """Rates of exchange: in lowest terms, one per source, pair and day, corrected by name only."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from math import gcd
-from typing import Any
+from typing import Any, Final
 
 from ledger.audit.family import Difference, Entry, Family, Setting, Tally
+from ledger.audit.records import Record
 from ledger.fx.lookup import Known, Lookup
 
-RECORDED = "fx.rates_recorded/1"
+RECORDED: Final = "fx.rates_recorded/1"
 
 Cell = tuple[str, str, str, str]
 
@@ -60,6 +62,14 @@ class Rates(Family):
             yield "rate-not-lowest", 1, gcd(rate.num, rate.den)
             known = self._book.lookup(source, base, quote, day)
             yield "rate-replaces", known.entry if known else None, rate.replaces
+
+
+def sums_of(postings: Iterable[Record]) -> dict[str, int]:
+    """Return the sum of legs by currency; the run's own is named by an empty text."""
+    sums: dict[str, int] = defaultdict(int)
+    for posting in postings:
+        sums[posting.currency or ""] += posting.amount_minor
+    return dict(sums)
 
 
 def _cells(entry: Entry) -> Iterator[tuple[Cell, Any]]:

@@ -18,6 +18,7 @@ from contracts.inputs import Expense, Item
 from ledger.audit.records import Record, plain
 from ledger.errors import LedgerError
 from ledger.royalties.book import Sources
+from ledger.royalties.exchange import Converted
 from ledger.royalties.result import ENGINE, Computation, recompute, result_of, write_trace
 
 Shares = tuple[tuple[str, Mapping[str, int]], ...]
@@ -91,6 +92,7 @@ def not_computable(why: str, *, of_sources: bool = False) -> Wrong:
 def _inputs(task: Task, computation: Computation) -> Iterator[tuple[str, Any, Any]]:
     run, sources, inputs = task.run, task.sources, computation.inputs
     yield "payout-consumed", sources.consumed, run.consumed
+    yield "payout-converted", _plain_lines(sources.converted), without_absent(run.converted or {})
     yield "payout-inputs", sources.entries, run.inputs
     yield "payout-items", _by_id(sources.items), _by_id(inputs.items)
     yield "payout-remittances", sources.remittances, dict(computation.remittances)
@@ -111,7 +113,19 @@ def _outcome(task: Task, computation: Computation) -> Iterator[tuple[str, Any, A
     # Rows explain every amount: they are computed again with it, to the byte.
     yield "payout-trace", sha256(write_trace(computation)).hexdigest(), run.trace.sha256
     for name, value in result_of(computation).as_data().items():
-        yield f"payout-{name}", value, plain(getattr(run, name))
+        yield f"payout-{name}", value, without_absent(getattr(run, name))
+
+
+def _plain_lines(converted: Mapping[str, tuple[Converted, ...]]) -> dict[str, Any]:
+    return {report: [one.to_dict() for one in lines] for report, lines in converted.items()}
+
+
+def without_absent(value: Any) -> Any:
+    """Return plain JSON values without the fields that are absent, as they stand in the log."""
+    value = plain(value)
+    if isinstance(value, dict):
+        return {name: without_absent(inner) for name, inner in value.items() if inner is not None}
+    return [without_absent(one) for one in value] if isinstance(value, list) else value
 
 
 def weights_of(shares: list[list[Any]]) -> tuple[tuple[str, int], ...]:

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from contracts.period import Period
 from contracts.position import Position
-from ledger.audit.records import Record
+from ledger.audit.records import Record, plain
 from ledger.royalties.book import Book, Cost, Receipt, Reported
+from ledger.royalties.exchange import converted_of
 
 
 @dataclass(slots=True)
@@ -29,6 +30,7 @@ class AgreementBook(Book):
             amount_minor=fact.amount_minor,
             remittance_minor=fact.remittance_minor,
             groups=fact.groups.sha256,
+            currency=fact.currency,
         )
         self.reported(report, fact.supersedes)
 
@@ -47,6 +49,9 @@ class AgreementBook(Book):
         for report, total in fact.consumed.items():
             if report in self.reports:
                 self.reports[report].used = total
+        for report, lines in (fact.converted or {}).items():
+            if report in self.reports:
+                self.reports[report].converted = converted_of(plain(lines))
         for index in fact.inputs:
             self.expenses.pop(index, None)
         self.position = Position(fact.position)

@@ -15,53 +15,22 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal, Protocol, cast
+from typing import Any
 
 from contracts.inputs import Expense, Item
 from contracts.period import Period
 from contracts.position import Position
-from ledger.revenue.distributable import by_group, distributable_minor
-from ledger.revenue.groups import Group, read_groups
+from ledger.revenue.distributable import distributable_minor
+from ledger.revenue.groups import read_groups
+from ledger.royalties.exchange import Converted, Exchange
 from ledger.royalties.kept import Remittance
-
-
-class Files(Protocol):
-    """Files by the SHA-256 of their bytes; holds the groups of reports."""
-
-    def get(self, sha256: str) -> bytes:
-        """Return a file's bytes, its hash checked."""
-        ...
-
-
-@dataclass(slots=True)
-class Reported:
-    """A report with what runs have used of it so far.
-
-    Attributes:
-        index: Its entry. groups: hash of the file with its groups.
-        used: Distributable to date after the last run; None before the first.
-    """
-
-    index: int
-    id: str
-    period: Period
-    reporter: str
-    basis: str
-    amount_minor: int
-    remittance_minor: int
-    groups: str
-    used: int | None = None
-    is_superseded: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """Money that arrived for a report."""
-
-    index: int
-    report: str
-    amount_minor: int
-    received_on: date
+from ledger.royalties.taking import Files as Files
+from ledger.royalties.taking import Receipt as Receipt
+from ledger.royalties.taking import Reported as Reported
+from ledger.royalties.taking import Taking, item_of, take
+from ledger.royalties.taking import flows as flows
+from ledger.royalties.taking import new_items as new_items
+from ledger.royalties.taking import remittance_of as remittance_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +86,7 @@ class Arrived:
 
     amounts: Mapping[str, int]
     entries: Mapping[str, list[int]]
+    receipts: Mapping[str, list[Receipt]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +96,8 @@ class Sources:
     Attributes:
         consumed: Report to what this and all earlier runs used of it.
         remittances: Every report that gives an item, to what was promised on it.
-        entries: Entries of the reports, receipts and expenses used.
+        entries: Entries of the reports, receipts, expenses and rates used.
+        converted: Report in another currency to what was converted of it to date.
     """
 
     items: tuple[Item, ...]
@@ -134,10 +105,17 @@ class Sources:
     consumed: dict[str, int]
     remittances: dict[str, Remittance]
     entries: tuple[int, ...]
+    converted: dict[str, tuple[Converted, ...]] = field(default_factory=dict)
 
 
 def sources_of(
-    book: Book, period: Period, number: int, files: Files, *, with_units: bool = False
+    book: Book,
+    period: Period,
+    number: int,
+    files: Files,
+    *,
+    with_units: bool = False,
+    exchange: Exchange | None = None,
 ) -> Sources:
     """Gather what a run starts from.
 
@@ -147,20 +125,27 @@ def sources_of(
         number: 1 for the agreement's first run, then one more each time.
         files: Holds the groups of reports.
         with_units: The clauses count units: see `new_items`.
+        exchange: Converts reports in other currencies.
 
     Raises:
-        LedgerError: A file with groups is not there, or is not what it was.
+        LedgerError: A file with groups is not there, or is not what it was; or a report cannot be
+            converted: then the run is refused as a whole.
     """
     arrived = book.arrived(period)
+    taking = Taking(number, files, book.distribute_on, with_units, exchange)
+    converted: dict[str, tuple[Converted, ...]] = {}
     items: list[Item] = []
     consumed: dict[str, int] = {}
     remittances: dict[str, Remittance] = {}
     entries: set[int] = set()
     for one, total in _flowing(book, period, arrived.amounts):
+        part = take(one, total, arrived.receipts.get(one.id, ()), taking)
         consumed[one.id] = total
-        remittances[one.id] = remittance_of(one, total)
-        entries |= {one.index, *arrived.entries.get(one.id, ())}
-        items += new_items(one, total, number, files, with_units=with_units)
+        remittances[one.id] = part.remittance
+        entries |= {one.index, *arrived.entries.get(one.id, ()), *part.rates}
+        items += part.items
+        if part.converted:
+            converted[one.id] = part.converted
     for one, item in _held_items(book, files):
         items.append(item)
         remittances.setdefault(one.id, remittance_of(one, one.used or 0))
@@ -176,6 +161,7 @@ def sources_of(
         consumed=consumed,
         remittances=remittances,
         entries=tuple(sorted(entries | set(costs))),
+        converted=converted,
     )
 
 
@@ -201,61 +187,15 @@ def arrived_for(
     """
     amounts: dict[str, int] = defaultdict(int)
     entries: dict[str, list[int]] = defaultdict(list)
+    papers: dict[str, list[Receipt]] = defaultdict(list)
     for receipt in receipts:
         is_known = before is None or receipt.index < before
         if is_known and receipt.received_on <= period.last_day:
             head = head_of(receipt.report)
             amounts[head] += receipt.amount_minor
             entries[head].append(receipt.index)
-    return Arrived(amounts, entries)
-
-
-def flows(one: Reported, total: int) -> bool:
-    """Tell whether a run takes anything of a report of which a total is distributable to date.
-
-    A report of nothing at all (amounts of both signs that cancel included) waits for no money.
-    """
-    return (one.amount_minor == 0 or total != 0) and one.used != total
-
-
-def remittance_of(one: Reported, total: int) -> Remittance:
-    """Return what was promised on a report of which runs have now used a total."""
-    return Remittance(
-        reporter=one.reporter,
-        amount_minor=one.amount_minor,
-        remittance_minor=one.remittance_minor,
-        before_minor=one.used or 0,
-        used_minor=total,
-    )
-
-
-def new_items(
-    one: Reported, total: int, number: int, files: Files, *, with_units: bool = False
-) -> Iterator[Item]:
-    """Yield what a run adds of a report, group by group.
-
-    Args:
-        one: The report, with what earlier runs used of it.
-        total: Distributable to date.
-        number: Of the run.
-        files: Holds its groups.
-        with_units: Give groups without money, too, for the units in them: views that earned
-            nothing by themselves, or sales and returns of one group that cancel. Clauses that do
-            not count units never had them, and runs of old must come out as they did.
-
-    Source:
-        Groups of 120 and -20, 50 of their 100 distributable for the first time: 60 and -10. A
-        report of +100 and -100 gives both: two windows may bear different fees.
-    """
-    groups = read_groups(files.get(one.groups))
-    weights = [group.amount_minor for group in groups]
-    is_first = one.used is None
-    before = [0] * len(groups) if one.used is None else by_group(one.used, weights)
-    pairs = zip(groups, by_group(total, weights), before, strict=True)
-    for ordinal, (group, now, then) in enumerate(pairs):
-        units = group.units if is_first else 0
-        if now != then or (with_units and units):
-            yield _item(one, group, (ordinal, number), now - then, units)
+            papers[head].append(receipt)
+    return Arrived(amounts, entries, papers)
 
 
 def _flowing(
@@ -278,21 +218,4 @@ def _held_items(book: Book, files: Files) -> Iterator[tuple[Reported, Item]]:
         report, ordinal, number = name.split("/")
         one = book.reports[report]
         group = read_groups(files.get(one.groups))[int(ordinal)]
-        yield one, _item(one, group, (int(ordinal), int(number)), amount, group.units)
-
-
-def _item(
-    one: Reported, group: Group, place: tuple[int, int], amount_minor: int, units: int
-) -> Item:
-    ordinal, number = place
-    return Item(
-        id=f"{one.id}/{ordinal}/{number}",
-        amount_minor=amount_minor,
-        reported=cast("Literal['gross', 'net']", one.basis),
-        channel=group.channel,
-        territory=group.territory,
-        work=group.work,
-        month=group.month,
-        units=units,
-        source=f"entry:{one.index}/group:{ordinal}",
-    )
+        yield one, item_of(one, group, (int(ordinal), number), amount, group.units)

@@ -50,10 +50,37 @@ class PartyAllocation(Value):
 
 
 class PostingLine(Value):
-    """One leg of a balanced set: positive debits, negative credits; the set sums to zero."""
+    """One leg of a balanced set: positive debits, negative credits; the set sums to zero.
+
+    Attributes:
+        currency: Where it is not the run's own; the legs of each currency sum to zero.
+    """
 
     account: Text
     amount_minor: AmountMinor
+    currency: Currency | None = None
+
+
+class ConvertedLine(Value):
+    """What of a report in another currency was converted at one rate, to date.
+
+    Attributes:
+        amount_minor: In the report's currency.
+        num: Of the rate as published, in whole units of money; `den` below it.
+        date: Day it was published for. wanted: day that the clauses ask for.
+        entry: Entry that states it. inverse: True when it is for the opposite pair.
+        receipt: Entry of the payment it belongs to, where every payment has its own.
+    """
+
+    amount_minor: AmountMinor
+    num: int = Field(ge=1, le=2**53 - 1)
+    den: int = Field(ge=1, le=2**53 - 1)
+    date: Text
+    wanted: Text
+    source: Text
+    entry: Count
+    inverse: bool | None = None
+    receipt: Count | None = None
 
 
 class HeldLine(Value):
@@ -87,7 +114,8 @@ class RunResult(Value):
 
     def digest(self) -> str:
         """Return the hash by which a command cites its result."""
-        return canonical.digest(self.model_dump(mode="json"))
+        # What is absent is left out: results from before there was a field keep their hash.
+        return canonical.digest(self.model_dump(mode="json", exclude_none=True))
 
 
 class ClosePayout(Command):
@@ -99,7 +127,8 @@ class ClosePayout(Command):
         terms_version: Version in force in the period. terms_sha256: hash of those clauses.
         inputs: Entry indexes of the reports, receipts and expenses used.
         read_set: Last entry index seen per object the result depends on.
-        consumed: Distributable amount to date per report, after this run.
+        consumed: Distributable amount to date per report, after this run, in its own currency.
+        converted: Report in another currency to what was converted of it to date, rate by rate.
         trace: Every step with its numbers, as a blob.
         previous: The agreement's run before this one, or what revised it since.
         empty: True to close a period in which no money flows: it can never be run again.
@@ -117,6 +146,7 @@ class ClosePayout(Command):
     inputs: tuple[Count, ...]
     read_set: dict[str, Count]
     consumed: dict[str, AmountMinor] = Field(default_factory=dict)
+    converted: dict[str, tuple[ConvertedLine, ...]] | None = None
     trace: DocumentRef
     previous: LinkId | None = None
     empty: bool = False

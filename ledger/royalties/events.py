@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Final
 from ledger.event import OPERATOR, Event
 from ledger.log.entry import Part
 from ledger.log.parts import Joining
-from ledger.royalties.commands import HeldLine, PartyAllocation, PostingLine
+from ledger.royalties.commands import ConvertedLine, HeldLine, PartyAllocation, PostingLine
 from ledger.values import DocumentRef, Sha256
 
 _ITEMS_PER_PART: Final = 400  # of some 100 bytes each, well below what one part may hold
@@ -52,6 +52,7 @@ class PayoutClosed(Event):
     terms_sha256: Sha256
     inputs: tuple[int, ...]
     consumed: dict[str, int]
+    converted: dict[str, tuple[ConvertedLine, ...]] | None = None
     trace: DocumentRef
     previous: str | None = None
     allocations: tuple[PartyAllocation, ...]

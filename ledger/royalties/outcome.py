@@ -34,10 +34,20 @@ class Allocated:
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """One leg of a balanced set: positive debits, negative credits; the set sums to zero."""
+    """One leg of a balanced set: positive debits, negative credits; the set sums to zero.
+
+    Attributes:
+        currency: Where it is not the run's own; the legs of each currency sum to zero.
+    """
 
     account: str
     amount_minor: int
+    currency: str | None = None
+
+    def as_data(self) -> dict[str, Any]:
+        """Return plain JSON values; the run's own currency is not named."""
+        plain: dict[str, Any] = {"account": self.account, "amount_minor": self.amount_minor}
+        return {**plain, "currency": self.currency} if self.currency else plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +83,7 @@ class Result:
                 {"party": one.party, "lines": [asdict(line) for line in one.lines]}
                 for one in self.allocations
             ],
-            "postings": [asdict(leg) for leg in self.postings],
+            "postings": [leg.as_data() for leg in self.postings],
             "held": [asdict(change) for change in self.held],
             "identity": dict(self.identity),
             "position": dict(self.position),

@@ -17,9 +17,12 @@ from contracts.waterfall import Inputs, Outcome
 from ledger.agreements.views import AgreementRow
 from ledger.blobs.blobs import Blobs
 from ledger.errors import Conflict, NotFound, RuleViolation
+from ledger.fx.views import lookup_in
 from ledger.periods.views import closed_months
 from ledger.royalties.book import Sources, counts_units, sources_of
 from ledger.royalties.commands import ClosePayout, RunResult
+from ledger.royalties.exchange import Exchange
+from ledger.royalties.exchange_views import lines_of
 from ledger.royalties.reads import Reads, reads_of, row_of
 from ledger.royalties.result import (
     ENGINE,
@@ -77,6 +80,7 @@ def prepare_payout(
         inputs=run.sources.entries,
         read_set=run.reads.entries,
         consumed=run.sources.consumed,
+        converted=lines_of(run.sources.converted),
         trace=trace,
         previous=run.previous,
         empty=empty,
@@ -127,7 +131,9 @@ def compute_run(conn: Connection, blobs: Blobs, agreement: str, period: str) -> 
     before = position_of(conn, agreement)
     book = open_book(conn, agreement, row["distribute_on"], before)
     terms, number = reads.terms["terms"], head["runs"] + 1 if head else 1
-    sources = sources_of(book, months, number, blobs, with_units=counts_units(terms))
+    exchange = Exchange.of(terms, lookup_in(conn))
+    units = counts_units(terms)
+    sources = sources_of(book, months, number, blobs, with_units=units, exchange=exchange)
     inputs = Inputs(
         period=period,
         currency=row["currency"],

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
+from contracts.conversion import Fx
 from contracts.errors import TermsError
 from contracts.position import Position
 from contracts.terms import parse_terms
@@ -102,13 +103,13 @@ def _allocations(outcome: Outcome) -> tuple[Allocated, ...]:
 
 
 def _postings(outcome: Outcome) -> tuple[Leg, ...]:
-    sums: dict[str, int] = defaultdict(int)
+    sums: dict[tuple[str, str], int] = defaultdict(int)
     for posting in outcome.postings:
-        sums[posting.account] += posting.amount_minor
+        sums[posting.account, posting.currency] += posting.amount_minor
     return tuple(
-        Leg(account=account, amount_minor=sums[account])
-        for account in sorted(sums)
-        if sums[account]
+        Leg(account=account, amount_minor=sums[account, currency], currency=currency or None)
+        for account, currency in sorted(sums)
+        if sums[account, currency]
     )
 
 
@@ -153,7 +154,7 @@ def write_trace(computation: Computation) -> bytes:
             "engine": ENGINE,
             "period": outcome.period,
             "currency": outcome.currency,
-            "items": [asdict(item) for item in inputs.items],
+            "items": [_write_item(item) for item in inputs.items],
             "expenses": [asdict(cost) for cost in inputs.expenses],
             **({"elsewhere": dict(inputs.elsewhere)} if inputs.elsewhere else {}),
             "holders": {
@@ -198,7 +199,7 @@ def inputs_of(recorded: Mapping[str, Any]) -> Inputs:
     return Inputs(
         period=recorded["period"],
         currency=recorded["currency"],
-        items=tuple(Item(**item) for item in recorded["items"]),
+        items=tuple(_read_item(item) for item in recorded["items"]),
         expenses=tuple(Expense(**cost) for cost in recorded["expenses"]),
         holders={
             key: tuple((party, weight) for party, weight in pairs)
@@ -206,6 +207,21 @@ def inputs_of(recorded: Mapping[str, Any]) -> Inputs:
         },
         elsewhere=dict(recorded.get("elsewhere", {})),
     )
+
+
+def _write_item(item: Item) -> dict[str, Any]:
+    """Write an item; one in the run's own currency says nothing of a change of money."""
+    plain = asdict(item)
+    if item.fx is None:
+        del plain["fx"]
+    else:
+        plain["fx"] = item.fx.to_dict()
+    return plain
+
+
+def _read_item(obj: Mapping[str, Any]) -> Item:
+    fx = Fx(**obj["fx"]) if "fx" in obj else None
+    return Item(**{**obj, "fx": fx})
 
 
 def _write_row(row: TraceRow) -> dict[str, Any]:

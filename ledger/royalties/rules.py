@@ -18,6 +18,7 @@ from ledger.revenue.rules import known_agreement, parties_of, refuse_closed, ref
 from ledger.revenue.views import ACTIVE, FeedRow, ReportRow
 from ledger.royalties.commands import AllocationLine, ClosePayout, RecordExpense, RunResult
 from ledger.royalties.events import ExpenseRecorded, PayoutClosed
+from ledger.royalties.exchange_rules import balance_of, changed_rate
 from ledger.royalties.prepare import read_period, refuse_empty, refuse_out_of_order
 from ledger.royalties.reads import Reads, reads_of
 from ledger.royalties.revision_rules import refuse_pending
@@ -108,6 +109,7 @@ def close_payout(command: ClosePayout, state: State, context: Context) -> list[E
             terms_sha256=command.terms_sha256,
             inputs=command.inputs,
             consumed=command.consumed,
+            converted=command.converted,
             trace=command.trace,
             previous=command.previous,
             allocations=result.allocations,
@@ -158,6 +160,9 @@ def _check_unchanged(command: ClosePayout, reads: Reads, state: State) -> None:
         row = state.require(ReportRow, report, field="consumed")
         if row["agreement"] != command.agreement or row["status"] != ACTIVE:
             raise _outdated("consumed", report, "a report of this agreement that is in force")
+    changed = changed_rate(command.converted or {}, reads.terms["terms"], state)
+    if changed is not None:
+        raise _outdated(*changed)
 
 
 def _outdated(field: str, value: object, expected: object) -> Conflict:
@@ -187,11 +192,10 @@ def _check_result(command: ClosePayout, reads: Reads) -> None:
         )
     if result.holders != reads.pinned:
         raise RuleViolation("holders-differ", field="result.holders", expected=reads.pinned)
-    balance = sum(posting.amount_minor for posting in result.postings)
-    if balance:
-        raise RuleViolation(
-            "postings-unbalanced", field="result.postings", value=balance, expected=0
-        )
+    for currency, balance in balance_of(result.postings).items():
+        if balance:
+            field = f"result.postings.{currency}" if currency else "result.postings"
+            raise RuleViolation("postings-unbalanced", field=field, value=balance, expected=0)
     _check_allocations(result)
     _check_identity(result)
 

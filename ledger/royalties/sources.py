@@ -11,6 +11,7 @@ from contracts.period import Period
 from contracts.position import Position
 from ledger.revenue.views import SUPERSEDED, ReceiptRow, ReportRow
 from ledger.royalties.book import Book, Cost, Receipt, Reported
+from ledger.royalties.exchange_views import conversions_of
 from ledger.royalties.views import ExpenseRow
 from ledger.store.views import table_of, unpack
 
@@ -34,6 +35,7 @@ def open_book(conn: Connection, agreement: str, distribute_on: str, position: Po
 def _read_reports(conn: Connection, agreement: str, book: Book) -> None:
     table = table_of(ReportRow)
     query = select(table).where(table.c.agreement == agreement).order_by(table.c.entry_index)
+    converted = conversions_of(conn, agreement)
     for row in conn.execute(query).mappings():
         book.reports[row["id"]] = Reported(
             index=row["entry_index"],
@@ -46,6 +48,8 @@ def _read_reports(conn: Connection, agreement: str, book: Book) -> None:
             groups=unpack(row["doc"])["groups"]["sha256"],
             used=row["distributed_minor"] if row["run_id"] is not None else None,
             is_superseded=row["status"] == SUPERSEDED,
+            currency=row["currency"],
+            converted=converted.get(row["id"], ()),
         )
         if row["successor"]:
             book.successor[row["id"]] = row["successor"]

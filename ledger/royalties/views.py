@@ -18,6 +18,7 @@ from ledger.event import Event, Place
 from ledger.revenue.views import ReportRow, feed
 from ledger.royalties.commands import AllocationLine, PartyAllocation
 from ledger.royalties.events import ExpenseRecorded, PayoutClosed
+from ledger.royalties.exchange_views import ConvertedRow, note_conversions
 from ledger.royalties.held_views import HeldRow, put_held
 from ledger.store.handler import Projection
 from ledger.store.state import State
@@ -160,8 +161,9 @@ def payout_closed(event: PayoutClosed, state: State, place: Place) -> None:
         _put_payee(event, allocation, state)
         involve(state, event.id, allocation.party, "payee")
     for posting in event.postings:
-        key = (event.agreement, posting.account, event.currency)
+        key = (event.agreement, posting.account, posting.currency or event.currency)
         state.add(BalanceRow, *key, amount_minor=posting.amount_minor)
+    note_conversions(state, event.converted or {})
     put_held(state, event.agreement, event.id, event.held)
     for report, total in event.consumed.items():
         state.change(ReportRow, report, distributed_minor=total, run_id=event.id)
@@ -372,6 +374,7 @@ VIEWS: tuple[type[View], ...] = (
     PositionRow,
     BalanceRow,
     HeldRow,
+    ConvertedRow,
 )
 
 PROJECTIONS: dict[type[Event], Projection] = {
