@@ -179,9 +179,7 @@ def _open_account(account: str, target: int, steps: list[Recoup], book: Book) ->
     recouped = [book.figure("recouped", key, account) for key in feeders]
     total = sum(entry.amount_minor for entry in recouped)
     if total > target:
-        book.problem(
-            recouped[-1].key, "opening-recouped-over-target", total, f"at most {target} in all"
-        )
+        book.problem(recouped[-1].key, "opening-recouped-over-target", total, f"<= {target}")
     inflows = [
         stated.amount_minor
         if (stated := book.given("inflow", key, account))

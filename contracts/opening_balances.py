@@ -11,13 +11,14 @@ class Unpaid:
     """What a payee was paid until the cut-over, and what he is still to be paid.
 
     Attributes:
-        unpaid_minor: Fees and royalties.
+        unpaid_minor: Royalties. unpaid_fee_minor: for services.
         unpaid_distribution_minor: A partner's own money.
     """
 
     party: str
     paid_minor: int = 0
     unpaid_minor: int = 0
+    unpaid_fee_minor: int = 0
     unpaid_distribution_minor: int = 0
 
 

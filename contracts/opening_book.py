@@ -69,11 +69,11 @@ class Book:
         self.needed = frozenset(known)
         for entry in entries:
             if entry.key in self.entries:
-                self.problem(entry.key, "opening-entry-twice", str(entry.amount_minor), "once")
+                self.problem(entry.key, "opening-entry-twice", str(entry.amount_minor), "1")
             self.entries[entry.key] = entry
             if entry.kind in _NEVER_NEGATIVE and entry.amount_minor < 0:
                 code = "opening-amount-negative"
-                self.problem(entry.key, code, str(entry.amount_minor), "zero or more")
+                self.problem(entry.key, code, str(entry.amount_minor), ">= 0")
 
     def problem(self, key: Key, code: str, value: object, expected: object) -> None:
         """Refuse a figure."""
@@ -107,9 +107,9 @@ class Book:
         if not entry.difference_minor and rounds and abs(found) <= self.tolerance_minor:
             reason = reason or ROUNDING
         elif entry.difference_minor != found:
-            right = f"{expected}, or a difference of {found} with its reason"
+            right = f"{expected} ({found:+})"
             code = "opening-difference" if found else "opening-difference-none"
-            stated = f"{entry.amount_minor}, difference {entry.difference_minor}"
+            stated = f"{entry.amount_minor} ({entry.difference_minor:+})"
             self.problem(entry.key, code, stated, right)
             return
         elif not reason.strip():

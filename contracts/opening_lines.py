@@ -13,7 +13,8 @@ kind it is, and to which clause, account and payee it belongs. The terms say whi
     cost                 expenses presented to date                   経費の累計
     pool                 what reached the split, negative: a deficit  分配原資の累計（繰越欠損は負）
     paid                 what a payee was paid to date                支払済
-    unpaid               what he still has to be paid, fees           未払（使用料・手数料）
+    unpaid               what he still has to be paid, royalties      未払（使用料）
+    unpaid-fee           the same, for services                       未払（手数料・報酬）
     unpaid-distribution  the same, a partner's own money              未払（分配金）
 """
 
@@ -38,9 +39,9 @@ Key = tuple[str, str, str, str]
 
 KINDS: Final = (
     "basis", "before-change", "due", "part", "inflow", "recouped", "given-back", "cost", "pool",
-    "paid", "unpaid", "unpaid-distribution",
+    "paid", "unpaid", "unpaid-fee", "unpaid-distribution",
 )  # fmt: skip
-UNPAID: Final = ("unpaid", "unpaid-distribution")
+UNPAID: Final = ("unpaid", "unpaid-fee", "unpaid-distribution")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +106,10 @@ def asked(terms: Terms, holders: Holders, *, is_committee: bool) -> tuple[Asked,
     for step in terms.steps:
         for line in _of_step(step, terms, holders):
             lines.setdefault(line.key, line)
-    for party, is_own in _parties(terms, holders):
-        for kind in ("paid", "unpaid", *(("unpaid-distribution",) if is_own else ())):
-            if kind != "unpaid-distribution" or is_committee:
-                line = Asked((kind, "", "", party), is_needed=False)
-                lines.setdefault(line.key, line)
+    for party, kinds in _parties(terms, holders, is_committee=is_committee):
+        for kind in ("paid", *(one for one in UNPAID if one in kinds)):
+            line = Asked((kind, "", "", party), is_needed=False)
+            lines.setdefault(line.key, line)
     return tuple(lines.values())
 
 
@@ -194,16 +194,27 @@ def _line(
     return Asked(key, head.clause, head.label_ja, head.label_en, is_needed)
 
 
-def _parties(terms: Terms, holders: Holders) -> list[tuple[str, bool]]:
-    """Give everybody whom the terms pay, and whether it is his own money that comes back."""
-    found: dict[str, bool] = {}
+def _parties(
+    terms: Terms, holders: Holders, *, is_committee: bool
+) -> list[tuple[str, frozenset[str]]]:
+    """Give everybody whom the terms pay, and the kinds of what may still be unpaid to him."""
+    found: dict[str, frozenset[str]] = {}
     for step in terms.steps:
         payees = getattr(step, "payees", None)
         if not isinstance(payees, Payees):
             continue
-        is_own = isinstance(step, Split) or (isinstance(step, Recoup) and not step.against)
+        kind = frozenset((_unpaid_by(step, is_committee=is_committee),))
         for payee, _ in payees.weights:
             some = holders.get(payee, ()) if is_reference(payee) else ((payee, 1),)
             for party, _ in some:
-                found[party] = found.get(party, False) or is_own
+                found[party] = found.get(party, frozenset()) | kind
     return sorted(found.items())
+
+
+def _unpaid_by(step: Step, *, is_committee: bool) -> str:
+    """Say as what an amount of this step would be unpaid; see `contracts.tax.income`."""
+    kind = step.head.kind
+    is_own = isinstance(step, Split) or (isinstance(step, Recoup) and not step.against)
+    if is_committee and is_own:
+        return "unpaid-distribution"
+    return "unpaid-fee" if kind.startswith(("commission/", "expense/")) else "unpaid"

@@ -53,6 +53,7 @@ COMMANDS: Final = {
     "accounts": Listed("api.cli.accounts", "Accounts that several agreements fill together."),
     "reports": Listed("api.cli.reports", "Reports, invoices and receipts."),
     "periods": Listed("api.cli.periods", "Months and their closing."),
+    "cutover": Listed("api.cli.cutover", "Taking agreements over from other books."),
     "payouts": Listed("api.cli.payouts", "Payout runs: who is due what, and why."),
     "statements": Listed("api.cli.statements", "Statements: what is paid to whom, and why."),
     "explain": Listed(

@@ -9,6 +9,7 @@ from typing import Final
 from api.cli.coded_values import VALUES_JA
 from api.cli.evidence_labels import EVIDENCE_JA
 from api.cli.language import Lang
+from api.cli.opening_words import OPENING_FIELDS_JA
 
 FIELDS_JA: Final[dict[str, str]] = {
     **EVIDENCE_JA,

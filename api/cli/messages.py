@@ -30,6 +30,29 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "台帳 {origin} を {home} に作成しました。\n開始文のハッシュ: {genesis}",
         "Created the register {origin} in {home}.\nHash of its genesis text: {genesis}",
     ),
+    "compare-different": (
+        "{count}行が異なります。最初に異なる段階: {first}",
+        "{count} lines differ. First clause that differs: {first}",
+    ),
+    "compare-equal": ("すべての行が一致しました。", "Every line agrees."),
+    "cutover-difference": (
+        "差異 {line}: {difference}（{reason}、{effect}）",
+        "Difference {line}: {difference} ({reason}; {effect})",
+    ),
+    "cutover-read": (
+        "受け入れた行: {accepted}、受け入れられない箇所: {refused}",
+        "Lines accepted: {accepted}. Places refused: {refused}",
+    ),
+    "cutover-refused": (
+        "{place}: {why} 値: {value} 正: {expected}",
+        "{place}: {why}. Value: {value}. Right: {expected}",
+    ),
+    "cutover-template": ("{file} を書き出しました。", "Wrote {file}."),
+    "cutover-total": ("{sheet} の合計: {amount}", "Total of {sheet}: {amount}"),
+    "cutover-trial": (
+        "確認のみ行い、何も記録していません。",
+        "Checked only; nothing was recorded.",
+    ),
     "demo-built": (
         "見本の台帳を {home} に作りました（種 {seed}、すべて架空のデータです）。\n"
         "作品 {works}、製作委員会 {committees}、会社 {companies}、クリエイター {creators}、"
@@ -199,6 +222,10 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "state-proof-holds": (
         "証明は成り立ちます。月末の状態として、この鍵が署名した台帳に記録されています。",
         "The proof holds: the log that these keys signed says so as the state of that month.",
+    ),
+    "terms-offered": (
+        "{offered}: {source}、{checked}確認、{confidence}。契約で定めた内容に直してください。",
+        "A {offered}: {source}, checked on {checked}, {confidence}. Change it to what is agreed.",
     ),
     "timestamp-kept": (
         "件数 {size} のチェックポイントのタイムスタンプ（{time}）を {file} に保存しました。",

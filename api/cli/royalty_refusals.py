@@ -2,7 +2,21 @@
 
 from typing import Final
 
+from api.cli.opening_words import OPENING_REFUSALS_JA
+
 ROYALTY_REFUSALS_JA: Final[dict[str, str]] = {
+    **OPENING_REFUSALS_JA,
+    "base-negative": "マイナスの金額からは源泉徴収できません。",
+    "carried-differs": "繰越額の内訳が計算と一致しません。",
+    "form-filed-in-future": "届出の日が将来の日付です。提出した後に登録してください。",
+    "form-for-resident": "国内の受取人に租税条約の届出書は要りません。",
+    "form-never-valid": "届出書の有効期限が、提出日より後になっていません。",
+    "form-of-another-country": "届出書の国が、受取人の居住地国と異なります。",
+    "form-on-file": "この届出書はすでに登録されています。",
+    "income-differs": "明細の所得の種類が、条項と一致しません。",
+    "income-unknown": "その種類の所得はありません。",
+    "statement-rules-outdated": "前の明細書より古い規則では計算できません。",
+    "statement-rules-unknown": "その名前の計算規則はありません。",
     "account-differs": "共有勘定の内容が、登録されたものと異なります。",
     "account-named-twice": "同じ共有勘定が二度挙げられています。",
     "account-not-found": "その共有勘定はありません。",

@@ -45,7 +45,8 @@ KINDS: Final = {
     "part": Kind(PAYEES, "受取人別の発生額の累計", "one payee's part to date"),
     "given-back": Kind(PAYEES, "受取人別の充当額の累計", "given back by one payee to date"),
     "paid": Kind(PAID, "支払済の累計", "paid to date"),
-    "unpaid": Kind(PAID, "未払（使用料・手数料）", "unpaid: fees and royalties"),
+    "unpaid": Kind(PAID, "未払（使用料）", "unpaid: royalties"),
+    "unpaid-fee": Kind(PAID, "未払（手数料・報酬）", "unpaid: fees for services"),
     "unpaid-distribution": Kind(PAID, "未払（分配金）", "unpaid: distribution"),
 }
 

@@ -12,7 +12,7 @@ from ledger.values import AmountMinor, Count, Currency, DocumentRef, MonthText, 
 
 EntryKind = Literal[
     "basis", "before-change", "due", "part", "inflow", "recouped", "given-back", "cost", "pool",
-    "paid", "unpaid", "unpaid-distribution",
+    "paid", "unpaid", "unpaid-fee", "unpaid-distribution",
 ]  # fmt: skip
 
 

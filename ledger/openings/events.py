@@ -34,12 +34,14 @@ class UnpaidBalance(Value):
     """What a payee was paid until the cut-over, and what he is still to be paid.
 
     Attributes:
-        unpaid_minor: Fees and royalties. unpaid_distribution_minor: a partner's own money.
+        unpaid_minor: Royalties. unpaid_fee_minor: for services.
+        unpaid_distribution_minor: A partner's own money.
     """
 
     party: Text
     paid_minor: AmountMinor
     unpaid_minor: AmountMinor
+    unpaid_fee_minor: AmountMinor = 0
     unpaid_distribution_minor: AmountMinor
 
 

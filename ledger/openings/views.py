@@ -121,8 +121,10 @@ def _put_unpaid(event: AgreementOpened, state: State) -> None:
     """Let the next statement of each payee show what he is still to be paid."""
     for balance in event.unpaid:
         involve(state, event.id, balance.party, "payee")
-        amount = balance.unpaid_minor + balance.unpaid_distribution_minor
-        if balance.unpaid_minor or balance.unpaid_distribution_minor:
+        unpaid = (
+            balance.unpaid_minor, balance.unpaid_fee_minor, balance.unpaid_distribution_minor,
+        )  # fmt: skip
+        if any(unpaid):
             state.put(
                 RunPayeeRow,
                 run_id=event.id,
@@ -131,7 +133,7 @@ def _put_unpaid(event: AgreementOpened, state: State) -> None:
                 payer=event.payer,
                 currency=event.currency,
                 last_month=event.as_of,
-                amount_minor=amount,
+                amount_minor=sum(unpaid),
                 kept_minor=0,
             )
 

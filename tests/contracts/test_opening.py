@@ -97,8 +97,8 @@ def test_a_difference_without_a_reason_is_refused_and_named() -> None:
     books = with_books(due=entry("due", 1_230, "author"), w_unpaid=entry("unpaid", 230, payee="W"))
     (problem,) = opened(AUTHOR, *books).problems
     assert problem.key == ("due", "author", "", "")
-    assert (problem.code, problem.value) == ("opening-difference", "1230, difference 0")
-    assert problem.expected == "1234, or a difference of -4 with its reason"
+    assert (problem.code, problem.value) == ("opening-difference", "1230 (+0)")
+    assert problem.expected == "1234 (-4)"
 
 
 def test_a_difference_within_the_tolerance_is_listed_as_rounding() -> None:

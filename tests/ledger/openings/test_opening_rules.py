@@ -160,7 +160,7 @@ def test_figures_that_do_not_fit_are_refused_with_their_place(taken: Taken) -> N
     refused = taken.money.refused(taken.command(*few))
     assert refused.code == "opening-difference"
     assert refused.fields["line"] == f"unpaid-distribution {taken.partner}"
-    assert refused.fields["expected"] == "4037, or a difference of -4000 with its reason"
+    assert refused.fields["expected"] == "4037 (-4000)"
 
 
 def test_what_a_statement_shows_is_corrected_no_more(taken: Taken) -> None:
