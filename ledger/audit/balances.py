@@ -5,7 +5,8 @@ position claims, payee by payee, and its sums must be those of its postings.
 
 Source:
     Double entry: every run's postings sum to zero. Period identity: sales = fees + expenses +
-    recouped + royalties + pool + distributed + held + carried + retained.
+    recouped + royalties + pool + floors + guarantees + capped + reserved + withheld + distributed +
+    held + carried + retained.
 """
 
 from collections import defaultdict
@@ -79,7 +80,7 @@ def _inside(run: Record) -> Iterator[Difference]:
     yield "identity-broken", sales, sum(parts.values())
     yield "identity-sales", -moved["sales"] - moved[f"fx:{run.currency}"], sales
     held = sum(amount for name, amount in moved.items() if name.startswith("held:"))
-    yield "identity-held", held, parts.get("held", 0)
+    yield "identity-held", held, parts.get("held", 0) + parts.get("reserved", 0)
     for name in ("carried", "retained"):
         yield f"identity-{name}", moved[name], parts.get(name, 0)
 

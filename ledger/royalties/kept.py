@@ -12,6 +12,7 @@ The rules kept here, in order:
 3. Shares of platforms, theatres and distributors, who stand before everybody else in the flow, come
    out of what is beyond the reporters' own; for one who does not report himself, out of all of it.
 4. No more is laid against an allocation than its amount, and nothing of the opposite sign.
+5. A share that a cap or a reserve makes smaller counts as what is left of it.
 """
 
 from collections import defaultdict
@@ -27,6 +28,7 @@ from ledger.royalties.outcome import Allocated, Line
 
 _UPSTREAM: Final = ("platform", "distribution")
 _COMMISSION: Final = "commission/"
+_CHANGES: Final = ("cap/", "floor/", "reserve/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,7 @@ def lay_kept(
         100 are laid against the window's fee, nothing against the theatre's 500.
     """
     steps = {step["id"]: step for step in terms["steps"]}
-    lines = _in_order(allocations, terms, set(kept_by))
+    lines = _netted(_in_order(allocations, terms, set(kept_by)), _changes(allocations, steps))
     purses = _Purses(kept_by, lines)
     laid: dict[tuple[str, str, str], int] = {}
     for party, line in lines:
@@ -216,6 +218,36 @@ def _in_order(
         if line.step in rank and (not rank[line.step][0] or party.party in reporters)
     ]
     return sorted(lines, key=lambda pair: (rank[pair[1].step], pair[0], pair[1].row))
+
+
+def _changes(
+    allocations: tuple[Allocated, ...], steps: Mapping[str, Mapping[str, Any]]
+) -> dict[tuple[str, str], int]:
+    """Return what later clauses change of a payee's share by an earlier one."""
+    found: dict[tuple[str, str], int] = defaultdict(int)
+    for one in allocations:
+        for line in one.lines:
+            step = steps[line.step]
+            if step["kind"].startswith(_CHANGES):
+                found[one.party, step.get("of") or step.get("against", "")] += line.amount_minor
+    return found
+
+
+def _netted(
+    lines: list[tuple[str, Line]], changes: Mapping[tuple[str, str], int]
+) -> list[tuple[str, Line]]:
+    """Return shares as what caps and reserves leave of them.
+
+    Source:
+        A window fee of 1,000 is capped at 800 and the window kept 1,000: 800 of it are its own,
+        and 200 are there for the shares of others.
+    """
+    still, netted = dict(changes), []
+    for party, line in lines:
+        cut = _overlap(line.amount_minor, -still.get((party, line.step), 0))
+        still[party, line.step] = still.get((party, line.step), 0) + cut
+        netted.append((party, replace(line, amount_minor=line.amount_minor - cut)))
+    return netted
 
 
 def _overlap(amount: int, available: int) -> int:

@@ -143,6 +143,8 @@ def _reasons(outcome: Outcome) -> dict[str, str]:
             reasons[row.account] = row.note or row.rule
         elif row.kind.startswith("hold/") and row.note:
             reasons[_HELD + row.id.partition("/item/")[2]] = row.note
+        elif row.kind.startswith("reserve/") and row.account:
+            reasons[row.account] = "reserved"
     return reasons
 
 

@@ -22,11 +22,13 @@ from ledger.committees.views import CommitteeRow
 from ledger.log import canonical
 from ledger.royalties.result import read_trace
 from ledger.royalties.views import AllocationRow, PositionRow, RunPayeeRow, RunRow
+from ledger.statements.changes import payees_changed
 from ledger.statements.notes import Standing, payees_of_step
 from ledger.store.views import table_of, unpack
 
 LANGUAGES: Final[tuple[Language, ...]] = ("ja", "en")
 _EXCESS: Final = "excess:"
+_PROMISES: Final = ("floor/", "guarantee/", "reserve/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,8 @@ def runs_of_period(conn: Connection, payer: str, period: Period) -> list[str]:
 def waiting_payees(conn: Connection, books: Iterable[RunBook]) -> dict[tuple[str, str], list[str]]:
     """Return the payees of these runs to whom nothing was allocated, with the runs.
 
-    Only those whose turn comes later: holders, and payees of royalties, pools and recoupments.
+    Only those whose turn comes later: holders, payees of royalties, pools and recoupments, and
+    those to whom a guarantee or a reserve will give something.
     A platform without sales needs no statement saying so.
     """
     some = list(books)
@@ -175,6 +178,8 @@ def _later_payees(book: RunBook) -> set[str]:
         waits = step.get("basis", "").startswith(_EXCESS)
         if waits or not step["kind"].startswith(("commission/", "expense/", "hold/")):
             found |= payees_of_step(step, book.standing)
+        if step["kind"].startswith(_PROMISES):
+            found |= payees_changed(step, book.standing)
     references = {name for _, name in payees_of(dict(book.standing.terms)) if ":" in name}
     return found - references
 

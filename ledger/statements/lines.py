@@ -9,8 +9,16 @@ from contracts.trace import TraceRow
 from ledger.statements.books import RunBook
 from ledger.statements.commands import StatementLine
 from ledger.statements.notes import payees_of_step
+from ledger.statements.revision_books import RevisionBook
+from ledger.statements.revision_lines import (
+    revision_described,
+    revision_explained,
+    revision_lines,
+)
 from ledger.statements.sight import sight_of
 
+_GUARANTEE: Final = "guarantee/"
+_RESERVE: Final = "reserve/"
 _KEPT_LABEL: Final = {"ja": "入金前の控除（{0}）", "en": "Kept before remittance ({0})"}
 _KEPT: Final[dict[Language, str]] = {
     "ja": "{label}のうち {amount} は、入金前に差し引かれているため、改めて支払われません。",
@@ -24,6 +32,9 @@ def lines_of(books: Iterable[RunBook], payee: str) -> tuple[StatementLine, ...]:
     """Return what runs gave a payee, clause by clause, each kept part as a line of its own."""
     lines: list[StatementLine] = []
     for book in books:
+        if isinstance(book, RevisionBook):
+            lines += revision_lines(book, payee)
+            continue
         for allocated in book.allocations.get(payee, []):
             lines.append(_line(book, allocated, payee))
             if allocated["kept_minor"]:
@@ -33,7 +44,7 @@ def lines_of(books: Iterable[RunBook], payee: str) -> tuple[StatementLine, ...]:
 
 def _line(book: RunBook, allocated: Mapping[str, Any], payee: str) -> StatementLine:
     label = book.clause(allocated["step"])["label"]
-    gives_back = _gives_back(book, allocated["step"], payee)
+    gives_back = _gives_back(book, allocated, payee)
     return StatementLine(
         run=book.run["id"],
         agreement=book.agreement["id"],
@@ -62,10 +73,18 @@ def _kept_line(book: RunBook, allocated: Mapping[str, Any]) -> StatementLine:
     )
 
 
-def _gives_back(book: RunBook, step: str, payee: str) -> bool:
-    """Tell whether a clause takes an advance back from this payee rather than paying him."""
-    clause = book.clause(step)
-    return bool(clause.get("against")) and payee not in payees_of_step(clause, book.standing)
+def _gives_back(book: RunBook, allocated: Mapping[str, Any], payee: str) -> bool:
+    """Tell whether a clause takes an advance back from this payee rather than paying him.
+
+    What a guarantee paid in advance is earned back, too. A cap or a reserve takes nothing back: it
+    changes what is due.
+    """
+    clause = book.clause(allocated["step"])
+    kind = str(clause["kind"])
+    if kind.startswith(_GUARANTEE):
+        return bool(allocated["amount_minor"] < 0)
+    is_debtor = payee not in payees_of_step(clause, book.standing)
+    return bool(clause.get("against")) and not kind.startswith(_RESERVE) and is_debtor
 
 
 def described(line: StatementLine, book: RunBook, names: Names, payee: str) -> dict[str, Any]:
@@ -74,10 +93,10 @@ def described(line: StatementLine, book: RunBook, names: Names, payee: str) -> d
     What the terms do not disclose to the payee is left out, field by field; see
     `ledger.statements.sight`.
     """
-    row, sight = book.rows[line.row], sight_of(book, payee)
+    row, sight = row_of(book, line), sight_of(book, payee)
     plain: dict[str, Any] = {
         "run": line.run,
-        "period": book.run["period"],
+        "period": line.period or book.run["period"],
         "agreement": {"id": line.agreement, **book.title},
         "step": line.step,
         "clause": row.clause,
@@ -87,10 +106,12 @@ def described(line: StatementLine, book: RunBook, names: Names, payee: str) -> d
         **({"income": line.income} if line.income else {}),
         "amount_minor": line.amount_minor,
         "explanation": {
-            "ja": explained(line, book, "ja", names, sight),
-            "en": explained(line, book, "en", names, sight),
+            "ja": explained(line, book, "ja", names, (sight, payee)),
+            "en": explained(line, book, "en", names, (sight, payee)),
         },
     }
+    if isinstance(book, RevisionBook):
+        plain |= revision_described(line, book, payee)
     if sight.level != "full":
         plain["disclosure"] = sight.level
     if line.kind == "adjustment" or sight.level == "aggregate":
@@ -99,10 +120,32 @@ def described(line: StatementLine, book: RunBook, names: Names, payee: str) -> d
     return plain | ({"sources": sources_of(book, row)} if sight.level == "full" else {})
 
 
+def row_of(book: RunBook, line: StatementLine) -> TraceRow:
+    """Return the row of a trace that a line of a statement rests on."""
+    if isinstance(book, RevisionBook):
+        return book.row(book.run_of(line.period), line.row)
+    return book.rows[line.row]
+
+
 def explained(
-    line: StatementLine, book: RunBook, lang: Language, names: Names, sight: Sight
+    line: StatementLine,
+    book: RunBook,
+    lang: Language,
+    names: Names,
+    told: tuple[Sight, str],
 ) -> list[str]:
-    """Return the sentences that lead to the amount of a line, as far as somebody may read."""
+    """Return the sentences that lead to the amount of a line, as far as somebody may read.
+
+    Args:
+        line: One of a statement.
+        book: What it is of.
+        lang: "ja" or "en".
+        names: Party or reference to the name a reader knows, by language.
+        told: What the reader may see, and the payee of the statement.
+    """
+    sight, _ = told
+    if isinstance(book, RevisionBook):
+        return revision_explained(line, book, lang, names, told)
     if line.kind == "adjustment":
         label = book.clause(line.step)["label"][lang]
         amount = money((-line.amount_minor, 1), book.run["currency"], lang)

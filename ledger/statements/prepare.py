@@ -5,7 +5,7 @@ the figures again from the lines and refuses what does not follow from them.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any, Final
 
@@ -16,7 +16,7 @@ from contracts.period import Period
 from ledger.blobs.blobs import BlobBatch, Blobs
 from ledger.errors import NotFound, RuleViolation
 from ledger.royalties.prepare import read_period
-from ledger.statements.books import RunBook, due_runs, open_runs, runs_of_period, waiting_payees
+from ledger.statements.books import RunBook, due_runs, runs_of_period, waiting_payees
 from ledger.statements.commands import (
     CarriedAmount,
     IssueStatement,
@@ -26,6 +26,8 @@ from ledger.statements.drafting import Draft, Plan, drafts_of
 from ledger.statements.lines import described
 from ledger.statements.named import StatementNames
 from ledger.statements.notes import carried_notes, payment_notes, recoupment_notes
+from ledger.statements.opened import open_books
+from ledger.statements.promises import promise_notes
 from ledger.statements.render import CSV_TYPE, JSON_TYPE, write_csv, write_json
 from ledger.statements.rules import refuse_issued
 from ledger.statements.sight import sight_of
@@ -69,7 +71,7 @@ def prepare_statements(  # noqa: PLR0913 - one argument per place it reads from
     months = read_period(period)
     due = due_runs(conn, payer, months)
     of_period = runs_of_period(conn, payer, months)
-    books = open_runs(conn, blobs, {*of_period, *(run for some in due.values() for run in some)})
+    books = open_books(conn, blobs, {*of_period, *(run for some in due.values() for run in some)})
     for key, runs in waiting_payees(conn, (books[run] for run in of_period)).items():
         due.setdefault(key, []).extend(runs)
     if is_final:
@@ -179,9 +181,15 @@ def _notes(draft: Draft, lang: Language) -> list[str]:
     for book in latest.values():
         level = sight_of(book, draft.payee).level
         notes += recoupment_notes(book.standing, draft.payee, lang, level)
+        notes += promise_notes(book, draft.payee, lang, level)
     totals, tax = draft.figures.totals, draft.figures.tax
     notes += carried_notes(draft.carried_in, totals, draft.currency, lang)
-    return [*notes, *payment_notes(totals, tax, draft.currency, lang)]
+    # Corrections are adjustments, too, but nothing of them was kept before the money came in.
+    kept = sum(
+        line.amount_minor for line in draft.lines if line.kind == "adjustment" and not line.cause
+    )
+    told = replace(totals, adjustments=kept)
+    return [*notes, *payment_notes(told, tax, draft.currency, lang)]
 
 
 def statement_sheet(blobs: Blobs, files: list[Mapping[str, Any]]) -> dict[str, Any]:

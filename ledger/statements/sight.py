@@ -4,12 +4,10 @@ Source:
     docs/decisions/0022-who-sees-what.md.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Any
-
 from contracts.disclosure import EVERYTHING, Sight
 from ledger.revenue.rules import parties_of
 from ledger.statements.books import RunBook
+from ledger.statements.changes import changed_by
 from ledger.statements.notes import Standing, payees_of_step
 
 
@@ -40,14 +38,6 @@ def own_steps(standing: Standing, payee: str) -> set[str]:
     """
     own: set[str] = set()
     for step in standing.terms["steps"]:
-        if payee in payees_of_step(step, standing) or own.intersection(_changed_by(step)):
+        if payee in payees_of_step(step, standing) or own.intersection(changed_by(step)):
             own.add(step["id"])
     return own
-
-
-def _changed_by(step: Mapping[str, Any]) -> Iterable[str]:
-    """Return the earlier clauses whose result a clause changes."""
-    changed = step.get("of", [])
-    some = changed if isinstance(changed, list) else [changed]
-    names = [each["step"] if isinstance(each, dict) else each for each in some]
-    return [str(name) for name in (*names, step.get("against", "")) if name]

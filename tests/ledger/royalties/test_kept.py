@@ -1,5 +1,7 @@
 """What platforms and windows kept before they remitted is not paid to them again."""
 
+from dataclasses import replace
+
 import pytest
 from money_stage import Money, csv_of, rate, step, terms
 from test_committee_cases import CASES
@@ -53,6 +55,24 @@ def test_upstream_shares_come_first_then_the_reporters_own_fee(
 ) -> None:
     laid = lay_kept(MONTH, TERMS, kept_by)
     assert [one.lines[0].kept_minor for one in laid] == expected
+
+
+def test_what_a_cap_cuts_of_a_fee_is_there_for_the_shares_of_others() -> None:
+    """A window fee of 10,000 is capped at 8,000; the window kept 9,000, the platform reports, too.
+
+    8,000 are the window's own, 1,000 are laid against the platform that stands before it; without
+    the cap 9,000 would be the window's and nothing the platform's.
+    """
+    kept_by = {"platform": 0, "window": 9_000}
+    cap = {"id": "limit", "kind": "cap/1", "of": "window"}
+    capped = {"steps": [*TERMS["steps"], cap]}
+    month = (*MONTH[:2], replace(MONTH[2], lines=(*MONTH[2].lines, Line("limit", -2_000, "limit"))))
+
+    without = lay_kept(MONTH[:3], TERMS, kept_by)
+    within = lay_kept(month, capped, kept_by)
+
+    assert [one.lines[0].kept_minor for one in without] == [0, 0, 9_000]
+    assert [one.lines[0].kept_minor for one in within] == [0, 1_000, 8_000]
 
 
 @pytest.mark.parametrize(
