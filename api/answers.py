@@ -22,6 +22,7 @@ from api.examples import (
     SHARED_ACCOUNT_ID,
     STATEMENT_ID,
     TERMS_1,
+    TREATY_FORM,
     WORK_DATA,
     WORK_ID,
     Example,
@@ -37,6 +38,12 @@ PARTY_SHOWN: Final[Example] = {
     "entry_index": 12,
     "names": COMPANY["names"],
     "country": "JP",
+}
+TREATY_FORM_SHOWN: Final[Example] = {
+    **TREATY_FORM,
+    "id": "form_01KAM3Z4TFR7S8T9V0W1X2Y3Z4",
+    "entry_index": 1204,
+    "recorded_at": _RECORDED_AT,
 }
 WORK_LISTED: Final[Example] = {
     "id": WORK_ID,

@@ -43,6 +43,15 @@ SUCCESSION: Final[Example] = {
     "successors": [{"party": PARTY_ID, "share": {"num": 1, "den": 1}}],
     "effective_from": "2026-10-01",
 }
+TREATY_FORM: Final[Example] = {
+    "payer": LEAD_ID,
+    "payee": PARTY_ID,
+    "country": "US",
+    "article": "12",
+    "filed_on": "2026-03-31",
+    "has_benefits_form": True,
+    "document": DOCUMENT,
+}
 NOTICE: Final[Example] = {
     "holder": PARTY_ID,
     "working_title": "星の海（仮）",

@@ -57,6 +57,14 @@ class AgreementFilters(Filters):
     kind: _Word = None
 
 
+class TreatyFormFilters(Filters):
+    """Narrows treaty forms."""
+
+    payer: _Id = None
+    payee: _Id = None
+    country: _Word = None
+
+
 class ReportFilters(Filters):
     """Narrows reports."""
 

@@ -1,0 +1,29 @@
+"""What the fields and values of taxes and treaty forms are called in Japanese."""
+
+from typing import Final
+
+TAX_FIELDS_JA: Final[dict[str, str]] = {
+    "article": "条",
+    "consumption_tax": "消費税",
+    "consumption_tax_minor": "消費税",
+    "filed_on": "提出日",
+    "final": "最終の支払",
+    "has_benefits_form": "特典条項の付表",
+    "rate_id": "税率の名称",
+    "treatment": "税区分",
+    "upper_rate": "超える部分の税率",
+    "url": "出典",
+    "valid_from": "適用開始日",
+    "valid_to": "期限",
+    "withholding": "源泉徴収税",
+    "withholding_minor": "源泉徴収税",
+}
+
+TAX_VALUES_JA: Final[dict[str, str]] = {
+    "fee": "報酬・手数料",
+    "partnership": "組合の分配",
+    "published": "公表資料で確認",
+    "repayment": "返還金",
+    "secondary": "解説で確認",
+    "to be confirmed by an expert": "専門家の確認を要する",
+}
