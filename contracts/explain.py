@@ -188,7 +188,7 @@ def _more(book: Book, run_length: int) -> str:
 
 def _sentence(book: Book, row: TraceRow) -> str:
     if row.kind == "item":
-        return converted_sentence(book, row, row.fx) if row.fx else item_sentence(book, row)
+        return _item_sentence(book, row)
     values = values_of(book, row) | count_values(book, row) | modifier_values(book, row)
     text = book.words[_template(row)].format(**values)
     if row.prior_minor:
@@ -198,6 +198,12 @@ def _sentence(book: Book, row: TraceRow) -> str:
     if row.left_minor is not None and row.kind != "sum":
         text += book.words["left"].format(left=money_of(book, row, row.left_minor))
     return text
+
+
+def _item_sentence(book: Book, row: TraceRow) -> str:
+    if row.fx and row.rule == "converted":
+        return converted_sentence(book, row, row.fx)
+    return item_sentence(book, row)
 
 
 def _template(row: TraceRow) -> str:

@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from contracts.errors import TermsError
-from contracts.money import MAX_MINOR, minor_unit
+from contracts.money import MAX_MINOR
 from contracts.period import Month, Period
 from ledger.access.views import InvolvementRow, party_exists
 from ledger.agreements.views import AgreementRow
@@ -19,6 +18,12 @@ from ledger.revenue.commands import (
     RegisterReport,
 )
 from ledger.revenue.corrections import check_restated
+from ledger.revenue.currencies import (
+    refuse_converted,
+    refuse_other_currency,
+    refuse_unconvertible,
+)
+from ledger.revenue.currencies import refuse_currency as refuse_currency
 from ledger.revenue.events import RevenueInvoiced, RevenueReceived, RevenueReported
 from ledger.revenue.views import (
     SUPERSEDED,
@@ -40,12 +45,12 @@ def register_report(command: RegisterReport, state: State, context: Context) -> 
     _refuse_unknown_party(state, command.reporter, "reporter")
     is_payer = context.actor.party == agreement["payer"]
     context.actor.must_act_for(agreement["payer"] if is_payer else command.reporter, "reporter")
-    refuse_currency(command.currency, agreement)
+    refuse_unconvertible(command.currency, agreement, state)
     _refuse_future_period(command.period, context)
     if command.supersedes is None:
         refuse_closed(state, command.period, command.agreement)
     _refuse_known_file(command, agreement["payer"], state)
-    _check_superseded(command, state, context.actor)
+    _check_superseded(command, agreement, state, context.actor)
     _check_remittance(command)
     if command.supersedes is not None:
         check_restated(command, agreement, state, context.actor)
@@ -60,9 +65,10 @@ def record_invoice(command: RecordInvoice, state: State, context: Context) -> li
     agreement = known_agreement(state, context.actor, command.agreement)
     context.actor.must_act_for(agreement["payer"], "agreement")
     _refuse_unknown_party(state, command.debtor, "debtor")
-    refuse_currency(command.currency, agreement)
+    refuse_unconvertible(command.currency, agreement, state)
     if command.report:
-        _report_of(state, context.actor, command.report, command.agreement)
+        report = _report_of(state, context.actor, command.report, command.agreement)
+        refuse_other_currency(command.currency, report)
     if command.due_on < command.issued_on:
         raise RuleViolation(
             "due-before-issue",
@@ -79,8 +85,8 @@ def record_receipt(command: RecordReceipt, state: State, context: Context) -> li
     _refuse_taken(state, ReceiptRow, command.id)
     agreement = known_agreement(state, context.actor, command.agreement)
     context.actor.must_act_for(agreement["payer"], "agreement")
-    refuse_currency(command.currency, agreement)
     report = _report_of(state, context.actor, command.report, command.agreement)
+    refuse_other_currency(command.currency, report)
     if report["status"] == SUPERSEDED:
         raise Conflict(
             "report-superseded",
@@ -138,28 +144,6 @@ def _is_involved(state: State, agreement: Row, party: str | None, also: str | No
 def parties_of(agreement: Row) -> tuple[str, ...]:
     """Return the payer and the parties of an agreement, each once."""
     return tuple(dict.fromkeys((agreement["payer"], *unpack(agreement["doc"])["parties"])))
-
-
-def refuse_currency(currency: str, agreement: Row) -> None:
-    """Refuse amounts in another currency than the agreement's.
-
-    Raises:
-        RuleViolation: `unknown-currency` or `currency-differs`.
-    """
-    try:
-        minor_unit(currency)
-    except TermsError as error:
-        raise RuleViolation(error.code, str(error), **{**error.fields, "field": "currency"}) from (
-            error
-        )
-    if currency != agreement["currency"]:
-        raise RuleViolation(
-            "currency-differs",
-            "amounts in another currency than the agreement's cannot be converted yet",
-            field="currency",
-            value=currency,
-            expected=agreement["currency"],
-        )
 
 
 def refuse_closed(state: State, period: str, agreement: str, field: str = "period") -> None:
@@ -237,7 +221,7 @@ def _is_corrected(report: str, command: RegisterReport, state: State) -> bool:
     return report == command.supersedes or bool(row["status"] == SUPERSEDED)
 
 
-def _check_superseded(command: RegisterReport, state: State, actor: Actor) -> None:
+def _check_superseded(command: RegisterReport, agreement: Row, state: State, actor: Actor) -> None:
     if command.supersedes is None:
         return
     before = _report_of(state, actor, command.supersedes, command.agreement, "supersedes")
@@ -257,6 +241,8 @@ def _check_superseded(command: RegisterReport, state: State, actor: Actor) -> No
             value=f"{before['reporter']} {before['period']}",
             expected=f"{command.reporter} {command.period}",
         )
+    refuse_other_currency(command.currency, before)
+    refuse_converted(before, agreement)
 
 
 def _report_of(
