@@ -28,6 +28,7 @@ from api.routes import (
     revenue,
     simulations,
     statements,
+    terms,
     tlog,
     works,
 )
@@ -45,6 +46,7 @@ _ROUTERS: Final = (
     certificates.router,
     committees.router,
     agreements.router,
+    terms.router,
     accounts.router,
     revenue.router,
     periods.router,

@@ -3,9 +3,11 @@
 from typing import Final
 
 from api.cli.key_labels import KEY_VALUES_JA
+from api.cli.terms_labels import TERMS_VALUES_JA
 
 VALUES_JA: Final[dict[str, str]] = {
     **KEY_VALUES_JA,
+    **TERMS_VALUES_JA,
     "accepted": "採用",
     "active": "有効",
     "adjustment": "調整",

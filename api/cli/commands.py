@@ -51,6 +51,7 @@ COMMANDS: Final = {
     "committees": Listed("api.cli.committees", "Production committees."),
     "agreements": Listed("api.cli.agreements", "Agreements and their money clauses."),
     "accounts": Listed("api.cli.accounts", "Accounts that several agreements fill together."),
+    "terms": Listed("api.cli.terms", "Draft money clauses and check them."),
     "reports": Listed("api.cli.reports", "Reports, invoices and receipts."),
     "periods": Listed("api.cli.periods", "Months and their closing."),
     "cutover": Listed("api.cli.cutover", "Taking agreements over from other books."),

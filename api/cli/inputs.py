@@ -31,7 +31,16 @@ def read_json(file: str) -> dict[str, Any]:
     Raises:
         RuleViolation: Not UTF-8, not JSON, not an object, or a member is there twice.
     """
-    data = read_bytes(file)
+    return parse_json(read_bytes(file), file)
+
+
+def parse_json(data: bytes, file: str) -> dict[str, Any]:
+    """Read one JSON object from bytes; see `read_json`.
+
+    Args:
+        data: The bytes.
+        file: What a refusal calls them.
+    """
     try:
         value = json.loads(
             data.decode("utf-8-sig"),

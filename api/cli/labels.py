@@ -9,10 +9,12 @@ from typing import Final
 from api.cli.coded_values import VALUES_JA
 from api.cli.evidence_labels import EVIDENCE_JA
 from api.cli.language import Lang
+from api.cli.terms_labels import TERMS_FIELDS_JA
 from api.cli.opening_words import OPENING_FIELDS_JA
 
 FIELDS_JA: Final[dict[str, str]] = {
     **EVIDENCE_JA,
+    **TERMS_FIELDS_JA,
     "about": "対象",
     "absent": "登録なし",
     "accepted": "採用",
@@ -23,7 +25,6 @@ FIELDS_JA: Final[dict[str, str]] = {
     "adjustments_debtor": "調整負担者",
     "affiliations": "所属",
     "after_years": "年数経過後",
-    "against": "充当先の勘定",
     "agent_fees": "代理店手数料",
     "agreement": "契約",
     "agreement_id": "契約",
@@ -45,7 +46,6 @@ FIELDS_JA: Final[dict[str, str]] = {
     "basis": "計上基準",
     "body": "内容",
     "by": "変更者",
-    "cap": "上限",
     "carried": "繰越",
     "carried_in": "前期繰越",
     "carried_out": "翌期繰越",

@@ -29,6 +29,9 @@ _SHOWN_CHARACTERS: Final = 200
 _NOT_FACTS: Final = ("code", "message", "errors", "needs", "outcomes")
 _ENGLISH_PROSE: Final = re.compile(r"[A-Za-z]{2,}[,;]? [A-Za-z]")
 _NAMES_JA: Final[dict[str, str]] = {
+    "clause": "条項",
+    "step": "条項のID",
+    "account": "勘定",
     "field": "項目",
     "line": "行",
     "column": "列",

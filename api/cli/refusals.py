@@ -4,10 +4,12 @@ from typing import Final
 
 from api.cli.key_refusals import KEY_REFUSALS_JA
 from api.cli.royalty_refusals import ROYALTY_REFUSALS_JA
+from api.cli.terms_refusals import TERMS_REFUSALS_JA
 
 REFUSALS_JA: Final[dict[str, str]] = {
     **KEY_REFUSALS_JA,
     **ROYALTY_REFUSALS_JA,
+    **TERMS_REFUSALS_JA,
     "absence-not-shown": "この証明からは、識別番号がないとは言えません。",
     "agreement-not-found": "この契約は登録されていません。",
     "alias-known": "この別表記はすでに登録されています。",

@@ -1,0 +1,31 @@
+"""A line of the table of published rates as plain values, for whoever shows it."""
+
+from typing import Any
+
+from contracts.templates.table import OFFERED_EN, OFFERED_JA, Template
+
+
+def as_json(one: Template) -> dict[str, Any]:
+    """Give a line as JSON values; what it leaves empty is left out."""
+    source = one.source
+    told: dict[str, Any] = {
+        "id": one.id,
+        "group": one.group,
+        "name": {"ja": one.ja, "en": one.en},
+        "offered_as": {"ja": OFFERED_JA, "en": OFFERED_EN},
+        "kind": one.kind,
+        "fields": dict(one.fields),
+        "needs": list(one.needs),
+        "spread": list(one.spread),
+        "sum_minor": one.sum_minor,
+        "note": {"ja": one.note_ja, "en": one.note_en},
+    }
+    kept = {name: value for name, value in told.items() if value not in ("", [], {}, 0)}
+    return {
+        **kept,
+        "published_by": {"ja": source.by_ja, "en": source.by_en},
+        "url": source.url,
+        "page_dated": source.page_dated,
+        "checked_on": source.checked_on.isoformat(),
+        "confidence": source.confidence,
+    }
