@@ -3,9 +3,11 @@
 from typing import Final
 
 from api.cli.key_labels import KEY_VALUES_JA
+from api.cli.tax_labels import TAX_VALUES_JA
 from api.cli.terms_labels import TERMS_VALUES_JA
 
 VALUES_JA: Final[dict[str, str]] = {
+    **TAX_VALUES_JA,
     **KEY_VALUES_JA,
     **TERMS_VALUES_JA,
     "accepted": "採用",
@@ -54,6 +56,7 @@ VALUES_JA: Final[dict[str, str]] = {
     "dispute": "係争",
     "distribution": "不課税（分配）",
     "distributor": "配給会社",
+    "theatre": "劇場",
     "draft": "下書き",
     "due": "期限前",
     "editing": "編集",

@@ -9,11 +9,14 @@ from typing import Final
 from api.cli.coded_values import VALUES_JA
 from api.cli.evidence_labels import EVIDENCE_JA
 from api.cli.language import Lang
-from api.cli.terms_labels import TERMS_FIELDS_JA
 from api.cli.opening_words import OPENING_FIELDS_JA
+from api.cli.tax_labels import TAX_FIELDS_JA
+from api.cli.terms_labels import TERMS_FIELDS_JA
 
 FIELDS_JA: Final[dict[str, str]] = {
     **EVIDENCE_JA,
+    **OPENING_FIELDS_JA,
+    **TAX_FIELDS_JA,
     **TERMS_FIELDS_JA,
     "about": "対象",
     "absent": "登録なし",
@@ -73,8 +76,6 @@ FIELDS_JA: Final[dict[str, str]] = {
     "committees": "製作委員会",
     "companies": "会社",
     "consumed": "配分済み累計",
-    "consumption_tax": "消費税",
-    "consumption_tax_minor": "消費税",
     "contact": "問合せ先",
     "contract": "契約書",
     "control": "送付者の合計",
@@ -98,7 +99,6 @@ FIELDS_JA: Final[dict[str, str]] = {
     "debtor": "請求先",
     "den": "分母",
     "description": "説明",
-    "differences": "合計の差異",
     "dispositions": "終了時の取扱い",
     "distributable_minor": "分配可能額",
     "distribute_on": "分配の基準",
@@ -331,7 +331,6 @@ FIELDS_JA: Final[dict[str, str]] = {
     "successor": "承継者",
     "successors": "承継者",
     "superseded": "別資料を優先",
-    "supersedes": "訂正する報告書",
     "target": "目標額",
     "tax": "税",
     "terms": "契約条件",
@@ -349,7 +348,6 @@ FIELDS_JA: Final[dict[str, str]] = {
     "trace_sha256": "計算過程のハッシュ",
     "transfer": "差引支払額",
     "transfer_minor": "差引支払額",
-    "treatment": "税区分",
     "tree_size": "台帳の件数",
     "type": "種類",
     "unchanged": "変更なし",
@@ -367,8 +365,6 @@ FIELDS_JA: Final[dict[str, str]] = {
     "where": "対象",
     "window_fees": "窓口手数料",
     "windows": "窓口",
-    "withholding": "源泉徴収税",
-    "withholding_minor": "源泉徴収税",
     "work": "作品",
     "working_title": "仮題",
     "works": "作品",
