@@ -31,8 +31,8 @@ def record_works(builder: Builder) -> None:
     builder.today(date(2025, 3, 20))
     people = builder.people
     for number, title in enumerate(builder.world.titles):
-        builder.send(_registration(builder, number, title, people))
-        builder.send(_character(builder, title, people))
+        builder.send(registration_of(builder, number, title, people))
+        builder.send(character_of(builder, title, people))
         builder.tell("works", number + 1, whole)
     _competing_claims(builder)
     builder.settle()
@@ -47,9 +47,10 @@ def _notice(builder: Builder, title: Title) -> FileNotice:
     )
 
 
-def _registration(
+def registration_of(
     builder: Builder, number: int, title: Title, people: dict[str, Person]
 ) -> RegisterWork:
+    """Return the command that registers a planned work with its credits."""
     return RegisterWork(
         id=builder.ids[title.key],
         holder=builder.ids[title.studio],
@@ -83,7 +84,8 @@ def _credit(builder: Builder, person: Person) -> Credit:
     return Credit(role=roles[person.role], party=builder.ids[person.key])
 
 
-def _character(builder: Builder, title: Title, people: dict[str, Person]) -> RegisterElement:
+def character_of(builder: Builder, title: Title, people: dict[str, Person]) -> RegisterElement:
+    """Return the command that registers the main character of a work, and who designed it."""
     designer = next(key for key in title.creators if people[key].role == "character_design")
     return RegisterElement(
         id=builder.new_id(ELEMENT),

@@ -37,7 +37,7 @@ def record_committees(builder: Builder, pens: Pens) -> None:
     for number, body in enumerate(builder.world.bodies):
         builder.new_id(COMMITTEE, body.key)
         builder.new_id(AGREEMENT, agreement_key(body))
-        committee = _committee(builder, pens, body)
+        committee = committee_of(builder, pens, body)
         members = [share.company for share in body.members]
         builder.send(committee, *pens.sign(committee, *members))
         agreement = _agreement(builder, number, body)
@@ -46,7 +46,8 @@ def record_committees(builder: Builder, pens: Pens) -> None:
     builder.settle()
 
 
-def _committee(builder: Builder, pens: Pens, body: Body) -> FormCommittee:
+def committee_of(builder: Builder, pens: Pens, body: Body) -> FormCommittee:
+    """Return the command that forms a planned committee, with its members' consents."""
     return FormCommittee(
         id=builder.ids[body.key],
         name=body.names,

@@ -15,10 +15,12 @@ from ledger.store.state import Row
 from ledger.store.views import table_of, unpack
 from seeds.build import START, Builder, Progress
 from seeds.catalogue import record_works
-from seeds.committees import agreement_key, record_committees
+from seeds.cinema import record_films
+from seeds.committees import record_committees
+from seeds.films import Film, films_of
 from seeds.keys import record_keys
 from seeds.parties import record_parties
-from seeds.world import Body, plan
+from seeds.world import plan
 from seeds.year import live_through
 
 ORIGIN = "demo.daicho.example/register"
@@ -110,6 +112,7 @@ def build_world(
     pens = record_keys(builder)
     record_works(builder)
     record_committees(builder, pens)
+    record_films(builder, pens)
     live_through(builder)
     return builder
 
@@ -120,15 +123,16 @@ def _describe(opened: Register, builder: Builder, home: Path) -> DemoResult:
         received = _received(conn, opened, builder)
         explained, open_next = _example(conn, opened, builder)
     world = builder.world
+    films = films_of(world)
     return DemoResult(
         home=home,
         seed=world.seed,
         size=head.size,
         root=head.root().hex(),
         counts={
-            "works": len(world.titles),
-            "committees": len(world.bodies),
-            "companies": len(world.companies),
+            "works": len(world.titles) + len(films),
+            "committees": len(world.bodies) + len(films),
+            "companies": len(world.companies) + len(films),
             "creators": len(world.people),
         },
         received=received,
@@ -150,7 +154,9 @@ def _received(conn: Connection, opened: Register, builder: Builder) -> tuple[Rec
     rows = conn.execute(sums).all()
     names = names_of(conn, opened.vault, [row[0] for row in rows])
     roles = {builder.ids[person.key]: person.role for person in builder.world.people}
-    trades = {builder.ids[company.key]: company.trade for company in builder.world.companies}
+    theatres = (film.theatre for film in films_of(builder.world))
+    companies = (*builder.world.companies, *theatres)
+    trades = {builder.ids[company.key]: company.trade for company in companies}
     found = [
         Received(
             party=payee,
@@ -170,56 +176,55 @@ def _received(conn: Connection, opened: Register, builder: Builder) -> tuple[Rec
 def _example(
     conn: Connection, opened: Register, builder: Builder
 ) -> tuple[Explained, dict[str, str]]:
-    """Choose a character designer of a film's committee whose money came from a theatre."""
-    for body in builder.world.bodies:
-        for designer in _designers(builder, body):
-            row = _best_statement(conn, designer, builder.ids[body.lead])
-            found = row and _creators_line(opened, row, builder.ids[agreement_key(body)])
-            if row and found:
-                name = names_of(conn, opened.vault, [designer])[designer]
-                open_next = {
-                    "creator": designer,
-                    "studio": builder.ids[builder.titles_of(body)[0].studio],
-                    "lead": builder.ids[body.lead],
-                    "work": builder.ids[body.titles[0]],
-                    "committee": builder.ids[body.key],
-                    "agreement": builder.ids[agreement_key(body)],
-                    "statement": row["id"],
-                }
-                return _explained(row["id"], name, found), open_next
-    msg = "the plan has no film committee that paid a character designer"
+    """Choose the line that pays a film's character designer after recoupment."""
+    for film in films_of(builder.world):
+        lead, agreement = builder.ids[film.body.lead], builder.ids[film.agreement]
+        for designer in _designers(builder, film):
+            for row in _statements(conn, designer, lead):
+                found = _creators_line(opened, row, agreement)
+                if found:
+                    number, line = found
+                    name = names_of(conn, opened.vault, [designer])[designer]
+                    open_next = {
+                        "creator": designer,
+                        "studio": builder.ids[film.title.studio],
+                        "lead": lead,
+                        "work": builder.ids[film.title.key],
+                        "committee": builder.ids[film.body.key],
+                        "agreement": agreement,
+                        "statement": row["id"],
+                        "line": str(number),
+                    }
+                    return _explained(row["id"], name, line), open_next
+    msg = "the plan has no film that paid its character designer after recoupment"
     raise AssertionError(msg)
 
 
-def _designers(builder: Builder, body: Body) -> list[str]:
-    if not any(window.medium == "theatrical" for window in body.windows):
-        return []
-    keys = [key for title in builder.titles_of(body) for key in title.creators]
+def _designers(builder: Builder, film: Film) -> list[str]:
     people = builder.people
-    return [builder.ids[key] for key in keys if people[key].role == "character_design"]
+    keys = (key for key in film.title.creators if people[key].role == "character_design")
+    return [builder.ids[key] for key in keys]
 
 
-def _best_statement(conn: Connection, payee: str, payer: str) -> Row | None:
+def _statements(conn: Connection, payee: str, payer: str) -> list[Row]:
+    """Return a payee's statements, the largest transfer first."""
     table = table_of(StatementRow)
     query = (
         select(table)
         .where(table.c.payee == payee, table.c.payer == payer, table.c.transfer_minor > 0)
         .order_by(table.c.transfer_minor.desc(), table.c.id)
-        .limit(1)
     )
-    row = conn.execute(query).mappings().one_or_none()
-    return dict(row) if row else None
+    return [dict(row) for row in conn.execute(query).mappings()]
 
 
-def _creators_line(opened: Register, row: Row, agreement: str) -> Row | None:
+def _creators_line(opened: Register, row: Row, agreement: str) -> tuple[int, Row] | None:
+    """Return the line that an agreement's creators' pool gives, with its number."""
     sheet = statement_sheet(opened.blobs, unpack(row["doc"])["files"])
     return next(
         (
-            line
-            for line in sheet["lines"]
-            if line["step"] == "creators"
-            and line["agreement"]["id"] == agreement
-            and any(source.get("channel") == "theatrical" for source in line["sources"])
+            (number, line)
+            for number, line in enumerate(sheet["lines"], 1)
+            if line["step"] == "creators-pool" and line["agreement"]["id"] == agreement
         ),
         None,
     )

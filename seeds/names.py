@@ -27,6 +27,7 @@ _TRADES = {
     "video": ("映像ソフト", "エイゾウソフト", "Home Video"),
     "merchandise": ("玩具", "ガング", "Toys"),
     "music": ("音楽出版", "オンガクシュッパン", "Music"),
+    "theatre": ("シネマ", "シネマ", "Cinemas"),
     "distributor": ("配給", "ハイキュウ", "Pictures"),
     "overseas": ("国際", "コクサイ", "International"),
     "agency": ("広告", "コウコク", "Advertising"),

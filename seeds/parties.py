@@ -19,7 +19,7 @@ def record_parties(builder: Builder) -> None:
     """Record every company and creator of the plan."""
     whole = len(builder.world.companies) + len(builder.world.people)
     for number, company in enumerate(builder.world.companies):
-        builder.send(_company(builder, number, company))
+        builder.send(company_of(builder, number, company))
     builder.settle()
     for number, person in enumerate(builder.world.people, 1):
         party = builder.new_id(PARTY, person.key)
@@ -37,7 +37,8 @@ def record_parties(builder: Builder) -> None:
     _heirs(builder)
 
 
-def _company(builder: Builder, number: int, company: Company) -> RegisterCompany:
+def company_of(builder: Builder, number: int, company: Company) -> RegisterCompany:
+    """Return the command that registers a planned company under an invented number."""
     corporate = _number(1_000_000 + number)
     return RegisterCompany(
         id=builder.new_id(PARTY, company.key),

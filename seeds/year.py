@@ -21,7 +21,9 @@ from ledger.royalties.commands import RecordExpense
 from ledger.values import DocumentRef
 from seeds.build import Builder, document_hash
 from seeds.chance import Chance
+from seeds.cinema import pay_films, receive_for_films, report_films
 from seeds.committees import agreement_key, reports_on
+from seeds.films import FilmReport
 from seeds.sales import LAST_RUN, MONTHS, QUARTERS, Report, reports_of
 from seeds.world import Body
 
@@ -31,17 +33,21 @@ def live_through(builder: Builder) -> None:
     waiting: list[tuple[Report, str, int]] = []
     for quarter in (*QUARTERS, LAST_RUN):
         end = last_day(quarter)
+        on_films: list[tuple[FilmReport, str]] = []
         if quarter in QUARTERS:
             builder.today(end + timedelta(days=40))
             _expenses(builder, quarter, end)
             waiting += _reports(builder, quarter)
+            on_films = report_films(builder, quarter, end)
         _close_books(builder, quarter, end + timedelta(days=44))
         builder.today(end + timedelta(days=45))
         _payouts(builder, quarter)
+        pay_films(builder, quarter)
         _statements(builder, quarter)
         publish_checkpoint(builder.register)
         builder.today(end + timedelta(days=60))
         waiting = _receipts(builder, waiting, end + timedelta(days=59))
+        receive_for_films(builder, on_films, end + timedelta(days=59))
     builder.settle()
     publish_checkpoint(builder.register)
 

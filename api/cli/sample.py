@@ -111,6 +111,7 @@ def next_commands(result: DemoResult) -> list[str]:
     at = f"{shlex.quote(command)} --home {shlex.quote(str(result.home))}"
     ids = result.open_next
     return [
+        f"{at} explain {ids['statement']} {ids['line']}",
         f"{at} statements show {ids['statement']}",
         f"{at} works show {ids['work']}",
         f"{at} committees show {ids['committee']}",

@@ -204,7 +204,9 @@ def outcome(folder: Path) -> DemoResult:
         explained=Explained(
             "stmt_1", name, "クリエイター還元", "creators' pool", 637_038, why, why
         ),
-        open_next=dict.fromkeys(("statement", "work", "committee", "agreement", "creator"), "x_1"),
+        open_next=dict.fromkeys(
+            ("statement", "line", "work", "committee", "agreement", "creator"), "x_1"
+        ),
         refused=(("report-duplicate", "video 2025-Q3"),),
     )
 

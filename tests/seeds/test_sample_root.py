@@ -16,6 +16,7 @@ from ledger.settings import Settings
 from ledger.store.read import LogReader
 from seeds.build import START, Builder
 from seeds.catalogue import record_works
+from seeds.cinema import record_films
 from seeds.committees import record_committees
 from seeds.demo import ORIGIN, build_demo
 from seeds.keys import record_keys
@@ -40,6 +41,7 @@ def root_of(settings: Settings) -> tuple[int, str]:
         pens = record_keys(builder)
         record_works(builder)
         record_committees(builder, pens)
+        record_films(builder, pens)
         live_through(builder)
         report = verify_register(opened, views=True, commands=True)
         assert report.verdict == "SELF-CONSISTENT", report.findings
