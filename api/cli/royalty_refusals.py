@@ -37,6 +37,8 @@ ROYALTY_REFUSALS_JA: Final[dict[str, str]] = {
     "statement-line-not-found": "この明細書にその番号の行はありません。",
     "account-unfunded": "この回収勘定に入金する条項がありません。",
     "behind-guarantee": "複数の条項をまとめた最低保証の後に、その一つを変える条項は置けません。",
+    "agreement-of-others": "この契約の当事者ではありません。",
+    "guarantee-unknown": "その契約に、その最低保証はありません。",
     "guarantee-payees-differ": "最低保証の対象は、同じひとりの受取人に支払う条項に限ります。",
     "guarantee-values-not-sum": "最低保証の内訳の合計が、保証額と一致しません。",
     "guarantee-without-year": "最低保証には契約年度の定めが要ります。",

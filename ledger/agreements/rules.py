@@ -15,6 +15,7 @@ from ledger.accounts.naming import check_shared
 from ledger.agreements.back_dating import check_back_dated
 from ledger.agreements.commands import AddTerms, RecordAgreement, ReportDuty
 from ledger.agreements.events import AgreementRecorded, TermsAdded
+from ledger.agreements.linked import check_linked
 from ledger.agreements.terms import check_committee, check_named, check_terms, payees_of
 from ledger.agreements.views import AgreementRow, SettledRow, TermsRow
 from ledger.command import Actor, Command, Context
@@ -41,6 +42,7 @@ def record_agreement(command: RecordAgreement, state: State, context: Context) -
     _month(command.effective_month)
     sha256 = check_terms(command.terms, command.currency)
     check_named(command.terms, state, context.actor)
+    check_linked(command.terms, state, context.actor)
     check_shared(command.terms, command.payer, state)
     check_consents(command.consents, state, context)
     taken = {"effective_month", "terms", "consents"}
@@ -66,6 +68,7 @@ def add_terms(command: AddTerms, state: State, context: Context) -> list[Event]:
     _month(command.effective_month)
     sha256 = check_terms(command.terms, agreement["currency"])
     check_named(command.terms, state, context.actor)
+    check_linked(command.terms, state, context.actor)
     check_shared(command.terms, payer, state)
     _check_changed(command, sha256, agreement, state)
     check_back_dated(command, agreement["terms_version"] + 1, state)
