@@ -14,6 +14,11 @@ minor units (and a few weights and rates, so that a change of holder or of rate 
     cost:<step>             expenses presented      held:<item>        set aside, item by item
     pool                    all that reached the split, negative when in deficit
     entitled:<payee>        everything allocated to a payee
+    effect:<step>/<other>   what a cap, floor, guarantee or reserve changed of a step to date
+    earned:<cap>/<year>     net of the capped step since the contract year began
+    cut:<cap>/<year>        of it, what was cut
+
+Guarantees and reserves say in `contracts.true_up` and `contracts.release` what they remember.
 """
 
 from collections.abc import Iterator, Mapping
