@@ -23,7 +23,13 @@ from contracts.trace import TraceRow
 MOST_EXACT: Final = 10**15
 """Spreadsheets compute with fifteen digits."""
 
-_FLOORED: Final = ("floor-toward-zero", "to-date-floor-toward-zero")
+_FLOORED: Final = (
+    "floor-toward-zero",
+    "to-date-floor-toward-zero",
+    "withheld-to-date",
+    "reserve-released",
+)
+_FIGURES: Final = ("limit", "guaranteed", "owed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +143,9 @@ class Sheet:
     def _limit(self, row: TraceRow) -> int | None:
         if row.rule == "fixed":
             return row.rounded_minor
-        if row.kind.startswith("recoup/"):
-            return int(row.note.partition(":")[2])
+        name, _, figure = row.note.partition(":")
+        if row.kind.startswith("recoup/") or name in _FIGURES:
+            return int(figure)
         return self._limits.get(row.step) if row.rule.startswith("cap-") else None
 
     def _rounded(
@@ -226,6 +233,10 @@ def _excess(at: int, value: int, limit: int, _unit: int) -> Cell:
     return Cell(f"=MAX(0,F{at}-J{at})", max(0, value - limit))
 
 
+def _missing(at: int, value: int, limit: int, _unit: int) -> Cell:
+    return Cell(f"=MAX(0,J{at}-F{at})", max(0, limit - value))
+
+
 def _filled(at: int, value: int, limit: int, _unit: int) -> Cell:
     return Cell(f"=MAX(0,MIN(F{at},J{at}))", max(0, min(value, limit)))
 
@@ -246,6 +257,15 @@ _RULES: Final[Mapping[str, Callable[[int, int, int, int], Cell]]] = {
     "up-to-rest-of-target": _filled,
     "distributable-to-date": _distributable,
     "fixed": _fixed,
+    "net-above-cap": _excess,
+    "net-above-cap-in-run": _excess,
+    "net-above-cap-in-year": _excess,
+    "net-below-floor": _missing,
+    "net-below-floor-in-run": _missing,
+    "net-below-floor-by-month": _missing,
+    "guarantee-shortfall": _missing,
+    "guarantee-shortfall-of-step": _missing,
+    "guarantee-paid-back": _at_most,
 }
 
 
