@@ -2,8 +2,24 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from contracts.opening_lines import UNPAID, Entry
+from contracts.tax.income import COPYRIGHT, FEE, PARTNERSHIP
+
+INCOME_OF: Final = {
+    "unpaid": COPYRIGHT,
+    "unpaid-fee": FEE,
+    "unpaid-distribution": PARTNERSHIP,
+}
+"""Kind of unpaid amount to the kind of income that it is."""
+
+UNPAID_FIELDS: Final = {
+    "unpaid": "unpaid_minor",
+    "unpaid-fee": "unpaid_fee_minor",
+    "unpaid-distribution": "unpaid_distribution_minor",
+}
+"""Kind of unpaid amount to the field of `Unpaid` that holds it."""
 
 
 @dataclass(frozen=True, slots=True)
