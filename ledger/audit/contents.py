@@ -27,6 +27,7 @@ from ledger.audit.rates import Rates
 from ledger.audit.records import FactMalformed, Record, fact_reader
 from ledger.audit.references import References
 from ledger.audit.reports import Reports
+from ledger.audit.revisions import Revisions
 from ledger.audit.sampling import Sampling
 from ledger.audit.shares import Shares
 from ledger.audit.state import State
@@ -43,6 +44,7 @@ FAMILIES: Final[tuple[type[Family], ...]] = (
     Rates,
     Openings,
     Payouts,
+    Revisions,
     Balances,
     Statements,
     CitedFiles,

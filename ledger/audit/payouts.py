@@ -41,6 +41,7 @@ class Payouts(Family):
         self._wrong: list[tuple[int, Wrong]] = []
         self._takers: dict[str, Callable[[Entry], None]] = {
             CLOSED: self._run,
+            "royalty.revised/1": self._revised,
             "royalty.opened/1": self._opening,
             RATES_RECORDED: self._rates.take,
             "agreement.recorded/1": self._agreement,
@@ -90,7 +91,7 @@ class Payouts(Family):
         """The first run goes on from an opening; whether that fits is asked in `openings`."""
         self._last_run[entry.fact.agreement] = entry.fact.id
         self._book(entry).position = Position(entry.fact.position)
-        self._stands(entry.fact)
+        self._stands(entry.fact, entry.fact.terms_version)
 
     def _run(self, entry: Entry) -> None:
         run, book = entry.fact, self._book(entry)
@@ -104,13 +105,19 @@ class Payouts(Family):
             self._take(entry.index, [not_computable(repr(error), of_sources=True)])
         self._last_run[run.agreement] = run.id
         book.take_run(run)
-        self._stands(run)
+        self._stands(run, run.terms_version)
 
-    def _stands(self, link: Record) -> None:
+    def _stands(self, link: Record, terms_version: int) -> None:
         """Take what a link of a chain leaves filled of accounts that others fill, too."""
         for one in self._terms[link.agreement]:
-            if one.version == link.terms_version:
+            if one.version == terms_version:
                 self._uses.stands(link.agreement, one.terms, link.position)
+
+    def _revised(self, entry: Entry) -> None:
+        """The next run goes on from a revision; whether that is right is asked in `revisions`."""
+        self._last_run[entry.fact.agreement] = entry.fact.id
+        self._book(entry).take_revision(entry.fact)
+        self._stands(entry.fact, entry.fact.runs[-1].terms_version)
 
     def _links(self, run: Record) -> Iterator[Difference]:
         """Yield what ties a run to the clauses and to the run before it, and its balance."""

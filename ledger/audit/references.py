@@ -21,6 +21,7 @@ INTRODUCED: Final = {
     "revenue.reported/1": "id",
     "royalty.opened/1": "id",
     "royalty.payout_closed/1": "id",
+    "royalty.revised/1": "id",
     "statement.issued/1": "id",
     "work.claimed/1": "id",
     "work.element_registered/1": "id",

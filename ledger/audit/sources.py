@@ -56,3 +56,10 @@ class AgreementBook(Book):
             self.expenses.pop(index, None)
         self.position = Position(fact.position)
         self.runs += 1
+
+    def take_revision(self, fact: Record) -> None:
+        """Take what a change of the past moved: the position, and what corrected reports gave."""
+        for report, total in fact.consumed.items():
+            if report in self.reports:
+                self.reports[report].used = total
+        self.position = Position(fact.position)

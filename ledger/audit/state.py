@@ -152,6 +152,7 @@ def _company(book: StateBook, entry: Entry) -> None:
 _PRIVATE: Final[dict[str, Callable[[StateBook, Entry], None]]] = {
     "royalty.opened/1": _payout,
     "royalty.payout_closed/1": _payout,
+    "royalty.revised/1": _payout,
     "statement.issued/1": _statement,
     "committee.formed/1": _committee,
     "committee.amended/1": _committee,

@@ -37,6 +37,8 @@ class StatementFacts:
         self._kinds: dict[str, str] = {}
         self._clauses: dict[tuple[str, int], Clauses] = {}
         self._runs: dict[str, tuple[str, int]] = {}
+        self._steps: dict[str, dict[str, Any]] = defaultdict(dict)
+        self._revisions: dict[str, str] = {}
         self._forms: dict[tuple[str, str], list[TreatyForm]] = defaultdict(list)
 
     def see(self, entry: Entry) -> None:
@@ -47,6 +49,9 @@ class StatementFacts:
         elif entry.event_type == "agreement.terms_added/1":
             is_committee = self._kinds.get(fact.agreement) == _COMMITTEE
             self._clauses[fact.agreement, fact.version] = _clauses(fact.terms, is_committee)
+            self._steps[fact.agreement] |= {step["id"]: step for step in fact.terms["steps"]}
+        elif entry.event_type == "royalty.revised/1":
+            self._revisions[fact.id] = fact.agreement
         elif entry.event_type == "royalty.payout_closed/1":
             self._runs[fact.id] = fact.agreement, fact.terms_version
         elif entry.event_type == "tax.treaty_form_filed/1":
@@ -69,8 +74,13 @@ class StatementFacts:
     def taxed(self, line: Record) -> tuple[str, str] | None:
         """Return kind of income and treatment of a line; None where its clause is not known.
 
-        Lines of other books than runs are told apart by whoever checks those books.
+        A correction bears the tax of its clause in the latest version that has it. Lines of other
+        books are told apart by whoever checks those books.
         """
+        if agreement := self._revisions.get(line.run):
+            is_committee = self._kinds.get(agreement) == _COMMITTEE
+            income = income_of(line.step, self._steps[agreement], is_committee=is_committee)
+            return income, treatment_of(income)
         clauses = self._clauses.get(self._runs.get(line.run, ("", 0)))
         return clauses.taxed.get((line.step, line.kind == "recoupment")) if clauses else None
 

@@ -20,7 +20,7 @@ from ledger.statements.rule_sets import RULE_SETS
 from ledger.statements.totals import Payment, SameDay
 
 ISSUED: Final = "statement.issued/1"
-_MATTERS: Final = ("party.", "royalty.payout", "statement.", *MATTERS)
+_MATTERS: Final = ("party.", "royalty.payout", "royalty.revised", "statement.", *MATTERS)
 _RATES: Final = "rates_sha256"
 _NAMES: Final = tuple(RULE_SETS)
 
@@ -38,6 +38,7 @@ class Statements(Family):
         self._given: dict[tuple[str, str], list[_Amount]] = {}
         self._kept: dict[tuple[str, str], list[_Amount]] = {}
         self._runs: dict[str, tuple[str, str]] = {}
+        self._told: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
         self._shown: set[tuple[str, str]] = set()
         self._facts = StatementFacts()
         self._carried: dict[tuple[str, str, str], tuple[str, tuple[Carried, ...]]] = {}
@@ -53,6 +54,8 @@ class Statements(Family):
             self._statement(entry.index, fact)
         elif entry.event_type == "royalty.payout_closed/1":
             self._run(fact)
+        elif entry.event_type == "royalty.revised/1":
+            self._revision(fact)
         elif entry.event_type == "party.company_registered/1":
             self._party(fact, fact.country)
         elif entry.event_type == "party.person_registered/1":
@@ -80,6 +83,25 @@ class Statements(Family):
             self._given[key] = sorted((line.step, line.row, line.amount_minor) for line in lines)
             self._kept[key] = sorted(
                 (line.step, line.row, -line.kept_minor) for line in lines if line.kept_minor
+            )
+
+    def _revision(self, revision: Record) -> None:
+        """A correction is shown as adjustments, each with the period and the cause it is of."""
+        self._runs[revision.id] = revision.payer, revision.currency
+        periods = {run.run: run.period for run in revision.runs}
+        cause = f"{revision.cause.kind}/{revision.cause.ref}"
+        for allocation in revision.allocations:
+            key = (revision.id, allocation.party)
+            self._kept[key] = sorted(
+                (
+                    line.step,
+                    (*line.rows, *line.replaced_rows)[0],
+                    line.amount_minor - line.kept_minor,
+                )
+                for line in allocation.lines
+            )
+            self._told[key] = sorted(
+                (periods[line.run], line.step, cause) for line in allocation.lines
             )
 
     def _statement(self, index: int, statement: Record) -> None:
@@ -164,6 +186,8 @@ class Statements(Family):
             kept = [line for line in lines if line.kind == "adjustment"]
             yield "statement-lines", self._given.get(key, []), _amounts(given)
             yield "statement-kept", self._kept.get(key, []), _amounts(kept)
+            told = sorted((line.period, line.step, line.cause) for line in kept if line.cause)
+            yield "statement-correction", self._told.get(key, []), told
         others = {line.run for line in statement.lines} - set(statement.runs)
         yield "statement-runs", set(), others
 

@@ -18,6 +18,7 @@ CHECKS: Final[dict[str, Pair]] = {
     "postings": ("仕訳の貸借一致", "Postings balance"),
     "openings": ("引継ぎ残高の検算", "Openings computed again"),
     "payouts": ("支払計算のやり直し", "Payouts computed again"),
+    "revisions": ("訂正のやり直し", "Revisions computed again"),
     "statements": ("支払明細書のやり直し", "Statements computed again"),
     "files": ("引用されたファイル", "Cited files"),
     "shares": ("持分の合計", "Shares sum to one"),

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from ledger.audit.words_of_revisions import REVISION_FINDINGS
+
 CONTENT_FINDINGS: Final[dict[str, tuple[str, str]]] = {
     "allocations-differ": ("配分の合計が未払金の仕訳と一致しません", "shares and postings differ"),
     "balance-held": ("保留残高が仕訳の累計と一致しません", "what is held is not what was posted"),
@@ -144,4 +146,5 @@ CONTENT_FINDINGS: Final[dict[str, tuple[str, str]]] = {
     "statement-runs": ("行の計算が一覧にありません", "a line is of a run that is not listed"),
     "statement-tax": ("税の根拠が再計算と一致しません", "the basis of taxes comes out otherwise"),
     "statement-totals": ("合計が再計算と一致しません", "totals come out otherwise"),
+    **REVISION_FINDINGS,
 }

@@ -23,6 +23,8 @@ class StatementLine(Value):
         treatment: `taxable` for fees and royalties; `distribution` for a partner's own money,
             which is outside consumption tax.
         income: Its kind for the tax withheld; absent where the rules knew no kinds.
+        period: For a correction, the period of the run that it corrects. cause: why, such as
+            `terms/2` or `report/rep_...`.
     """
 
     run: Text
@@ -35,6 +37,8 @@ class StatementLine(Value):
     treatment: Literal["taxable", "distribution"] = "taxable"
     amount_minor: AmountMinor
     income: Literal["copyright", "fee", "partnership", "repayment"] | None = None
+    period: PeriodText | None = None
+    cause: Text | None = None
 
 
 class CarriedAmount(Value):

@@ -17,11 +17,13 @@ from contracts.graph import Graph, way_of
 from ledger.access.views import Viewer, can_read
 from ledger.blobs.blobs import Blobs
 from ledger.errors import NotFound
-from ledger.statements.books import RunBook, open_runs
+from ledger.statements.books import RunBook
 from ledger.statements.commands import StatementLine
 from ledger.statements.lines import explained
+from ledger.statements.opened import open_books
 from ledger.statements.payment_told import payment_told
 from ledger.statements.reported import reported_sums, told
+from ledger.statements.revision_books import RevisionBook
 from ledger.statements.sight import sight_of
 
 
@@ -42,7 +44,10 @@ class Reason:
 
     def graph(self) -> Graph:
         """Return the way of the money to this line, as far as the reader may see it."""
-        return way_of(self.book.trace, self.line.row, self.sight)
+        book = self.book
+        if isinstance(book, RevisionBook):
+            book = book.book_with(book.run_of(self.line.period), self.line.row)
+        return way_of(book.trace, self.line.row, self.sight)
 
     def named(self) -> set[str]:
         """Return the parties and references that the sentences may name."""
@@ -70,7 +75,8 @@ class Reason:
             names: Party or reference to the name a reader knows.
         """
         reports = reported_sums(conn, blobs, self.book, self._items())
-        sentences = explained(self.line, self.book, lang, {lang: names}, self.sight)
+        told_to = (self.sight, str(self.statement["payee"]))
+        sentences = explained(self.line, self.book, lang, {lang: names}, told_to)
         label = self.line.label_ja if lang == "ja" else self.line.label_en
         return {
             "statement": self.statement["id"],
@@ -78,7 +84,7 @@ class Reason:
             "language": lang,
             "disclosure": self.sight.level,
             "run": self.line.run,
-            "period": self.book.run["period"],
+            "period": self.line.period or self.book.run["period"],
             "agreement": self.line.agreement,
             "step": self.line.step,
             "row": self.line.row,
@@ -125,7 +131,7 @@ def reasons_of(
                 expected=f"1 to {len(lines)}",
             )
     chosen = {number: StatementLine.model_validate(lines[number - 1]) for number in wanted}
-    books = open_runs(conn, blobs, {line.run for line in chosen.values()})
+    books = open_books(conn, blobs, {line.run for line in chosen.values()})
     payee = statement["payee"]
     return [
         Reason(

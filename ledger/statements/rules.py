@@ -12,14 +12,16 @@ from contracts.period import Period
 from ledger.command import Command, Context
 from ledger.errors import Conflict, NotFound, RuleViolation
 from ledger.event import Event
+from ledger.ids import RUN
 from ledger.parties.payees import payee_on
 from ledger.parties.succession import gone_on
 from ledger.parties.views import PartyRow
 from ledger.royalties.prepare import read_period
-from ledger.royalties.views import RunPayeeRow, RunRow
+from ledger.royalties.views import RunPayeeRow
 from ledger.statements.carried import carried_by, minimum_of
 from ledger.statements.commands import CarriedAmount, IssueStatement, StatementTotals
 from ledger.statements.events import StatementIssued
+from ledger.statements.links import kind_of, link_keys, link_of
 from ledger.statements.rule_sets import rules_named
 from ledger.statements.taxed import refuse_other_kinds
 from ledger.statements.totals import RULES as OLDEST_RULES
@@ -91,11 +93,11 @@ def _check_runs(command: IssueStatement, state: State) -> None:
     if unknown := sorted({*stated, *kept} - set(command.runs)):
         raise RuleViolation("run-not-listed", field="lines", value=unknown, expected=command.runs)
     for run in command.runs:
-        row = state.get(RunRow, run)
-        if row is None or row["payer"] != command.payer or row["currency"] != command.currency:
+        link = link_of(state, run)
+        if link is None or (link.payer, link.currency) != (command.payer, command.currency):
             raise NotFound("run-not-found", field="runs", value=run, expected="a run of this payer")
-        if command.read_set.get(run) != row["entry_index"]:
-            raise _outdated(run, command.read_set.get(run), row["entry_index"])
+        if command.read_set.get(run) != link.entry_index:
+            raise _outdated(run, command.read_set.get(run), link.entry_index)
         _check_run(command, run, (stated[run], kept[run]), state)
 
 
@@ -111,6 +113,8 @@ def _check_run(command: IssueStatement, run: str, stated: tuple[int, int], state
             expected="runs not shown to this payee yet",
         )
     expected = (row["amount_minor"], row["kept_minor"]) if row else (0, 0)
+    if kind_of(run) != RUN:  # all its lines are adjustments
+        expected = (0, expected[1] - expected[0])
     if stated != expected:
         raise RuleViolation("lines-differ", field="lines", run=run, value=stated, expected=expected)
 
@@ -243,7 +247,7 @@ def needs_statement(command: IssueStatement) -> list[Key]:
         (PartyRow, (command.paid_to,)),
         (PartyRow, (command.payee,)),
         *([(StatementRow, (command.previous,))] if command.previous else []),
-        *((RunRow, (run,)) for run in command.runs),
+        *link_keys(command.runs),
         *((RunPayeeRow, (run, command.payee)) for run in command.runs),
     ]
 

@@ -7,6 +7,7 @@ from typing import Any
 from contracts.tax.income import income_of, treatment_of
 from ledger.agreements.views import AgreementRow, TermsRow
 from ledger.errors import RuleViolation
+from ledger.royalties.revision_views import RevisionRow
 from ledger.royalties.views import RunRow
 from ledger.statements.commands import StatementLine
 from ledger.store.state import State
@@ -20,12 +21,9 @@ def refuse_other_kinds(lines: Iterable[StatementLine], state: State) -> None:
         RuleViolation: `income-differs`.
     """
     for line in lines:
-        run = state.get(RunRow, line.run)
-        if run is None:
+        taxed = _of_run(line, state) or _of_revision(line, state)
+        if taxed is None:
             continue
-        row = state.require(TermsRow, run["agreement"], run["terms_version"], field="lines")
-        agreement = state.require(AgreementRow, run["agreement"], field="lines")
-        taxed = _taxed(row["doc"], line.step, agreement["kind"], line.kind == "recoupment")
         if (line.income, line.treatment) != taxed:
             raise RuleViolation(
                 "income-differs",
@@ -35,6 +33,30 @@ def refuse_other_kinds(lines: Iterable[StatementLine], state: State) -> None:
                 value=(line.income, line.treatment),
                 expected=taxed,
             )
+
+
+def _of_run(line: StatementLine, state: State) -> tuple[str, str] | None:
+    run = state.get(RunRow, line.run)
+    if run is None:
+        return None
+    row = state.require(TermsRow, run["agreement"], run["terms_version"], field="lines")
+    agreement = state.require(AgreementRow, run["agreement"], field="lines")
+    return _taxed(row["doc"], line.step, agreement["kind"], line.kind == "recoupment")
+
+
+def _of_revision(line: StatementLine, state: State) -> tuple[str, str] | None:
+    """A correction bears the tax of its clause in the latest version that has it."""
+    revision = state.get(RevisionRow, line.run)
+    if revision is None:
+        return None
+    steps = {
+        step["id"]: step
+        for row in state.select(TermsRow, agreement_id=revision["agreement"])
+        for step in unpack(row["doc"])["terms"]["steps"]
+    }
+    agreement = state.require(AgreementRow, revision["agreement"], field="lines")
+    income = income_of(line.step, steps, is_committee=agreement["kind"] == "committee")
+    return income, treatment_of(income)
 
 
 @lru_cache(maxsize=4096)

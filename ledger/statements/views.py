@@ -7,10 +7,13 @@ from sqlmodel import Field
 
 from contracts.period import Period
 from ledger.access.views import Viewer, belongs, involve, visible
+from ledger.agreements.settled import tell
 from ledger.clock import stamp
+from ledger.errors import NotFound
 from ledger.event import Event, Place
-from ledger.royalties.views import RunPayeeRow, RunRow
+from ledger.royalties.views import RunPayeeRow
 from ledger.statements.events import StatementIssued
+from ledger.statements.links import link_of
 from ledger.store.handler import Projection
 from ledger.store.state import State
 from ledger.store.views import View, integer, pack, table_of, text, unpack
@@ -98,8 +101,18 @@ def _mark_runs(event: StatementIssued, state: State) -> None:
     """Note which runs the statement shows; one of a single agreement belongs to it."""
     agreements: set[str] = set()
     for run in event.runs:
-        row = state.require(RunRow, run, field="runs")
-        agreements.add(row["agreement"])
+        link = link_of(state, run)
+        if link is None:
+            raise NotFound("run-not-found", field="runs", value=run)
+        agreements.add(link.agreement)
+        tell(
+            state,
+            link.agreement,
+            link.last_month,
+            statement_id=event.id,
+            payee=event.payee,
+            period=event.period,
+        )
         if state.get(RunPayeeRow, run, event.payee) is not None:
             state.change(RunPayeeRow, run, event.payee, statement_id=event.id)
             continue
@@ -107,10 +120,10 @@ def _mark_runs(event: StatementIssued, state: State) -> None:
             RunPayeeRow,
             run_id=run,
             party_id=event.payee,
-            agreement=row["agreement"],
+            agreement=link.agreement,
             payer=event.payer,
             currency=event.currency,
-            last_month=str(Period.parse(row["period"]).last),
+            last_month=link.last_month,
             amount_minor=0,
             kept_minor=0,
             statement_id=event.id,

@@ -12,6 +12,7 @@ from sqlalchemy.engine import make_url
 from stage import asset, data, identified, member, plan, shared_among, studio, window_fee
 
 from ledger.access.commands import GrantAccess, RevokeAccess
+from ledger.accounts.commands import OpenAccount
 from ledger.agreements.commands import AddTerms, ReportDuty
 from ledger.bootstrap import Register, create_register, register
 from ledger.committees.commands import AmendCommittee, Schedule
@@ -20,6 +21,7 @@ from ledger.jobs.erase import erase_people
 from ledger.jobs.log_keys import log_keys, retire_log_key, rotate_log_key
 from ledger.jobs.people import PlainCredit, seal_credits
 from ledger.jobs.publish import publish_checkpoint
+from ledger.jobs.revisions import revise
 from ledger.keys.commands import RegisterKey, RevokeKey, RotateKey, SetKeyPolicy
 from ledger.parties.commands import AddAlias, Alias, RecordSuccession, SetPayee, Successor
 from ledger.periods.commands import ClosePeriod, OpenPeriod, ReopenPeriod
@@ -36,7 +38,7 @@ from ledger.works.commands import (
     RegisterElement,
     RegisterWork,
 )
-from tests.faults.exchanged import record_rates
+from tests.faults.exchanged import pay_in_dollars, record_rates
 from tests.faults.world import ORIGIN, SAMPLE
 from tests.pens import Pen
 
@@ -92,8 +94,10 @@ def record_everything(register: Register) -> None:
     _parties(money, paid.writer)
     _treaty_form(money, paid.studio)
     record_rates(money)
+    pay_in_dollars(money, paid.studio, paid.partner)
     _agreements(money, paid.studio, paid.partner)
     _held(money, paid.studio, paid.partner, paid.work)
+    _revised(money, paid.studio, paid.work)
     _months(money)
     money.record(
         RecordInvoice(
@@ -108,6 +112,7 @@ def record_everything(register: Register) -> None:
             GrantAccess(id=grant, grantee=auditor, objects=(paid.agreement,), reason="会計監査")
         )
     money.record(RevokeAccess(id=grants[0], reason="監査が終わったため"))
+    _shared_account(money, paid.studio, paid.partner)
     _keys(register, paid.partner)
     _people(money)
     _log_keys(register)
@@ -191,6 +196,15 @@ def _parties(money: Money, writer: str) -> None:
     )
 
 
+def _shared_account(money: Money, studio: str, partner: str) -> None:
+    money.record(
+        OpenAccount(
+            id=money.new("acc"), payer=studio, currency="JPY", kind="advance", target_minor=1,
+            label=Names(ja="共通の前払金"), parties=(partner,),
+        )
+    )  # fmt: skip
+
+
 def _treaty_form(money: Money, studio: str) -> None:
     money.record(
         FileTreatyForm(
@@ -228,6 +242,18 @@ def _held(money: Money, studio: str, partner: str, work: str) -> None:
     report = money.sales(agreement, partner, work, 777, period="2026-07")
     money.receive(agreement, report, 777, received_on=date(2026, 7, 31))
     money.run(agreement, "2026-07")
+
+
+def _revised(money: Money, studio: str, work: str) -> None:
+    """Terms are changed under a run and its revision is recorded; another change still waits."""
+    window = money.company("窓口")
+    agreement = money.agreement(studio, window_fee(window), distribute_on="report")
+    money.sales(agreement, window, work, 888, period="2026-07")
+    money.run(agreement, "2026-07")
+    changed = {"agreement": agreement, "effective_month": "2026-07", "reason": "覚書"}
+    money.record(AddTerms(terms=window_fee(window, 1, 5), **changed))
+    revise(money.register, agreement)
+    money.record(AddTerms(terms=window_fee(window, 1, 4), **changed))
 
 
 def _months(money: Money) -> None:

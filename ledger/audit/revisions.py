@@ -1,0 +1,251 @@
+"""Every revision comes out again: the past is run again from what the log said when it was made.
+
+1. A change of settled months waits until its revision is recorded; no payout run and no other
+   revision of that agreement may come first.
+2. Each run concerned starts from its latest trace, with that one change; all differences, the new
+   traces and the position in the end must be those recorded.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+from contracts.errors import TermsError
+from contracts.period import Period
+from ledger.agreements.versions import Version, restated_runs
+from ledger.audit.family import Difference, Entry, Family, Setting, Tally
+from ledger.audit.records import Record, plain
+from ledger.errors import LedgerError
+from ledger.royalties.book import Receipt, Reported
+from ledger.royalties.differences import revision_data
+from ledger.royalties.result import ENGINE
+from ledger.royalties.revision import (
+    REPORT,
+    TERMS,
+    Case,
+    Cause,
+    Correction,
+    Past,
+    Pin,
+    Replayed,
+    first_use,
+    replay,
+)
+
+REVISED: Final = "royalty.revised/1"
+_MATTERS: Final = ("agreement.", "committee.", "revenue.", "royalty.")
+_STATED: Final = ("allocations", "postings", "held", "consumed", "position")
+
+
+@dataclass(slots=True)
+class _Agreement:
+    """What the facts so far tell of an agreement's past.
+
+    Attributes:
+        last: The last link of its chain. replaces: report to all those that it corrects.
+    """
+
+    head: tuple[str, str] | None = None
+    distribute_on: str = "receipt"
+    versions: list[Version] = field(default_factory=list)
+    past: list[Past] = field(default_factory=list)
+    waiting: list[Cause] = field(default_factory=list)
+    corrections: dict[str, Reported] = field(default_factory=dict)
+    replaces: dict[str, frozenset[str]] = field(default_factory=dict)
+    receipts: list[Receipt] = field(default_factory=list)
+    last: str | None = None
+
+
+class Revisions(Family):
+    """Keeps what each run stands on, and runs it again when a revision says so."""
+
+    def __init__(self, setting: Setting) -> None:
+        super().__init__(setting)
+        self._tally = Tally(self.findings, "revisions")
+        self._agreements: dict[str, _Agreement] = defaultdict(_Agreement)
+        self._shares: dict[tuple[str, int], Any] = {}
+        self._is_blind = False
+        self._takers: dict[str, Callable[[Entry, _Agreement], None]] = {
+            "agreement.terms_added/1": _terms_added,
+            "revenue.reported/1": _reported,
+            "revenue.received/1": _received,
+            "royalty.opened/1": _opened,
+            "royalty.payout_closed/1": self._run,
+            REVISED: self._revision,
+        }
+
+    def see(self, entry: Entry) -> None:
+        """Take the fact of one entry."""
+        if entry.event_type == "agreement.recorded/1":
+            one = self._agreements[entry.fact.id]
+            one.head = (entry.fact.payer, entry.fact.currency)
+            one.distribute_on = entry.fact.distribute_on
+        elif entry.event_type.startswith("committee."):
+            self._shares[entry.fact.id, entry.index] = entry.fact.members
+        elif take := self._takers.get(entry.event_type):
+            take(entry, self._agreements[entry.fact.agreement])
+
+    def missing(self, index: int, event_type: str) -> None:
+        """From here on a difference may have a reason unseen."""
+        self._is_blind = self._is_blind or event_type.startswith(_MATTERS)
+
+    def finish(self) -> None:
+        """Close the check."""
+        self._tally.close()
+
+    def _run(self, entry: Entry, one: _Agreement) -> None:
+        if one.waiting and not self._is_blind:
+            expected = f"the revision of entry {one.waiting[0].entry} first"
+            self._tally.add(entry.index, "revision-pending", expected, entry.fact.id)
+        run = entry.fact
+        one.last = run.id
+        one.past.append(
+            Past(
+                run=run.id,
+                number=len(one.past) + 1,
+                entry=entry.index,
+                period=Period.parse(run.period),
+                terms_version=run.terms_version,
+                trace=run.trace.sha256,
+                consumed=run.consumed,
+                reports=frozenset(run.consumed),
+            )
+        )
+
+    def _revision(self, entry: Entry, one: _Agreement) -> None:
+        try:
+            differences = list(self._differences(entry.fact, one))
+        except (LedgerError, TermsError) as error:
+            differences = [_not_computable(error)]
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+            differences = [_not_computable(repr(error))]
+        self._tally.compare(entry.index, differences, blind=self._is_blind)
+        _restate(entry.fact, one)
+
+    def _differences(self, fact: Record, one: _Agreement) -> Iterator[Difference]:
+        yield "revision-previous", one.last, fact.previous
+        yield "revision-agreement", one.head, (fact.payer, fact.currency)
+        yield "revision-engine", ENGINE, fact.engine
+        cause = one.waiting[0] if one.waiting else None
+        wanted = (cause.kind, cause.entry, cause.ref) if cause else None
+        stated = (fact.cause.kind, fact.cause.entry, fact.cause.ref)
+        yield "revision-cause", wanted, stated
+        if cause is not None and wanted == stated:
+            replayed = replay(self._case(fact, one, cause))
+            yield from _compared(fact, replayed)
+
+    def _case(self, fact: Record, one: _Agreement, cause: Cause) -> Case:
+        pinned = {
+            (run.period, reference): self._pin(reference, pin)
+            for run in fact.runs
+            for reference, pin in run.holders.items()
+        }
+
+        def holders(reference: str, period: Period) -> Pin | None:
+            return pinned.get((period.name, reference))
+
+        return Case(
+            cause=cause,
+            past=[past for past in one.past if past.number >= cause.first],
+            versions=one.versions,
+            files=self.files,
+            holders=holders,
+            correction=_correction(one, cause) if cause.kind == REPORT else None,
+        )
+
+    def _pin(self, reference: str, pin: Mapping[str, Any]) -> Pin:
+        """Return a holder set as the entry that a revision cites states it."""
+        committee, _, share_set = reference.removeprefix("committee:").partition("/")
+        members = self._shares.get((committee, pin["entry"]), ())
+        stated = ((member.party, plain(getattr(member, share_set))) for member in members)
+        return {
+            "entry": pin["entry"],
+            "shares": [[party, share] for party, share in stated if share is not None],
+        }
+
+
+def _not_computable(why: object) -> Difference:
+    return "revision-not-computable", "a past that can be run again", str(why)
+
+
+def _compared(fact: Record, replayed: list[Replayed]) -> Iterator[Difference]:
+    """Yield what a revision must state, and what it states."""
+    data = revision_data(replayed)
+    runs = [{**plain(run), "trace": run.trace.sha256} for run in fact.runs]
+    traces = [one.trace_sha256 for one in replayed]
+    yield (
+        "revision-runs",
+        [{**run, "trace": trace} for run, trace in zip(data["runs"], traces, strict=True)],
+        runs,
+    )
+    for name in _STATED:
+        yield f"revision-{name}", data[name], plain(getattr(fact, name))
+
+
+def _correction(one: _Agreement, cause: Cause) -> Correction:
+    return Correction(
+        report=one.corrections[cause.ref],
+        replaces=one.replaces[cause.ref],
+        receipts=one.receipts,
+        distribute_on=one.distribute_on,
+    )
+
+
+def _terms_added(entry: Entry, one: _Agreement) -> None:
+    fact = entry.fact
+    added = Version(fact.version, fact.effective_month, entry.index, fact.terms_sha256, fact.terms)
+    one.versions.append(added)
+    months = [(past.number, str(past.period.last)) for past in one.past]
+    if numbers := restated_runs(one.versions, added, months):
+        one.waiting.append(Cause(TERMS, entry.index, str(fact.version), numbers[0]))
+
+
+def _reported(entry: Entry, one: _Agreement) -> None:
+    fact = entry.fact
+    if fact.supersedes is None:
+        return
+    before = one.replaces.get(fact.supersedes, frozenset())
+    one.replaces[fact.id] = before | {fact.supersedes}
+    one.corrections[fact.id] = Reported(
+        index=entry.index,
+        id=fact.id,
+        period=Period.parse(fact.period),
+        reporter=fact.reporter,
+        basis=fact.basis,
+        amount_minor=fact.amount_minor,
+        remittance_minor=fact.remittance_minor,
+        groups=fact.groups.sha256,
+    )
+    first = first_use(one.past, one.replaces[fact.id])
+    if first is not None:
+        one.waiting.append(Cause(REPORT, entry.index, fact.id, first))
+
+
+def _received(entry: Entry, one: _Agreement) -> None:
+    fact = entry.fact
+    receipt = Receipt(entry.index, fact.report, fact.amount_minor, fact.received_on)
+    one.receipts.append(receipt)
+
+
+def _opened(entry: Entry, one: _Agreement) -> None:
+    one.last = entry.fact.id
+
+
+def _restate(fact: Record, one: _Agreement) -> None:
+    """Note what each run stands on after a revision."""
+    runs = {run.run: run for run in fact.runs}
+    one.past = [
+        replace(
+            past,
+            terms_version=run.terms_version,
+            trace=run.trace.sha256,
+            consumed=run.consumed,
+            reports=past.reports | frozenset(run.consumed),
+        )
+        if (run := runs.get(past.run))
+        else past
+        for past in one.past
+    ]
+    one.waiting = [cause for cause in one.waiting if cause.entry != fact.cause.entry]
+    one.last = fact.id
