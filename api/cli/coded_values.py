@@ -156,6 +156,7 @@ VALUES_JA: Final[dict[str, str]] = {
     "registered": "登録済み",
     "rejected": "不採用",
     "released": "公開済み",
+    "reserved": "留保",
     "remainder": "残額",
     "renaming": "名称変更",
     "report": "報告時",
