@@ -9,6 +9,7 @@ from typing import Any
 from contracts.accounts import KINDS
 from contracts.step import FILTER_FIELDS, PLAIN_BASES, SCOPES, StepKind
 from contracts.steps import STEPS
+from contracts.templates.page import templates_section
 
 _INTRO = """# Terms
 
@@ -38,6 +39,7 @@ _COMMON = (
     ("kind", "one of the kinds below, with its version"),
     ("clause", "where it stands in the paper contract, such as 第5条1項"),
     ("label", '{"ja", "en"}: its name in both languages'),
+    ("template", "optional: the published rate it started from; no amount depends on it"),
 )
 
 _BASES: Mapping[str, str] = {
@@ -46,6 +48,7 @@ _BASES: Mapping[str, str] = {
     "remainder": "the same, said of what earlier steps left",
     "after:<step>": "what was left right after that earlier step",
     "amount:<step>": "what that earlier step took",
+    "units": "copies or views that the reports count; `royalty/2` with a price only",
     "excess:<account>": "by how much the inflow of a memo account grew beyond its target",
 }
 
@@ -66,6 +69,7 @@ def terms_page() -> str:
         _rules(),
         "## Steps\n",
         *(_step(kind) for kind in STEPS),
+        templates_section(),
     ]
     return "\n".join(parts)
 
@@ -76,12 +80,15 @@ def _rules() -> str:
     plain = ", ".join(f"`{name}`" for name in PLAIN_BASES)
     return f"""## Rules
 
-- `where` filters by {filters}; it goes with the bases {plain} only.
+- `where` filters by {filters}; it goes with the bases {plain}
+  and `units` only.
 - `per: gross_only` leaves net reports alone: the platform has already taken its share of them.
 - `hold/1` comes before every step that takes; `split/1` is last, and there is one at most.
 - A step never divides money again that an earlier step has summed; such terms are refused.
 - A payee is a party, or a reference such as `committee:cmt_x/investment` that is looked up when
   the terms run. While nobody is known behind it, the money is held.
+- Units come once for each report, with the first part of its money, whatever part has arrived; a
+  report without money brings its units, too. When a report is corrected, the difference is counted.
 - When holders or a rate change, what was allocated stays; only what comes later follows the new.
 - Accounts are of kind {kinds}; a memo only watches, the others are paid back up to their target.
 - Without a split, what no step takes is `retained` by the payer.

@@ -4,6 +4,10 @@ The position is the memory of the waterfall between two runs. Keys are text, val
 minor units (and a few weights and rates, so that a change of holder or of rate is noticed):
 
     basis:<step>            basis of a cumulative step since its rate last changed
+    units:<step>            units counted beside money, where tiers are read by units
+    base:<step>             what was due before a rate, price or table last changed
+    rate:<step>:num, :den   the rate that the basis stands on
+    table:<step>            48 bits that tell the price, share and tiers it stands on
     due:<step>              amount of a step to date
     due:<step>:<payee>      of it, what was allocated to one payee
     weight:<step>:<payee>   weight the payee had in the last run
@@ -17,6 +21,10 @@ minor units (and a few weights and rates, so that a change of holder or of rate 
     effect:<step>/<other>   what a cap, floor, guarantee or reserve changed of a step to date
     earned:<cap>/<year>     net of the capped step since the contract year began
     cut:<cap>/<year>        of it, what was cut
+    floor:<step>            what the floor of a fee by use added       cut:<step>   what its cap cut
+    floor:<step>:past       of it, in contract years that are over     (cut likewise, negative)
+    floor:<step>:start      amount before the floor when the year began
+    settled:<step>          number of the first month of no settled contract year
 
 Guarantees and reserves say in `contracts.true_up` and `contracts.release` what they remember.
 """
