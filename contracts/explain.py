@@ -12,6 +12,7 @@ from contracts.disclosure import EVERYTHING, Sight
 from contracts.errors import TermsInvalid
 from contracts.explain_counts import COUNT_TEMPLATES, count_values
 from contracts.explain_fx import converted_sentence
+from contracts.explain_grants import GRANT_TEMPLATES, grant_values
 from contracts.explain_modifiers import MODIFIER_TEMPLATES, modifier_values
 from contracts.explain_values import Book, item_sentence, money_of, values_of
 from contracts.figures import Language, money
@@ -23,6 +24,7 @@ MOST_LINES = 20
 
 _TEMPLATES = {
     **COUNT_TEMPLATES,
+    **GRANT_TEMPLATES,
     **MODIFIER_TEMPLATES,
     "cost": "cost",
     "share": "share",
@@ -190,6 +192,7 @@ def _sentence(book: Book, row: TraceRow) -> str:
     if row.kind == "item":
         return _item_sentence(book, row)
     values = values_of(book, row) | count_values(book, row) | modifier_values(book, row)
+    values |= grant_values(book, row)
     text = book.words[_template(row)].format(**values)
     if row.prior_minor:
         text += book.words["prior"].format(

@@ -23,8 +23,9 @@ Rules kept here, in order:
 1. The same terms, position and inputs give the same bytes, whatever the order of the items.
 2. After every step, postings and remaining flow together are zero.
 3. sales = fees + expenses + recouped + royalties + pool + floors + guarantees + capped + reserved
-   + withheld + distributed + held + carried + retained. What caps cut counts negative, and so does
-   what a reserve withholds from payees; `reserved` is what reserves hold more than before.
+   + clawback + withheld + distributed + held + carried + retained. What caps cut counts negative,
+   and so does what a reserve withholds from payees; `reserved` is what reserves hold more than
+   before.
 4. What no step takes is `retained` by the payer when the terms have no split.
 
 Accounts of postings: "sales" and "held:items" (where money comes from, negative), then

@@ -6,6 +6,7 @@ Each sentence is filled by `contracts.explain` with texts of its own language on
 from collections.abc import Mapping
 
 from contracts.wording_counts import COUNTS_ENGLISH, COUNTS_JAPANESE
+from contracts.wording_grants import GRANTS_ENGLISH, GRANTS_JAPANESE
 from contracts.wording_modifiers import MODIFIERS_ENGLISH, MODIFIERS_JAPANESE
 
 Wording = Mapping[str, str]
@@ -143,8 +144,8 @@ ENGLISH: Wording = {
 }
 
 WORDINGS: Mapping[str, Wording] = {
-    "ja": {**JAPANESE, **COUNTS_JAPANESE, **MODIFIERS_JAPANESE},
-    "en": {**ENGLISH, **COUNTS_ENGLISH, **MODIFIERS_ENGLISH},
+    "ja": {**JAPANESE, **GRANTS_JAPANESE, **COUNTS_JAPANESE, **MODIFIERS_JAPANESE},
+    "en": {**ENGLISH, **GRANTS_ENGLISH, **COUNTS_ENGLISH, **MODIFIERS_ENGLISH},
 }
 
 CHANNELS: Mapping[str, str] = {

@@ -6,6 +6,9 @@ from api.cli.opening_words import OPENING_REFUSALS_JA
 
 ROYALTY_REFUSALS_JA: Final[dict[str, str]] = {
     **OPENING_REFUSALS_JA,
+    "burden-above-cost": "自己負担額が事業費を超えています。",
+    "grant-above-cost": "交付額が事業費を超えています。",
+    "period-across-until": "計算期間が、納付の対象となる最後の月をまたいでいます。",
     "base-negative": "マイナスの金額からは源泉徴収できません。",
     "carried-differs": "繰越額の内訳が計算と一致しません。",
     "form-filed-in-future": "届出の日が将来の日付です。提出した後に登録してください。",

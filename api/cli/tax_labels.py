@@ -4,6 +4,7 @@ from typing import Final
 
 TAX_FIELDS_JA: Final[dict[str, str]] = {
     "article": "条",
+    "clawback": "補助金の収益納付",
     "consumption_tax": "消費税",
     "consumption_tax_minor": "消費税",
     "filed_on": "提出日",

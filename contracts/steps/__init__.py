@@ -3,6 +3,7 @@
 from contracts.step import StepKind
 from contracts.steps import (
     cap,
+    clawback,
     commission,
     expense,
     floor,
@@ -32,5 +33,6 @@ STEPS: list[StepKind] = [
     floor.KIND,
     guarantee.KIND,
     reserve.KIND,
+    clawback.KIND,
     split.KIND,
 ]

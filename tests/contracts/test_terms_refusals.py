@@ -310,5 +310,6 @@ def test_the_schema_lists_every_kind_of_step_with_its_fields() -> None:
         "floor/1",
         "guarantee/1",
         "reserve/1",
+        "clawback/1",
         "split/1",
     ]
