@@ -19,9 +19,10 @@ _INTRO = """## Published rates
 
 A clause may start from a rate that somebody has published (`daicho terms templates`, `daicho terms
 draft`). There is no tariff that binds a committee: what is offered is a default
-(公表料率による初期値), to be changed to what is agreed. The clause keeps the id of the line in `template`, so that a reader sees
-where its rate came from and what was changed; no amount depends on it. Lines are never edited; a
-new rate is a new line with the next number. Sums paid once are listed, but are no clauses.
+(公表料率による初期値), to be changed to what is agreed. The clause keeps the id of the line in
+`template`, so that a reader sees where its rate came from and what was changed; no amount depends
+on it. Lines are never edited; a new rate is a new line with the next number. Sums paid once are
+listed, but are no clauses.
 
 Before relying on a line, read its page: *undated* means that the page does not say from when its
 figures hold, *secondary* that they were read in an article, and *to be confirmed* that an expert
