@@ -18,7 +18,6 @@ Source:
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from contracts.apportion import RULES
 from contracts.money import floor_toward_zero
 from contracts.opening_book import Book, Difference, Problem
 from contracts.opening_lines import (
@@ -30,12 +29,13 @@ from contracts.opening_lines import (
     payees_of,
     unsupported,
 )
-from contracts.payees import Payees, is_reference
+from contracts.opening_parts import share
+from contracts.opening_promises import open_guarantee
 from contracts.position import Position
 from contracts.rated import Rated
-from contracts.sharing import lowest_weights
 from contracts.step import Step
 from contracts.steps.expense import ExpenseStep
+from contracts.steps.guarantee import Guarantee
 from contracts.steps.recoup import Recoup
 from contracts.steps.split import KEY, Split
 from contracts.terms import Terms
@@ -63,6 +63,7 @@ def open_position(
     holders: Holders,
     entries: Iterable[Entry],
     *,
+    as_of: str = "",
     tolerance_minor: int = 0,
     is_committee: bool = False,
 ) -> Opened:
@@ -72,6 +73,7 @@ def open_position(
         terms: The clauses in force at the cut-over.
         holders: Those whom references mean then.
         entries: The figures, in any order.
+        as_of: Last month before the cut-over; guarantees count contract years by it.
         tolerance_minor: How far what is due may be from basis times rate without a reason.
         is_committee: Whether a split hands partners their own money.
 
@@ -82,11 +84,14 @@ def open_position(
         difference of -4 is kept, and the next run gives 1 all the same.
     """
     book = Book(holders, tolerance_minor)
-    book.take(entries, {one.key for one in asked(terms, holders, is_committee=is_committee)})
+    lines = asked(terms, holders, is_committee=is_committee, as_of=as_of)
+    book.take(entries, {one.key for one in lines})
     for head in unsupported(terms):
         book.problem(("", head.id, "", ""), "opening-step-unsupported", head.kind, "other clauses")
     for step in terms.steps:
         _open_step(step, terms, book)
+        if isinstance(step, Guarantee):
+            open_guarantee(step, payees_of(terms, step.promise.steps[0]), book, as_of)
     _settle_paid(book)
     position = Position(book.state)
     book.refuse_unused()
@@ -116,7 +121,7 @@ def _open_rated(step: Rated, book: Book) -> None:
     key = step.head.id
     if not is_to_date(step) or step.rate is None:
         due = book.given("due", key) or Entry("due", 0, key)
-        _share(book, ("part", key), key, due.amount_minor, step.payees)
+        share(book, ("part", key), key, due.amount_minor, step.payees)
         book.state[f"due:{key}"] = due.amount_minor
         return
     basis, due = book.figure("basis", key).amount_minor, book.figure("due", key)
@@ -133,7 +138,7 @@ def _open_rated(step: Rated, book: Book) -> None:
         f"rate:{key}:num": num,
         f"rate:{key}:den": den,
     }
-    _share(book, ("part", key), key, due.amount_minor, step.payees)
+    share(book, ("part", key), key, due.amount_minor, step.payees)
 
 
 def _open_expense(step: ExpenseStep, book: Book) -> None:
@@ -145,7 +150,7 @@ def _open_expense(step: ExpenseStep, book: Book) -> None:
         book.state[f"cost:{key}"] = cost
     book.state[f"due:{key}"] = due.amount_minor
     if step.payees:
-        _share(book, ("part", key), key, due.amount_minor, step.payees)
+        share(book, ("part", key), key, due.amount_minor, step.payees)
 
 
 def _open_recoup(step: Recoup, terms: Terms, book: Book) -> None:
@@ -169,9 +174,9 @@ def _open_recoup(step: Recoup, terms: Terms, book: Book) -> None:
     due = book.state[f"due:{key}"]
     if step.against:
         debtors = payees_of(terms, step.against)
-        _share(book, ("given-back", key), f"{key}/debtors", due, debtors)
+        share(book, ("given-back", key), f"{key}/debtors", due, debtors)
     if step.payees:
-        _share(book, ("part", key), key, due, step.payees)
+        share(book, ("part", key), key, due, step.payees)
 
 
 def _open_account(account: str, target: int, steps: list[Recoup], book: Book) -> None:
@@ -215,76 +220,7 @@ def _open_split(step: Split, book: Book) -> None:
     book.explain(due, max(0, pool) // step.unit * step.unit, "next-run")
     book.state["pool"] = pool
     book.state[f"due:{KEY}"] = due.amount_minor
-    _share(book, ("part", key), KEY, due.amount_minor, step.payees)
-
-
-def _share(book: Book, place: tuple[str, str], key: str, total: int, payees: Payees) -> None:
-    """State what each payee has of an amount to date.
-
-    Args:
-        book: The figures.
-        place: Kind and step of the figures.
-        key: Under which the position remembers the parts.
-        total: What the parts add up to.
-        payees: Receivers as written in the terms.
-    """
-    sign = _sign(place[0])
-    for payee, amount in _divide(book, (*place, ""), key, total, payees):
-        if not is_reference(payee):
-            book.allocated[payee] = book.allocated.get(payee, 0) + sign * amount
-            continue
-        holders = tuple(pair for pair in book.holders.get(payee, ()) if pair[1])
-        if not holders:
-            if amount:
-                code = "opening-holders-unknown"
-                book.problem((*place, "", payee), code, amount, "holders at the cut-over")
-            continue
-        inner = _divide(
-            book, (*place, payee), f"{key}/{payee}", amount, Payees(holders, payees.rule)
-        )
-        for party, part in inner:
-            book.allocated[party] = book.allocated.get(party, 0) + sign * part
-
-
-def _divide(
-    book: Book, place: tuple[str, str, str], key: str, total: int, payees: Payees
-) -> list[tuple[str, int]]:
-    """Take the parts as stated; parts as the rule gives them leave the weights in force.
-
-    Parts that differ with a reason are kept: only what comes later is divided by the weights.
-
-    Source:
-        101 at one half each are 51 and 50. Stated as 50 and 51 with the reason: both stay, and of
-        the next 2 each gets 1.
-    """
-    weights = lowest_weights(payees.weights)
-    divided = RULES[payees.rule](total, [weight for _, weight in weights])
-    expected = {payee: part for (payee, weight), part in zip(weights, divided, strict=True)}
-    stated = book.payees(*place)
-    names = list(dict.fromkeys((*(name for name, weight in weights if weight), *stated)))
-    if len(names) == 1 and not stated:
-        parts = [Entry(place[0], total, place[1], place[2], names[0])]
-    else:
-        parts = [book.figure(*place, name) for name in names]
-    if (found := sum(part.amount_minor for part in parts)) != total:
-        book.problem((place[0], place[1], place[2], ""), "opening-parts-not-sum", found, total)
-    known = len(book.differences)
-    for part in parts:
-        book.explain(part, expected.get(part.payee, 0), "kept")
-    is_kept = len(book.differences) > known
-    sign = _sign(place[0])
-    for part in parts:
-        book.state[f"due:{key}:{part.payee}"] = sign * part.amount_minor
-        if is_kept:
-            book.state[f"base:{key}:{part.payee}"] = sign * part.amount_minor
-    if total and not is_kept:
-        book.state |= {f"weight:{key}:{payee}": weight for payee, weight in weights}
-    return [(part.payee, part.amount_minor) for part in parts]
-
-
-def _sign(kind: str) -> int:
-    """What payees gave back is stated as people say it, and stands negative in the position."""
-    return -1 if kind == "given-back" else 1
+    share(book, ("part", key), KEY, due.amount_minor, step.payees)
 
 
 def _settle_paid(book: Book) -> None:

@@ -11,6 +11,10 @@ kind it is, and to which clause, account and payee it belongs. The terms say whi
     recouped             what was recovered of it                     回収済額
     given-back           of it, what one payee gave back              受取人別の充当額
     cost                 expenses presented to date                   経費の累計
+    earned               net of a guaranteed step in this contract year 契約年度の発生額
+    topped               topped up for this contract year             契約年度の補填額
+    repaid               of earlier top-ups, paid back this year      契約年度の返還額
+    owed                 top-ups of finished years to be paid back    返還されるべき補填額
     pool                 what reached the split, negative: a deficit  分配原資の累計（繰越欠損は負）
     paid                 what a payee was paid to date                支払済
     unpaid               what he still has to be paid, royalties      未払（使用料）
@@ -22,10 +26,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from contracts.contract_year import Year
 from contracts.payees import Payees, is_reference
+from contracts.period import Month, Period
 from contracts.rated import Rated
 from contracts.step import Head, Step
 from contracts.steps.expense import ExpenseStep
+from contracts.steps.guarantee import Guarantee
 from contracts.steps.hold import Hold
 from contracts.steps.recoup import Recoup
 from contracts.steps.split import Split
@@ -38,8 +45,8 @@ Key = tuple[str, str, str, str]
 """Kind, step, account (or reference of holders), payee."""
 
 KINDS: Final = (
-    "basis", "before-change", "due", "part", "inflow", "recouped", "given-back", "cost", "pool",
-    "paid", "unpaid", "unpaid-fee", "unpaid-distribution",
+    "basis", "before-change", "due", "part", "inflow", "recouped", "given-back", "cost", "earned",
+    "topped", "repaid", "owed", "pool", "paid", "unpaid", "unpaid-fee", "unpaid-distribution",
 )  # fmt: skip
 UNPAID: Final = ("unpaid", "unpaid-fee", "unpaid-distribution")
 
@@ -91,13 +98,16 @@ class Asked:
     is_needed: bool = True
 
 
-def asked(terms: Terms, holders: Holders, *, is_committee: bool) -> tuple[Asked, ...]:
+def asked(
+    terms: Terms, holders: Holders, *, is_committee: bool, as_of: str = ""
+) -> tuple[Asked, ...]:
     """Give every figure that the terms ask for, in the order of the clauses.
 
     Args:
         terms: The clauses in force.
         holders: Those whom references mean at the cut-over.
         is_committee: Whether a split hands partners their own money.
+        as_of: Last month before the cut-over.
 
     Returns:
         The figures, each once; what clauses the opening cannot carry is in `unsupported`.
@@ -106,6 +116,9 @@ def asked(terms: Terms, holders: Holders, *, is_committee: bool) -> tuple[Asked,
     for step in terms.steps:
         for line in _of_step(step, terms, holders):
             lines.setdefault(line.key, line)
+        if isinstance(step, Guarantee):
+            for line in _of_guarantee(step, as_of):
+                lines.setdefault(line.key, line)
     for party, kinds in _parties(terms, holders, is_committee=is_committee):
         for kind in ("paid", *(one for one in UNPAID if one in kinds)):
             line = Asked((kind, "", "", party), is_needed=False)
@@ -118,7 +131,7 @@ def unsupported(terms: Terms) -> tuple[Head, ...]:
     return tuple(step.head for step in terms.steps if not isinstance(step, _KNOWN))
 
 
-_KNOWN: Final = (Rated, Recoup, ExpenseStep, Split, Hold)
+_KNOWN: Final = (Rated, Recoup, ExpenseStep, Split, Hold, Guarantee)
 
 
 def _of_step(step: Step, terms: Terms, holders: Holders) -> Iterator[Asked]:
@@ -155,6 +168,29 @@ def _of_recoup(step: Recoup, terms: Terms, holders: Holders) -> Iterator[Asked]:
         yield from _parts(head, "part", step.payees, holders)
     if step.against:
         yield from _parts(head, "given-back", payees_of(terms, step.against), holders)
+
+
+def _of_guarantee(step: Guarantee, as_of: str) -> Iterator[Asked]:
+    head, promise = step.head, step.promise
+    yield _line(head, "due")
+    if promise.recoupable:
+        yield _line(head, "owed", is_needed=False)
+    if open_year(step, as_of) is None:
+        return
+    for guaranteed in promise.steps:
+        yield _line(head, "earned", guaranteed)
+    for lot in ("",) if promise.cross else promise.steps:
+        yield _line(head, "topped", lot, is_needed=False)
+    if promise.recoupable:
+        yield _line(head, "repaid", is_needed=False)
+
+
+def open_year(step: Guarantee, as_of: str) -> Year | None:
+    """Give the contract year that is running at the cut-over; None if none is."""
+    if not as_of:
+        return None
+    year = step.promise.years.containing(Month.parse(as_of))
+    return None if year is None or year.ends_with(Period.parse(as_of)) else year
 
 
 def payees_of(terms: Terms, step: str) -> Payees:

@@ -129,6 +129,7 @@ class Openings(Family):
             parse_terms(terms.terms),
             holders,
             figures,
+            as_of=fact.as_of,
             tolerance_minor=fact.tolerance_minor,
             is_committee=agreement is not None and agreement.kind == "committee",
         )

@@ -24,6 +24,7 @@ from ledger.jobs.cutover_sheet import (
     DEFICIT,
     FIELDS,
     FORMAT,
+    GUARANTEE,
     IN_ENGLISH,
     KINDS,
     SHEETS,
@@ -93,7 +94,7 @@ def frame_of(conn: Connection, agreement: str, as_of: str) -> Frame:
         raise NotFound("agreement-not-found", field="agreement", value=agreement)
     reads = reads_of(conn, agreement, as_of)
     terms = parse_terms(dict(reads.terms["terms"]))
-    lines = asked(terms, reads.holders, is_committee=row["kind"] == "committee")
+    lines = asked(terms, reads.holders, is_committee=row["kind"] == "committee", as_of=as_of)
     parties = {line.key[3] for line in lines if line.key[3]}
     return Frame(row, as_of, reads.terms, reads.holders, lines, _companies(conn, parties))
 
@@ -162,7 +163,7 @@ def _write_lines(sheet: Worksheet, name: str, frame: Frame, formats: tuple[Forma
     sheet.write_row(2, 0, [ja for ja, _ in COLUMNS], heading)
     sheet.write_row(3, 0, [en for _, en in COLUMNS], heading)
     sheet.freeze_panes(4, 0)
-    lines = list(_lines_in(name, frame.lines, split=_split(frame.terms)))
+    lines = list(_lines_in(name, frame.lines, _own_sheets(frame.terms)))
     for number, line in enumerate(lines, start=4):
         sheet.write_row(number, 0, _texts(line, frame))
         sheet.write_blank(number, 6, None, figure)
@@ -176,17 +177,19 @@ def _write_lines(sheet: Worksheet, name: str, frame: Frame, formats: tuple[Forma
         sheet.write_string(4, 1, "該当する条項はありません / no clause asks for this")
 
 
-def _split(terms: Mapping[str, Any]) -> frozenset[str]:
-    steps = terms["terms"]["steps"]
-    return frozenset(step["id"] for step in steps if step["kind"].startswith("split/"))
+def _own_sheets(terms: Mapping[str, Any]) -> dict[str, str]:
+    """Return the steps whose amount to date stands with their other figures, and the sheet."""
+    kinds = {"split": DEFICIT, "guarantee": GUARANTEE}
+    found = ((step["id"], step["kind"].partition("/")[0]) for step in terms["terms"]["steps"])
+    return {step: kinds[kind] for step, kind in found if kind in kinds}
 
 
-def _lines_in(name: str, lines: Iterable[Asked], split: frozenset[str]) -> Iterator[Asked]:
+def _lines_in(name: str, lines: Iterable[Asked], own_sheets: Mapping[str, str]) -> Iterator[Asked]:
     """Yield the lines of a sheet; what was distributed stands beside the pool it came from."""
     for line in lines:
         kind, step, _, _ = line.key
-        is_distributed = kind == "due" and step in split
-        if (DEFICIT if is_distributed else KINDS[kind].sheet) == name:
+        own = own_sheets.get(step) if kind == "due" else None
+        if (own or KINDS[kind].sheet) == name:
             yield line
 
 

@@ -19,6 +19,7 @@ def opened_by(command: RecordOpening, reads: Reads, *, is_committee: bool) -> Op
         parse_terms(dict(reads.terms["terms"])),
         reads.holders,
         [entry.figure() for entry in command.entries],
+        as_of=command.as_of,
         tolerance_minor=command.tolerance_minor,
         is_committee=is_committee,
     )

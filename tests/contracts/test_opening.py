@@ -253,7 +253,76 @@ def test_holders_must_be_known_where_something_was_distributed() -> None:
 
 
 def test_steps_whose_memory_cannot_be_stated_are_named() -> None:
-    assert unsupported(AUTHOR) == ()
+    cap = a_step("cap", "cap", of="author", amount=5, per="cumulative")
+    terms = terms_of(a_step("author", "royalty", basis="remainder", rate=rate(10), payee="W"), cap)
+    assert [head.id for head in unsupported(terms)] == ["cap"]
+    assert "opening-step-unsupported" in codes(open_position(terms, {}, []))
+
+
+GUARANTEED = terms_of(
+    a_step("author", "royalty", basis="remainder", rate=rate(10), payee="W"),
+    a_step(
+        "mg", "guarantee", of=[{"step": "author"}], amount=20_000, year={"starts": "2025-04"},
+        instalments=[{"month": "2025-04", "amount": 10_000}],
+    ),
+    members(A=10000),
+)  # fmt: skip
+
+
+def test_a_guarantee_goes_on_within_its_contract_year() -> None:
+    """Case MG-11: 20,000 a year, 10,000 paid in advance. By December 12,000 are earned, so the
+    advance is earned back and nothing is topped up. Nothing more is earned: in March, 8,000 are.
+    """
+    first = run(GUARANTEED, Position(), amounts_in(120_000, period="2025-12"))
+    figures = [
+        entry("basis", 120_000, "author"),
+        entry("due", 12_000, "author"),
+        entry("due", 0, "mg"),
+        entry("earned", 12_000, "mg", "author"),
+        entry("pool", 108_000, "members"),
+        entry("due", 108_000, "members"),
+        entry("unpaid", 12_000, payee="W"),
+        entry("paid", 108_000, payee="A"),
+    ]
+    result = open_position(GUARANTEED, HOLDERS, figures, as_of="2025-12")
+    assert (result.problems, result.differences) == ((), ())
+    assert result.position == first.position
+    assert run(GUARANTEED, result.position, amounts_in(period="2026-03")).owed()["W"] == 8_000
+
+
+def test_a_guarantee_of_a_finished_year_is_final() -> None:
+    """At the end of March the year is over: 12,000 earned, 8,000 topped up. April earns 1,000."""
+    figures = [
+        entry("basis", 120_000, "author"),
+        entry("due", 12_000, "author"),
+        entry("due", 8_000, "mg"),
+        entry("pool", 100_000, "members"),
+        entry("due", 100_000, "members"),
+        entry("unpaid", 20_000, payee="W"),
+        entry("paid", 100_000, payee="A"),
+    ]
+    result = open_position(GUARANTEED, HOLDERS, figures, as_of="2026-03")
+    assert result.problems == ()
+    assert run(GUARANTEED, result.position, amounts_in(10_000, period="2026-04")).owed() == {
+        "W": 1_000,
+        "A": 9_000,
+    }
+
+
+def test_a_top_up_that_does_not_follow_from_what_was_earned_is_refused() -> None:
+    figures = [
+        entry("basis", 60_000, "author"),
+        entry("due", 6_000, "author"),
+        entry("due", 3_000, "mg"),
+        entry("earned", 6_000, "mg", "author"),
+        entry("topped", 3_000, "mg"),
+        entry("pool", 51_000, "members"),
+        entry("due", 51_000, "members"),
+        entry("unpaid", 9_000, payee="W"),
+        entry("paid", 51_000, payee="A"),
+    ]
+    (problem,) = open_position(GUARANTEED, HOLDERS, figures, as_of="2025-12").problems
+    assert (problem.key[0], problem.expected) == ("topped", "4000 (-1000)")
 
 
 RICH = terms_of(
