@@ -130,7 +130,7 @@ class Flow:
         self.inputs = inputs
         self.before = position
         self.accounts, self.feeders = frame.accounts, frame.feeders
-        self.modifiers = frame.modifiers
+        self.modifiers, self._whole = frame.modifiers, frame.whole
         self.to_date: dict[str, int] = dict(position.values)
         self.cells: list[Cell] = []
         self.rows: list[TraceRow] = []
@@ -145,7 +145,6 @@ class Flow:
         self.payees: dict[str, Payees] = {}
         self.recouped: dict[str, int] = {}
         self.altered: dict[str, list[str]] = {}
-        self._whole = frame.whole
         self._row_ids: set[str] = set()
         self._known = tuple(position.values)  # sorted by Position
         self._recalled: set[str] = set()

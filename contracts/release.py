@@ -19,7 +19,6 @@ from contracts.flow import Flow
 from contracts.modifiers import Stated, row_of
 from contracts.money import Ratio, floor_toward_zero, lowest_terms
 from contracts.period import Month, Period
-from contracts.position import Position
 from contracts.step import Basis, Head
 
 _TWELVE = 12
@@ -80,17 +79,17 @@ def read_schedule(fields: Fields) -> Schedule:
     return schedule
 
 
-def refuse_forgotten(position: Position, reserves: Collection[str]) -> None:
+def refuse_forgotten(held: Iterable[str], reserves: Collection[str]) -> None:
     """Refuse terms that no longer have a reserve which still holds money: nobody would release it.
 
     Args:
-        position: Amounts to date.
+        held: Reserve and month of origin of everything that is held, "returns/2026-03".
         reserves: Ids of the reserves that the terms have.
 
     Raises:
         TermsInvalid: `reserve-forgotten`.
     """
-    for key, _ in position.starting("reserve:"):
+    for key in held:
         step, _, month = key.partition("/")
         if step not in reserves:
             raise TermsInvalid(

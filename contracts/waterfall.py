@@ -122,8 +122,8 @@ def run(terms: Terms, position: Position, inputs: Inputs) -> Outcome:
         ConservationBroken: Money appeared or vanished; never caused by the caller.
     """
     _check_inputs(terms, inputs)
-    refuse_forgotten(position, [step.head.id for step in terms.steps])
     flow = Flow(inputs, position, _frame(terms))
+    refuse_forgotten(flow.recall("reserve:"), [step.head.id for step in terms.steps])
     for step in terms.steps:
         step.apply(flow)
         flow.check(step.head.id)
