@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
+from contracts.opening_balances import INCOME_OF
 from contracts.tax.income import income_of, treatment_of
 from contracts.tax.treaty import TreatyForm
 from ledger.audit.family import Entry
@@ -39,6 +40,7 @@ class StatementFacts:
         self._runs: dict[str, tuple[str, int]] = {}
         self._steps: dict[str, dict[str, Any]] = defaultdict(dict)
         self._revisions: dict[str, str] = {}
+        self._openings: set[str] = set()
         self._forms: dict[tuple[str, str], list[TreatyForm]] = defaultdict(list)
 
     def see(self, entry: Entry) -> None:
@@ -50,6 +52,8 @@ class StatementFacts:
             is_committee = self._kinds.get(fact.agreement) == _COMMITTEE
             self._clauses[fact.agreement, fact.version] = _clauses(fact.terms, is_committee)
             self._steps[fact.agreement] |= {step["id"]: step for step in fact.terms["steps"]}
+        elif entry.event_type == "royalty.opened/1":
+            self._openings.add(fact.id)
         elif entry.event_type == "royalty.revised/1":
             self._revisions[fact.id] = fact.agreement
         elif entry.event_type == "royalty.payout_closed/1":
@@ -77,6 +81,9 @@ class StatementFacts:
         A correction bears the tax of its clause in the latest version that has it. Lines of other
         books are told apart by whoever checks those books.
         """
+        if line.run in self._openings:
+            income = INCOME_OF.get(line.row.partition("/")[0], "")
+            return income, treatment_of(income)
         if agreement := self._revisions.get(line.run):
             is_committee = self._kinds.get(agreement) == _COMMITTEE
             income = income_of(line.step, self._steps[agreement], is_committee=is_committee)

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any, Final
 
 from contracts.errors import TermsError
+from contracts.opening_balances import UNPAID_FIELDS
 from ledger.audit.family import Difference, Entry, Family, Setting, Tally
 from ledger.audit.records import Record, plain
 from ledger.audit.statement_facts import MATTERS, StatementFacts, carried_out, stated_parts
@@ -20,7 +21,14 @@ from ledger.statements.rule_sets import RULE_SETS
 from ledger.statements.totals import Payment, SameDay
 
 ISSUED: Final = "statement.issued/1"
-_MATTERS: Final = ("party.", "royalty.payout", "royalty.revised", "statement.", *MATTERS)
+_MATTERS: Final = (
+    "party.",
+    "royalty.opened",
+    "royalty.payout",
+    "royalty.revised",
+    "statement.",
+    *MATTERS,
+)
 _RATES: Final = "rates_sha256"
 _NAMES: Final = tuple(RULE_SETS)
 
@@ -56,6 +64,8 @@ class Statements(Family):
             self._run(fact)
         elif entry.event_type == "royalty.revised/1":
             self._revision(fact)
+        elif entry.event_type == "royalty.opened/1":
+            self._opening(fact)
         elif entry.event_type == "party.company_registered/1":
             self._party(fact, fact.country)
         elif entry.event_type == "party.person_registered/1":
@@ -103,6 +113,20 @@ class Statements(Family):
             self._told[key] = sorted(
                 (periods[line.run], line.step, cause) for line in allocation.lines
             )
+
+    def _opening(self, opening: Record) -> None:
+        """What was unpaid at a cut-over is shown as adjustments, by kind of income."""
+        self._runs[opening.id] = opening.payer, opening.currency
+        for balance in opening.unpaid:
+            key = (opening.id, balance.party)
+            self._kept[key] = sorted(
+                ("opening", f"{kind}/{balance.party}", amount)
+                for kind, field in UNPAID_FIELDS.items()
+                if (amount := getattr(balance, field))
+            )
+            self._told[key] = [(opening.as_of, "opening", "opening") for _ in self._kept[key]]
+        if opening.supersedes is not None:
+            self._runs.pop(opening.supersedes, None)
 
     def _statement(self, index: int, statement: Record) -> None:
         try:

@@ -9,6 +9,7 @@ from contracts.trace import TraceRow
 from ledger.statements.books import RunBook
 from ledger.statements.commands import StatementLine
 from ledger.statements.notes import payees_of_step
+from ledger.statements.opening_books import OpeningBook, opening_explained, opening_lines
 from ledger.statements.revision_books import RevisionBook
 from ledger.statements.revision_lines import (
     revision_described,
@@ -34,6 +35,9 @@ def lines_of(books: Iterable[RunBook], payee: str) -> tuple[StatementLine, ...]:
     for book in books:
         if isinstance(book, RevisionBook):
             lines += revision_lines(book, payee)
+            continue
+        if isinstance(book, OpeningBook):
+            lines += opening_lines(book, payee)
             continue
         for allocated in book.allocations.get(payee, []):
             lines.append(_line(book, allocated, payee))
@@ -112,6 +116,8 @@ def described(line: StatementLine, book: RunBook, names: Names, payee: str) -> d
     }
     if isinstance(book, RevisionBook):
         plain |= revision_described(line, book, payee)
+    elif line.cause:
+        plain["cause"] = line.cause
     if sight.level != "full":
         plain["disclosure"] = sight.level
     if line.kind == "adjustment" or sight.level == "aggregate":
@@ -146,6 +152,8 @@ def explained(
     sight, _ = told
     if isinstance(book, RevisionBook):
         return revision_explained(line, book, lang, names, told)
+    if isinstance(book, OpeningBook):
+        return opening_explained(line, book, lang)
     if line.kind == "adjustment":
         label = book.clause(line.step)["label"][lang]
         amount = money((-line.amount_minor, 1), book.run["currency"], lang)

@@ -4,12 +4,15 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
+from contracts.opening_balances import INCOME_OF, UNPAID_FIELDS
 from contracts.tax.income import income_of, treatment_of
 from ledger.agreements.views import AgreementRow, TermsRow
 from ledger.errors import RuleViolation
+from ledger.openings.views import OpeningRow
 from ledger.royalties.revision_views import RevisionRow
 from ledger.royalties.views import RunRow
 from ledger.statements.commands import StatementLine
+from ledger.statements.opening_books import STEP as OPENING_STEP
 from ledger.store.state import State
 from ledger.store.views import unpack
 
@@ -21,7 +24,7 @@ def refuse_other_kinds(lines: Iterable[StatementLine], state: State) -> None:
         RuleViolation: `income-differs`.
     """
     for line in lines:
-        taxed = _of_run(line, state) or _of_revision(line, state)
+        taxed = _of_run(line, state) or _of_revision(line, state) or _of_opening(line, state)
         if taxed is None:
             continue
         if (line.income, line.treatment) != taxed:
@@ -56,6 +59,22 @@ def _of_revision(line: StatementLine, state: State) -> tuple[str, str] | None:
     }
     agreement = state.require(AgreementRow, revision["agreement"], field="lines")
     income = income_of(line.step, steps, is_committee=agreement["kind"] == "committee")
+    return income, treatment_of(income)
+
+
+def _of_opening(line: StatementLine, state: State) -> tuple[str, str] | None:
+    """What was unpaid at a cut-over is of the kind, and of the amount, that the opening states."""
+    opening = state.get(OpeningRow, line.run)
+    if opening is None:
+        return None
+    kind, _, payee = line.row.partition("/")
+    unpaid = {one["party"]: one for one in unpack(opening["doc"])["unpaid"]}
+    stated = unpaid.get(payee, {}).get(UNPAID_FIELDS.get(kind, ""), 0)
+    if (line.amount_minor, line.step) != (stated, OPENING_STEP):
+        raise RuleViolation(
+            "lines-differ", field="lines", run=line.run, value=line.amount_minor, expected=stated
+        )
+    income = INCOME_OF[kind]
     return income, treatment_of(income)
 
 
