@@ -1,11 +1,12 @@
 """Fees on what was counted: royalties by units and tiers, usage by a table of rates, points."""
 
 from fractions import Fraction
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from oracle_arithmetic import Json, fraction, matches, toward_zero
 from oracle_book import Bucket
 from oracle_modifiers import Modifiers
+from oracle_months import contract_years
 
 
 class Quantities(Modifiers):
@@ -84,22 +85,35 @@ class Quantities(Modifiers):
         self.pay(step, amount)
 
     def bounded(self, step: Json, due: list[int]) -> int:
-        """To date, within floor and cap; both are kept per the same span of time."""
+        """To date, within the floor and then the cap; in a year that has both, within both."""
         floor, cap = step.get("floor"), step.get("cap")
-        per = (floor or cap or {"per": ""})["per"]
-        least = floor["amount"] if floor else None
-        most = cap["amount"] if cap else None
-        if per == "cumulative":
-            return within(due[-1], least, most)
-        if per == "period":
-            return sum(within(now - then, least, most) for then, now in pairwise(due))
-        if per == "year":
-            total = due[-1]
-            for start, until, over in self.years(step):
-                year = due[until] - due[start]
-                total += within(year, least if over else None, most) - year
-            return total
+        if floor and cap and floor["per"] == cap["per"] == "year":
+            return self.bound(step, due, floor["amount"], cap["amount"], "year")[-1]
+        if floor:
+            due = self.bound(step, due, floor["amount"], None, floor["per"])
+        if cap:
+            due = self.bound(step, due, None, cap["amount"], cap["per"])
         return due[-1]
+
+    def bound(
+        self, step: Json, due: list[int], least: int | None, most: int | None, per: str
+    ) -> list[int]:
+        """After every run, to date; `due` begins with the zero before the first run."""
+        if per == "cumulative":
+            return [0, *(within(one, least, most) for one in due[1:])]
+        if per == "period":
+            moved = [within(now - then, least, most) for then, now in pairwise(due)]
+            return [0, *accumulate(moved)]
+        kept = [0]
+        for runs in range(1, len(due)):
+            total = due[runs]
+            for begins, ends in contract_years(step["year"], self.lasts[runs - 1]):
+                start = min(runs, self.runs_until(begins - 1))
+                until = min(runs, self.runs_until(ends))
+                year, over = due[until] - due[start], ends <= self.lasts[runs - 1]
+                total += within(year, least if over else None, most) - year
+            kept.append(total)
+        return kept
 
 
 def within(amount: int, least: int | None, most: int | None) -> int:

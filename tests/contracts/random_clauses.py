@@ -82,14 +82,14 @@ def usage_rates(draw: st.DrawFn, number: int) -> Json:
     step = a_step(f"s{number}", "usage_rate", **draw(receivers), **draw(filters))
     step["metric"] = {"name": "views", "source": "monthly report of the platform"}
     step |= {"tiers": draw(tiers("per_unit")), "mode": draw(st.sampled_from(["marginal", "whole"]))}
-    per = draw(st.sampled_from(["period", "cumulative", "year"]))
+    spans = st.sampled_from(["period", "cumulative", "year"])
     bounds = draw(st.sampled_from([(), ("floor",), ("cap",), ("floor", "cap")]))
-    least = draw(limits)
+    least, bounded_by = draw(limits), [draw(spans), draw(spans)]
     if "floor" in bounds:
-        step["floor"] = {"amount": least, "per": per}
+        step["floor"] = {"amount": least, "per": bounded_by[0]}
     if "cap" in bounds:
-        step["cap"] = {"amount": least + draw(limits), "per": per}
-    if bounds and per == "year":
+        step["cap"] = {"amount": least + draw(limits), "per": bounded_by[1]}
+    if any(step[one]["per"] == "year" for one in bounds):
         step["year"] = draw(years)
     return step
 
