@@ -17,6 +17,7 @@ from api.examples import (
     PARTY_ID,
     PUBLIC_KEY,
     REPORT_ID,
+    REVISION_ID,
     RUN_ID,
     SHA256,
     SHARED_ACCOUNT_ID,
@@ -171,6 +172,18 @@ RUN_SHOWN: Final[Example] = {
     "terms_version": 1,
     "entry_index": 90,
     "allocations": [{"party": CREATOR_ID, "step": "designer", "amount_minor": 10000}],
+}
+REVISION_SHOWN: Final[Example] = {
+    "id": REVISION_ID,
+    "agreement": AGREEMENT_ID,
+    "payer": LEAD_ID,
+    "period": "2026-Q2",
+    "currency": "JPY",
+    "cause_kind": "terms",
+    "cause_entry": 92,
+    "cause_ref": "2",
+    "previous": RUN_ID,
+    "entry_index": 93,
 }
 ISSUED: Final[Example] = {
     "id": STATEMENT_ID,

@@ -40,6 +40,9 @@ def add_terms(
     effective_month: Annotated[str, typer.Option("--from", help="First month, like 2026-04.")],
     reason: Reason,
     file: Annotated[str, typer.Option("--file", help="The clauses as JSON; - reads stdin.")],
+    confirm: Annotated[
+        str | None, typer.Option(help="For settled months: the hash that the refusal names.")
+    ] = None,
 ) -> None:
     """Add a version of the clauses, in force from a month on."""
     session = session_of(ctx)
@@ -48,6 +51,7 @@ def add_terms(
         "effective_month": effective_month,
         "reason": reason,
         "terms": read_json(file),
+        **({"confirm": confirm} if confirm else {}),
     }
     with session.register() as register:
         record(session, register, build(AddTerms, data), agreement)

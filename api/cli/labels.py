@@ -11,6 +11,7 @@ from api.cli.evidence_labels import EVIDENCE_JA
 from api.cli.identity_labels import IDENTITY_JA
 from api.cli.language import Lang
 from api.cli.opening_words import OPENING_FIELDS_JA
+from api.cli.revision_words import REVISION_FIELDS_JA
 from api.cli.tax_labels import TAX_FIELDS_JA
 from api.cli.terms_labels import TERMS_FIELDS_JA
 
@@ -18,6 +19,7 @@ FIELDS_JA: Final[dict[str, str]] = {
     **EVIDENCE_JA,
     **IDENTITY_JA,
     **OPENING_FIELDS_JA,
+    **REVISION_FIELDS_JA,
     **TAX_FIELDS_JA,
     **TERMS_FIELDS_JA,
     "about": "対象",

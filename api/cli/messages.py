@@ -198,6 +198,11 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{count}件の記録からビューを再構築しました。",
         "Rebuilt every view from {count} entries.",
     ),
+    "nothing-waits": ("訂正を待つ変更はありません。", "No change of the past waits."),
+    "revised-first": (
+        "過去の計算の訂正 {name} を先に記録しました。",
+        "Recorded {name} first, which revises past runs.",
+    ),
     "recorded": (
         "{name} を記録しました（台帳番号 {entries}）。\n葉ハッシュ: {leaf_hash}",
         "Recorded {name} in the log (entry {entries}).\nLeaf hash: {leaf_hash}",

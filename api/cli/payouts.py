@@ -11,6 +11,7 @@ from api.cli.known import names_in
 from api.cli.labels import label
 from api.cli.language import Lang
 from api.cli.options import After, Limit, next_after, of_file_or
+from api.cli.revising import pending, revised
 from api.cli.session import session_of
 from api.cli.simulating import simulated
 from ledger.errors import NotFound
@@ -24,6 +25,8 @@ _COLUMNS = ("id", "agreement", "period", "currency", "terms_version", "previous"
 AgreementArgument = Annotated[str, typer.Option("--agreement", help="Id of the agreement.")]
 RunArgument = Annotated[str, typer.Argument(help="Id of a run.")]
 app.command("simulate")(simulated)
+app.command("pending")(pending)
+app.command("revise")(revised)
 
 
 @app.command()
@@ -47,11 +50,14 @@ def run(
             {
                 **recorded_as_json(closed.id, closed.recorded),
                 "warnings": list(closed.warnings),
+                "revisions": list(closed.revisions),
                 "run": data,
                 "display_names": known,
             }
         )
         return
+    for revision in closed.revisions:
+        session.out.note("revised-first", name=revision)
     say_recorded(session, closed.id, closed.recorded)
     session.out.show(_for_people(data), known)
     session.out.warn(closed.warnings)

@@ -26,7 +26,7 @@ from ledger.errors import LedgerError, LogCorrupt, Unavailable, VerificationFail
 EXPECTED: Final = (LedgerError, TermsError, ValidationError, OperationalError, OSError)
 _DISK: Final = frozenset({errno.ENOSPC, errno.EROFS, errno.EIO, errno.EDQUOT})
 _SHOWN_CHARACTERS: Final = 200
-_NOT_FACTS: Final = ("code", "message", "errors", "needs", "outcomes")
+_NOT_FACTS: Final = ("code", "message", "errors", "needs", "outcomes", "statements")
 _ENGLISH_PROSE: Final = re.compile(r"[A-Za-z]{2,}[,;]? [A-Za-z]")
 _NAMES_JA: Final[dict[str, str]] = {
     "clause": "条項",
@@ -44,6 +44,8 @@ _NAMES_JA: Final[dict[str, str]] = {
     "run": "計算",
     "reason": "理由",
     "possible_from": "消去できる日",
+    "closed_months": "締め済みの月",
+    "confirm": "確認のハッシュ",
 }
 _NO_END: Final[dict[Lang, str]] = {"ja": "終わりは未定", "en": "no end known"}
 
@@ -103,6 +105,7 @@ def as_text(data: Mapping[str, Any], lang: Lang) -> str:
     shown = {name: value for name, value in facts.items() if value not in (None, [])}
     lines += [f"  {name}: {_shown(value)}" for name, value in shown.items()]
     lines += _needed(data, lang if sentence else "en")
+    lines += _touched(data, lang if sentence else "en")
     lines += [_asked(said, lang if sentence else "en") for said in data.get("outcomes", ())]
     return "\n".join([*lines, *_malformed(data, in_japanese=sentence is not None)])
 
@@ -114,6 +117,16 @@ def _needed(data: Mapping[str, Any], lang: Lang) -> list[str]:
         words = [need.get("law"), need.get("until", _NO_END[lang]), ", ".join(need["about"])]
         lines.append(f"  {coded(need['reason'], lang)}: {' / '.join(filter(None, words))}")
     return lines
+
+
+def _touched(data: Mapping[str, Any], lang: Lang) -> list[str]:
+    """Write which issued statements a change of the past concerns."""
+    heading = {"ja": "影響する発行済みの明細書", "en": "issued statement concerned"}[lang]
+    names = ("statement", "period", "payee")
+    return [
+        f"  {heading}: {' '.join(str(told[name]) for name in names)}"
+        for told in data.get("statements", ())
+    ]
 
 
 def _asked(said: str, lang: Lang) -> str:

@@ -3,26 +3,30 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
 from api import answers, examples
 from api.auth import ReaderDep
+from api.errors import CREATED, OK
 from api.explanations import drawn, explanation, run_graph, trace_of
 from api.filters import RunFilters
 from api.names import names_known, with_names
-from api.openapi import lists, reads, writes
+from api.openapi import issues, lists, reads, writes
 from api.paging import PageDep
 from api.reading import RegisterDep
 from api.reasons import Form
-from api.writing import CallDep
+from api.writing import CallDep, answer, described
 from contracts.figures import Language
-from ledger.access.views import can_read
-from ledger.door import Recorded
+from ledger.access.views import can_read, may_read
+from ledger.agreements.settled import pending_of
 from ledger.errors import NotFound
 from ledger.ids import AgreementId, RunId
-from ledger.jobs.payouts import Asked, run_payout
-from ledger.royalties import views
+from ledger.jobs.payouts import Asked, PayoutRun, close_run
+from ledger.jobs.revisions import Revised, revise
+from ledger.royalties import revision_views, views
 from ledger.royalties.commands import RecordExpense
+from ledger.royalties.revision_views import revisions_of
 from ledger.values import PeriodText, Value
 
 router = APIRouter(tags=["payouts"])
@@ -39,6 +43,12 @@ class PayoutBody(Value):
     empty: bool = False
 
 
+class RevisionBody(Value):
+    """Whose past is to be run again."""
+
+    agreement: AgreementId
+
+
 @router.post("/expenses", **writes("Record an expense", RecordExpense, examples.EXPENSE))
 async def record_expense(call: CallDep) -> JSONResponse:
     """Record a cost with its evidence, for the clause that lets it be deducted."""
@@ -52,11 +62,68 @@ async def run(call: CallDep) -> JSONResponse:
     body = call.read(PayoutBody)
     await call.must_know([body.agreement])
 
-    def job() -> Recorded:
-        asked = Asked(body.agreement, body.period, body.id, body.empty)
-        return run_payout(call.register, asked, actor=call.caller.actor, request=call.key)
+    actor = call.caller.actor
 
-    return await call.work(job, location="/v1/payouts/{id}")
+    def job() -> PayoutRun:
+        asked = Asked(body.agreement, body.period, body.id, body.empty)
+        return close_run(call.register, asked, actor=actor, request=call.key)
+
+    call.must_not_sign()
+    closed = await run_in_threadpool(job)
+    more = {"revisions": list(closed.revisions)} if closed.revisions else {}
+    more |= await call.proof_of([closed.recorded])
+    return answer(closed.recorded, "/v1/payouts/{id}", **more)
+
+
+@router.post(
+    "/payouts/revisions",
+    **issues("Revise past runs", RevisionBody, examples.REVISION, answers.REVISION_SHOWN),
+)
+async def revise_past(call: CallDep) -> JSONResponse:
+    """Run past periods again as changed since, and record the differences, oldest change first."""
+    body = call.read(RevisionBody)
+    await call.must_know([body.agreement])
+    call.must_not_sign()
+    actor = call.caller.actor
+
+    def job() -> list[Revised]:
+        return revise(call.register, body.agreement, actor=actor, request=call.key)
+
+    found = await run_in_threadpool(job)
+    items = [described(one.recorded) for one in found]
+    more = await call.proof_of([one.recorded for one in found])
+    return JSONResponse({"items": items, **more}, (CREATED if items else OK).value)
+
+
+@router.get(
+    "/agreements/{agreement_id}/revisions",
+    **reads("List revisions", {"items": [answers.REVISION_SHOWN], "pending": []}),
+)
+def list_revisions(
+    register: RegisterDep,
+    caller: ReaderDep,
+    agreement_id: Annotated[str, Path(max_length=64, examples=[examples.AGREEMENT_ID])],
+) -> JSONResponse:
+    """List the revisions of an agreement, and the changes that still wait for theirs."""
+    with register.ledger.reading() as conn:
+        may_read(conn, caller.viewer, agreement_id)
+        items = revisions_of(conn, agreement_id)
+        pending = pending_of(conn, agreement_id)
+    return JSONResponse({"items": items, "pending": pending})
+
+
+@router.get("/revisions/{revision_id}", **reads("Show a revision", answers.REVISION_SHOWN))
+def show_revision(
+    register: RegisterDep,
+    caller: ReaderDep,
+    revision_id: Annotated[str, Path(max_length=64, examples=[examples.REVISION_ID])],
+) -> JSONResponse:
+    """Show a revision: in full to the agreement's parties, to a payee his own lines."""
+    with register.ledger.reading() as conn:
+        shown = revision_views.show(conn, revision_id, caller.viewer)
+    if shown is None:
+        raise NotFound("revision-not-found", field="id", value=revision_id)
+    return JSONResponse(shown)
 
 
 @router.get("/payouts", **lists("List payout runs", answers.RUN_SHOWN))

@@ -4,7 +4,7 @@ Revisions come in the order of the entries that caused them, each on top of the 
 before the agreement's next payout run.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sqlalchemy import Connection
@@ -18,6 +18,7 @@ from ledger.errors import Conflict
 from ledger.ids import REVISION, new_id
 from ledger.royalties.revision_commands import CloseRevision
 from ledger.royalties.revision_prepare import PreparedRevision, prepare_revision
+from ledger.royalties.revision_views import revisions_of
 
 MOST_ATTEMPTS: Final = 5
 OUTDATED: Final = "revision-outdated"
@@ -44,7 +45,8 @@ def revise(
         register: Where.
         agreement: Id of the agreement.
         actor: Who asks: the payer or the operator.
-        request: Idempotency key of the first; a repeated request records nothing again.
+        request: Idempotency key; a repeated request returns what it recorded. Each revision has
+            the key of the entry that caused it.
 
     Returns:
         One per change that waited; empty when none did.
@@ -54,14 +56,13 @@ def revise(
         Refused: Changed clauses cannot be computed over a run, or a rule refused.
         Conflict: `revision-outdated`: something kept changing while it was being computed.
     """
-    earlier = register.ledger.replay(CloseRevision, request) if request else None
-    if earlier:
-        return [Revised(_id_of(earlier), earlier)]
+    if earlier := _recorded_before(register, agreement, request) if request else []:
+        return earlier
     found: list[Revised] = []
     attempts = 0
     while (prepared := draft_revision(register, agreement, actor=actor)) is not None:
         try:
-            key = request if not found else None
+            key = request and _key_of(request, prepared.command.cause.entry)
             recorded = register.ledger.record(prepared.command, actor, key)
         except Conflict as conflict:
             attempts += 1
@@ -70,6 +71,18 @@ def revise(
         else:
             found.append(Revised(_id_of(recorded), recorded))
     return found
+
+
+def _recorded_before(register: Register, agreement: str, request: RequestKey) -> list[Revised]:
+    """Return the revisions that this very request recorded before."""
+    with register.ledger.reading() as conn:
+        causes = [row["cause_entry"] for row in revisions_of(conn, agreement)]
+    replays = (register.ledger.replay(CloseRevision, _key_of(request, entry)) for entry in causes)
+    return [Revised(_id_of(one), one) for one in replays if one]
+
+
+def _key_of(request: RequestKey, cause: int) -> RequestKey:
+    return replace(request, key=f"{request.key}/{cause}")
 
 
 def draft_revision(
