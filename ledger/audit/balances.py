@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from ledger.audit.family import Difference, Entry, Family, Setting, Tally
+from ledger.audit.rates import currency_of
 from ledger.audit.records import Record
 
 _PAYABLE: Final = "payable:"
@@ -40,7 +41,7 @@ class Balances(Family):
         run = entry.fact
         balances = self._accounts[run.agreement]
         for posting in run.postings:
-            if posting.currency is None:
+            if currency_of(posting) is None:
                 balances[posting.account] += posting.amount_minor
         to_date = [one for one in _to_date(balances, run.position) if one[1] != one[2]]
         if to_date and self._is_blind:
@@ -67,7 +68,7 @@ def _inside(run: Record) -> Iterator[Difference]:
     """
     moved: Sums = defaultdict(int)
     for posting in run.postings:
-        if posting.currency is None:
+        if currency_of(posting) is None:
             moved[posting.account] += posting.amount_minor
     owed = {name: amount for name, amount in _payable(moved).items() if amount}
     given: Sums = defaultdict(int)

@@ -68,8 +68,14 @@ def sums_of(postings: Iterable[Record]) -> dict[str, int]:
     """Return the sum of legs by currency; the run's own is named by an empty text."""
     sums: dict[str, int] = defaultdict(int)
     for posting in postings:
-        sums[posting.currency or ""] += posting.amount_minor
+        sums[currency_of(posting) or ""] += posting.amount_minor
     return dict(sums)
+
+
+def currency_of(posting: Record) -> str | None:
+    """Return the currency of a leg, where it is not the run's own; revisions have none such."""
+    found: str | None = getattr(posting, "currency", None)
+    return found
 
 
 def _cells(entry: Entry) -> Iterator[tuple[Cell, Any]]:

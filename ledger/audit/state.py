@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from ledger.audit.family import Entry, Family, Setting, Tally
 from ledger.audit.identifiers import public_identifier
+from ledger.audit.rates import currency_of
 from ledger.audit.records import Record, plain
 from ledger.log import state_leaves
 from ledger.log.state_tree import IdentifierTree, PrivateTree, TreeState
@@ -106,7 +107,8 @@ def _holdings(committee: str, versions: tuple[Version, ...], day: str) -> Iterat
 def _payout(book: StateBook, entry: Entry) -> None:
     fact = entry.fact
     for posting in fact.postings:
-        key = ("balance", fact.agreement, posting.account, fact.currency)
+        currency = currency_of(posting) or fact.currency
+        key = ("balance", fact.agreement, posting.account, currency)
         book.put(entry.index, *key, value=book.get(*key, default=0) + posting.amount_minor)
     book.put(entry.index, "position", fact.agreement, value=fact.position)
 
