@@ -34,7 +34,7 @@ INNER: Final = ("left", "step")
 MOST_SOURCES: Final = 12
 """Revenue items that are drawn one by one; more are drawn as one node per channel."""
 
-_SOURCES: Final = ("from/sales", "from/held:items")
+_SOURCE: Final = "from/"
 _ACCOUNTS: Final[Mapping[str, NodeKind]] = {
     "payable": "payee",
     "cost": "cost",
@@ -116,7 +116,7 @@ def flow_of(trace: Sequence[TraceRow], postings: Iterable[Posting]) -> Graph:
         book.edge(name, at, "money", amount)
     moved: dict[str, list[Posting]] = {row.step: [] for row in trace if row.step}
     for posting in postings:
-        if posting.row not in _SOURCES:
+        if not posting.row.startswith(_SOURCE):
             moved.setdefault(rows[posting.row].step, []).append(posting)
     reads: dict[str, str] = {}
     for step, some in moved.items():
