@@ -7,8 +7,8 @@ without `years` there is no last one. A run's period must lie inside one contrac
 before the first or after the last: money of two contract years in one sum belongs to neither.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from contracts.errors import TermsInvalid
@@ -63,11 +63,13 @@ class ContractYear:
         starts: First month of year 0.
         months: Length of a year.
         years: How many there are; None when they go on.
+        place: Step and clause that say so, for refusals.
     """
 
     starts: Month
     months: int = _TWELVE
     years: int | None = None
+    place: Mapping[str, object] = field(default_factory=dict, compare=False)
 
     def year(self, number: int) -> Year:
         """Give a contract year by its number.
@@ -101,6 +103,7 @@ class ContractYear:
                 field="period",
                 value=period.name,
                 expected=f"a period inside a year of {self.months} months from {self.starts}",
+                **self.place,
             )
         return year
 
@@ -139,7 +142,7 @@ def read_contract_year(fields: Fields) -> ContractYear:
     months = _at_most(part, "months", part.integer("months", least=1, default=_TWELVE))
     years = _at_most(part, "years", part.integer("years", least=1)) if part.has("years") else None
     part.close()
-    return ContractYear(starts, months, years)
+    return ContractYear(starts, months, years, fields.place)
 
 
 def _at_most(part: Fields, field: str, value: int) -> int:

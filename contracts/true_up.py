@@ -52,7 +52,9 @@ class TrueUp:
         """
         if nets or not self._is_settled(year):
             guaranteed = self._promise.guaranteed(year, self.period)
-            for lot in self._promise.lots(guaranteed, self._earned(year)):
+            lots = self._promise.lots(guaranteed, self._earned(year))
+            self._regroup(year, [self._part(year, lot) for lot in lots])
+            for lot in lots:
                 self._top_up(year, lot, nets)
             if self._promise.recoupable:
                 self._pay_back(year, nets)
@@ -75,7 +77,7 @@ class TrueUp:
 
     def _top_up(self, year: Year, lot: Lot, nets: Mapping[str, Net]) -> None:
         concerned = [net for step, net in nets.items() if lot.step in ("", step)]
-        part = f"{year}/{lot.step}" if lot.step else str(year)
+        part = self._part(year, lot)
         stated = Stated(
             rule="guarantee-shortfall-of-step" if lot.step else "guarantee-shortfall",
             basis=f"earned:{lot.step}" if lot.step else "earned",
@@ -121,15 +123,28 @@ class TrueUp:
         """Close the books of a finished year; what it topped up may be owed from then on."""
         state, open_minor = self._flow.to_date, 0
         for name, sign in (("earned", 0), ("topped", 1), ("repaid", -1)):
-            prefix = self._key(name, str(year))
-            for key in [key for key in state if key == prefix or key.startswith(f"{prefix}/")]:
+            for key in self._keys(name, year):
                 open_minor += sign * state.pop(key)
         if self._promise.recoupable:
             self._flow.add(self._key("owed"), open_minor)
 
+    def _regroup(self, year: Year, parts: list[str]) -> None:
+        """Count what was topped up under parts that new terms no longer have with the first one."""
+        state = self._flow.to_date
+        keys = {self._key("topped", part) for part in parts}
+        others = [key for key in self._keys("topped", year) if key not in keys]
+        if others:
+            self._flow.add(self._key("topped", parts[0]), sum(state.pop(key) for key in others))
+
     def _earned(self, year: Year) -> tuple[int, ...]:
-        keys = (self._key("earned", f"{year}/{step}") for step in self._promise.steps)
-        return tuple(self._flow.to_date.get(key, 0) for key in keys)
+        """Give what every step earned; where all count together, what steps gone by earned, too."""
+        state = self._flow.to_date
+        keys = [self._key("earned", f"{year}/{step}") for step in self._promise.steps]
+        known = tuple(state.get(key, 0) for key in keys)
+        if not self._promise.cross:
+            return known
+        gone = sum(state[key] for key in self._keys("earned", year) if key not in keys)
+        return (*known, gone)
 
     def _is_settled(self, year: Year) -> bool:
         return _number(year.last) <= self._flow.to_date.get(self._key("settled"), 0)
@@ -137,6 +152,14 @@ class TrueUp:
     def _is_running(self, month: str) -> bool:
         year = self._promise.years.of(self.period)
         return year is not None and str(year) == month
+
+    def _keys(self, name: str, year: Year) -> list[str]:
+        """List what is remembered of a year under a name."""
+        own = self._key(name, str(year))
+        return [key for key in self._flow.to_date if key == own or key.startswith(f"{own}/")]
+
+    def _part(self, year: Year, lot: Lot) -> str:
+        return f"{year}/{lot.step}" if lot.step else str(year)
 
     def _key(self, name: str, part: str = "") -> str:
         return f"{name}:{self._head.id}/{part}" if part else f"{name}:{self._head.id}"

@@ -100,6 +100,7 @@ def test_a_run_across_two_contract_years_is_refused() -> None:
         run(terms, Position(), amounts_in(1, period="2026-H1"))
 
     assert refusal.value.code == "period-across-contract-year"
+    assert (refusal.value.fields["step"], refusal.value.fields["clause"]) == ("limit", "第5条1項")
 
 
 @pytest.mark.parametrize(

@@ -219,6 +219,31 @@ def test_a_finished_year_is_final_when_the_amount_changes() -> None:
     assert topped([first, second]) == [0, 49_000]
 
 
+def test_a_clause_that_new_terms_rename_keeps_what_it_earned_in_the_year() -> None:
+    """4,000 were earned as `author`; the clause is renamed and earns 3,000 more: 3,000 missing."""
+    before = played(terms_of(ROYALTY, a_guarantee(10_000)), ("2026-04", 4_000))[-1].position
+    renamed = terms_of({**ROYALTY, "id": "pen"}, a_guarantee(10_000, of=[{"step": "pen"}]))
+
+    outcome = run(renamed, before, amounts_in(3_000, period="2027-03"))
+
+    assert topped([outcome]) == [3_000]
+
+
+def test_crossing_that_begins_within_a_year_tops_nothing_up_twice() -> None:
+    """70,000 of an instalment were topped up for title C alone; then the titles count together.
+
+    1,200,000 were earned against the instalment of 300,001: the 70,000 are earned back.
+    """
+    instalments = [{"month": "2026-04", "amount": 300_001}]
+    items = [an_item(1_000_000, "A", work="A"), an_item(200_000, "B", work="B")]
+    apart = titles(cross=False, instalments=instalments)
+    first = run(apart, Position(), inputs_of(*items, period="2026-Q2"))
+
+    second = run(titles(instalments=instalments), first.position, inputs_of(period="2026-Q3"))
+
+    assert topped([first, second]) == [70_000, -70_000]
+
+
 def test_top_ups_are_paid_back_by_what_later_years_earn_above_the_guarantee() -> None:
     """10,000 a year, recoupable, over three years.
 
