@@ -59,10 +59,25 @@ _SCOPES: Mapping[str, str] = {
 }
 
 
+_TOP: Mapping[str, str] = {
+    "terms": "version of this language, 1",
+    "currency": "ISO 4217 code of every amount",
+    "unit": "rounding unit of steps that name none, in minor units (1)",
+    "accounts": "recoupment accounts that steps fill or watch",
+    "steps": "the clauses, in the order they run",
+    "disclosure": "{default, payees: [{payee, level}]}: how much of the computation payees may "
+    "read who are no party of the agreement: `full` (without the field), `rate` (their own "
+    "clauses with basis and rate), `aggregate` (the amount per clause and period)",
+    "minimum_payment": "{amount}: a statement of less is carried forward with its sources",
+    "fx": "{source, day, convert}: how reports in other currencies are converted",
+}
+
+
 def terms_page() -> str:
     """Give the whole page as Markdown."""
     parts = [
         _INTRO,
+        _table("Fields of the terms", ("field", "meaning"), tuple(_TOP.items())),
         _table("Fields every step has", ("field", "meaning"), _COMMON),
         _table("Bases", ("basis", "amount"), tuple(_BASES.items())),
         _table("Scopes", ("scope", "meaning"), tuple((name, _SCOPES[name]) for name in SCOPES)),
