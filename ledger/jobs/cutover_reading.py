@@ -120,7 +120,9 @@ def _read_line(sheet: Sheet, row: int, books: Books) -> int:
     key = reading.key
     if entry is not None and key in books.places:
         first, number = books.places[key]
-        reading.refuse(KIND, "opening-entry-twice", " ".join(key), f"{first} {cell_name(number, KIND)}")
+        reading.refuse(
+            KIND, "opening-entry-twice", " ".join(key), f"{first} {cell_name(number, KIND)}"
+        )
     elif entry is not None:
         books.places[key] = (sheet.name, row)
         books.entries.append(entry)
