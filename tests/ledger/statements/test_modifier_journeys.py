@@ -1,6 +1,7 @@
 """A guarantee and a reserve over four quarters: runs, statements, what is said, and the auditor."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from money_stage import Money, allocated, rate, step, terms
@@ -34,7 +35,7 @@ class Licence:
     Together 11,400; the reserve still holds 600 of the 12,000.
     """
 
-    def __init__(self, money: Money) -> None:
+    def __init__(self, money: Money, **more: Any) -> None:
         self.money = money
         self.studio, self.shop = money.company("制作社"), money.company("販売社")
         self.author = money.named_person("山田花子")
@@ -48,6 +49,7 @@ class Licence:
                      instalments=[{"month": "2025-10", "amount": 3_000}]),
                 step("returns", "reserve/1", against="author", rate=rate(1, 10),
                      release={"after_months": 6}),
+                **more,
             ),
             distribute_on="report",
             works=(self.work,),
@@ -130,6 +132,43 @@ def test_a_statement_says_what_is_still_to_come(licence: Licence) -> None:
         " what is missing then is topped up.",
         "returns: JPY 600 are held back against returns; the next release is 2026-06.",
     ]
+
+
+def test_who_may_read_sums_only_is_told_without_amounts(money: Money) -> None:
+    """The terms disclose the aggregate: neither the missing 10,000 nor the 300 held are told."""
+    licence = Licence(money, disclosure={"default": "aggregate"})
+    licence.quarter("2025-Q4")
+
+    notes = money.sheet(licence.statement("2025-Q4").id)["notes"]
+
+    assert notes["ja"][:2] == [
+        "「mg」: 2026年9月に終わる契約年度の保証額に達していません"
+        "（額は監査人が検証済み・非開示）。",
+        "「returns」: 返品などに備えて留保している額があります"
+        "（額は監査人が検証済み・非開示）。次の解除は2026年6月です。",
+    ]
+
+
+def test_a_guaranteed_window_without_sales_learns_what_is_missing(money: Money) -> None:
+    """A distributor guarantees a fee of 500 a year; nothing came in, and 500 are missing."""
+    payer, window = money.company("幹事社"), money.company("窓口社")
+    agreement = money.agreement(
+        payer,
+        terms(
+            step("fee", "commission/1", basis="received", rate=rate(1, 10), payee=window),
+            step("mg", "guarantee/1", of=[{"step": "fee"}], amount=500,
+                 year={"starts": "2026-01"}),
+        ),
+        distribute_on="report",
+    )  # fmt: skip
+    money.run(agreement, "2026-Q1", empty=True)
+
+    issued = money.issue(payer, "2026-Q1", payment_date=date(2026, 4, 30))
+
+    assert money.sheet(issued[window].id)["notes"]["ja"][0] == (
+        "「mg」: 2026年12月に終わる契約年度の保証額まで、現時点であと 500円 です。"
+        "足りない額は年度の終わりに補います。"
+    )
 
 
 def test_what_a_reserve_holds_is_on_the_run(licence: Licence) -> None:
