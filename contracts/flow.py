@@ -17,17 +17,16 @@ from itertools import islice, takewhile
 from contracts.accounts import Account
 from contracts.errors import ConservationBroken, TermsInvalid
 from contracts.inputs import Inputs, Item
+from contracts.item_rows import item_row, sum_gross
 from contracts.money import check_amount
 from contracts.payees import Payees
 from contracts.position import Position
 from contracts.step import Attributes, Basis, Footprint, Head, Modifier, Scope, covers
 from contracts.trace import TraceRow
-from contracts.units import UNITS, count_units
+from contracts.units import UNITS, count_units, with_held_units
 
 OPENING = Head(id="", kind="item", clause="", label_ja="", label_en="")
 """Stands where a step would stand, for rows made before the first step."""
-
-_ITEM_RULES = {"sales": "as-reported", "held:items": "released"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +98,14 @@ class Frame:
         feeders: Account to the steps that feed it, in order.
         whole: Steps that take from everything although they look at a part of the gross.
         modifiers: Step to those that change what it gave, in order.
+        counts_units: Whether any step counts units.
     """
 
     accounts: Mapping[str, Account]
     feeders: Mapping[str, list[str]] = field(default_factory=dict)
     whole: frozenset[str] = frozenset()
     modifiers: Mapping[str, list[Modifier]] = field(default_factory=dict)
+    counts_units: bool = False
 
 
 class Flow:
@@ -124,6 +125,7 @@ class Flow:
         before: The position the run starts from.
         accounts: Recoupment accounts by id.
         feeders: Account to the steps that feed it.
+        counts_units: Whether any step counts units.
     """
 
     def __init__(self, inputs: Inputs, position: Position, frame: Frame) -> None:
@@ -131,6 +133,7 @@ class Flow:
         self.before = position
         self.accounts, self.feeders = frame.accounts, frame.feeders
         self.modifiers, self._whole = frame.modifiers, frame.whole
+        self.counts_units = frame.counts_units
         self.to_date: dict[str, int] = dict(position.values)
         self.cells: list[Cell] = []
         self.rows: list[TraceRow] = []
@@ -153,7 +156,8 @@ class Flow:
     def _open(self) -> None:
         """Turn revenue into cells; an item held before comes out of what is held."""
         incoming: dict[str, list[Item]] = {}
-        for item in sorted(self.inputs.items, key=lambda item: item.id):
+        for given in sorted(self.inputs.items, key=lambda item: item.id):
+            item = with_held_units(self.to_date, given)
             held = self.to_date.pop(f"held:{item.id}", 0)
             if held not in (0, item.amount_minor):
                 raise TermsInvalid(
@@ -163,7 +167,7 @@ class Flow:
                     expected=held,
                 )
             source = "held:items" if held else self._source(item)
-            row = self.record(_item_row(item, self.inputs.currency, source))
+            row = self.record(item_row(item, self.inputs.currency, source))
             incoming.setdefault(source, []).append(item)
             self.cells.append(Cell(attributes_of(item), item.amount_minor, (item,), (row,)))
         for source, items in incoming.items():
@@ -329,7 +333,7 @@ class Flow:
             return Portion(row, cell.amount_minor, (), cell.rows, cell)
         if needs.basis.kind in ("gross", "units"):
             items = covered_items(cell, needs.where)
-            counted = count_units if needs.basis == UNITS else _sum_gross
+            counted = count_units if needs.basis == UNITS else sum_gross
             return Portion(row, *counted(self, head, row, items), (), cell)
         amount, read = self._read(needs.basis), (self.row_of[needs.basis.ref],)
         if needs.basis.kind == "after":
@@ -353,16 +357,6 @@ def attributes_of(item: Item) -> Attributes:
     }
 
 
-def _sum_gross(flow: Flow, head: Head, row: str, items: list[Item]) -> tuple[int, tuple[str, ...]]:
-    """Add up what was reported gross; of what was reported net nobody knows the gross amount."""
-    gross = [item for item in items if item.reported == "gross"]
-    amount = sum(item.amount_minor for item in gross)
-    parents = tuple(f"item/{item.id}" for item in gross)
-    if len(parents) > 1:
-        parents = (flow.sum_row(head, row + "/gross", amount, parents),)
-    return amount, parents
-
-
 def covered_items(cell: Cell, where: Attributes) -> list[Item]:
     """Give the items of a cell that pass a filter, in the order of their ids."""
     covered = (item for item in cell.items if covers(where, attributes_of(item)))
@@ -380,21 +374,3 @@ def _group_key(cell: Cell, scope: Scope) -> str:
 
 def _row_id(head: Head, key: str) -> str:
     return f"{head.id}/{key}" if key else head.id
-
-
-def _item_row(item: Item, currency: str, source: str) -> TraceRow:
-    return TraceRow(
-        id=f"item/{item.id}",
-        kind="item",
-        currency=currency,
-        basis=item.reported,
-        basis_minor=item.amount_minor,
-        exact=(item.amount_minor, 1),
-        rounded_minor=item.amount_minor,
-        amount_minor=item.amount_minor,
-        rule=_ITEM_RULES.get(source, "converted"),
-        channel=item.channel or "",
-        month=item.month,
-        note=item.source,
-        fx=item.fx,
-    )

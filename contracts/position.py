@@ -16,6 +16,7 @@ minor units (and a few weights and rates, so that a change of holder or of rate 
     inflow:<account>/<step> money that reached an account through a step
     recoup:<account>        recovered to date       excess:<account>   beyond the target to date
     cost:<step>             expenses presented      held:<item>        set aside, item by item
+    held-units:<item>       units set aside without money; unitless:<item> marks a part without
     pool                    all that reached the split, negative when in deficit
     entitled:<payee>        everything allocated to a payee
     effect:<step>/<other>   what a cap, floor, guarantee or reserve changed of a step to date

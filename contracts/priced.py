@@ -7,7 +7,7 @@ Kept here:
 3. When everything that was counted is taken back, nothing of it is remembered.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from contracts.anew import forget_if_empty, start_anew
 from contracts.flow import Flow, Portion, covered_items
@@ -72,7 +72,7 @@ class Priced:
 
     def footprint(self) -> Footprint:
         """What it reads and takes."""
-        return self.rated.footprint()
+        return replace(self.rated.footprint(), counts_units=True)
 
     def apply(self, flow: Flow) -> None:
         """Compute, take, and hand out."""

@@ -83,6 +83,7 @@ class Footprint:
         pays: Whether somebody, or the flow, receives what it takes.
         opens: Whether it must stand before every step that takes.
         ends: Whether nothing may follow it.
+        counts_units: Whether it looks at the units of the items.
     """
 
     basis: Basis = REMAINDER
@@ -97,6 +98,7 @@ class Footprint:
     pays: bool = False
     opens: bool = False
     ends: bool = False
+    counts_units: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ part, so a step that counts them is due in full from then on.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from contracts.inputs import Item
@@ -42,6 +43,24 @@ def count_units(
     if len(rows) > 1:
         rows = (flow.record(_sum(flow, head, f"{row}/units", total, rows)),)
     return total, rows
+
+
+def hold_units(state: dict[str, int], item: Item) -> None:
+    """Remember the units of an item that is set aside, where its amount does not say enough.
+
+    A report's units are given with every part of its money that is released, so a later part that
+    came without them is marked. Units without money would be forgotten, since no amount is held.
+    """
+    if not item.units:
+        state[f"unitless:{item.id}"] = 1
+    elif not item.amount_minor:
+        state[f"held-units:{item.id}"] = item.units
+
+
+def with_held_units(state: dict[str, int], item: Item) -> Item:
+    """Give an item that is released with the units it was set aside with."""
+    state.pop(f"held-units:{item.id}", 0)
+    return replace(item, units=0) if state.pop(f"unitless:{item.id}", 0) else item
 
 
 def _row(flow: "Flow", head: Head, row_id: str, item: Item) -> TraceRow:

@@ -48,7 +48,7 @@ class Used:
 
     def footprint(self) -> Footprint:
         """What it reads and takes."""
-        return self.rated.footprint()
+        return replace(self.rated.footprint(), counts_units=True)
 
     def apply(self, flow: Flow) -> None:
         """Compute, take, and hand out."""

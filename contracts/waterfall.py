@@ -166,7 +166,8 @@ def _frame(terms: Terms) -> Frame:
     feeders: dict[str, list[str]] = {}
     for step in terms.steps:
         feeders.setdefault(step.footprint().account, []).append(step.head.id)
-    return Frame(terms.accounts, feeders, terms.whole, modifiers_of(terms.steps))
+    counts = any(step.footprint().counts_units for step in terms.steps)
+    return Frame(terms.accounts, feeders, terms.whole, modifiers_of(terms.steps), counts)
 
 
 def _retain(flow: Flow) -> None:

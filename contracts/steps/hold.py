@@ -15,6 +15,7 @@ from contracts.step import (
     read_where,
 )
 from contracts.trace import TraceRow
+from contracts.units import hold_units
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,8 @@ class Hold:
     def _hold(self, flow: Flow, cell: Cell, reason: str) -> str:
         item, amount = cell.items[0], cell.amount_minor
         flow.to_date[f"held:{item.id}"] = amount
+        if flow.counts_units:
+            hold_units(flow.to_date, item)
         cell.items, cell.amount_minor = (), 0
         return flow.record(
             TraceRow(

@@ -214,7 +214,8 @@ def _flowing(
 
 def _held_items(book: Book, files: Files) -> Iterator[tuple[Reported, Item]]:
     """Yield the items that earlier runs set aside; the clauses decide whether they flow now."""
-    for name, amount in book.position.starting("held:"):
+    without_money = ((name, 0) for name, _ in book.position.starting("held-units:"))
+    for name, amount in (*book.position.starting("held:"), *without_money):
         report, ordinal, number = name.split("/")
         one = book.reports[report]
         group = read_groups(files.get(one.groups))[int(ordinal)]

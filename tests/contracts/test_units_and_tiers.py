@@ -176,3 +176,35 @@ def test_clauses_that_outlive_the_committee_are_found() -> None:
         a_step("window", "commission", basis="gross", rate=rate(5), payee="w"),
     )
     assert [head.id for head in surviving(terms)] == ["author", "designer"]
+
+
+def test_parts_of_one_report_that_were_held_bring_its_units_once() -> None:
+    """10 discs of 100 at 10%: 100, although both parts are given with the report's 10 discs."""
+    hold = a_step("hold", "hold", channels=["video"])
+    first = an_item(600, "r/0/1", units=10, channel="event")
+    second = an_item(400, "r/0/2", channel="event")
+    held = after(terms_of(hold, by_units()), inputs_of(first), inputs_of(second))
+    assert held.position["due:author"] == 0
+    known = terms_of({**hold, "channels": ["video", "event"]}, by_units())
+    again = an_item(400, "r/0/2", units=10, channel="event")
+    outcome = run(known, held.position, inputs_of(first, again))
+    assert outcome.amounts["author"] == 100
+    assert not list(outcome.position.starting("unitless:"))
+
+
+def test_units_without_money_are_held_until_they_are_released() -> None:
+    hold = a_step("hold", "hold", channels=["video"])
+    unknown = sold(10, channel="event")
+    held = run(terms_of(hold, by_units()), Position(), unknown)
+    assert dict(held.position.starting("held-units:")) == {"a": 10}
+    known = terms_of({**hold, "channels": ["video", "event"]}, by_units())
+    outcome = run(known, held.position, unknown)
+    assert outcome.amounts["author"] == 100
+    assert not list(outcome.position.starting("held-units:"))
+
+
+def test_terms_that_count_no_units_remember_none() -> None:
+    hold = a_step("hold", "hold", channels=["video"])
+    older = terms_of(hold, a_step("author", "royalty", basis="gross", rate=rate(5), payee="a"))
+    position = run(older, Position(), sold(0, 70, channel="event")).position
+    assert [key for key in position.to_dict() if "unit" in key or "held" in key] == ["held:a"]
