@@ -104,6 +104,7 @@ VALUES_JA: Final[dict[str, str]] = {
     "merchandise": "商品化",
     "merchandiser": "商品化会社",
     "merger": "合併",
+    "month": "月ごと",
     "music": "音楽",
     "net": "ネット（控除後）",
     "new": "新規",

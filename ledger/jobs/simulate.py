@@ -120,10 +120,10 @@ def simulate(register: Register, asked: WhatIf, *, actor: Actor = SYSTEM) -> Com
         currency = _currency(conn, asked)
         start = _start(conn, register.blobs, asked, currency)
         drafts = [*_in_force(conn, asked, start), *asked.drafts]
-        for draft in drafts:
+        for draft in asked.drafts:
             _check_draft(draft, currency)
-            if not actor.is_operator:
-                _refuse_strangers(conn, draft, viewer)
+        for draft in () if actor.is_operator else drafts:
+            _refuse_strangers(conn, draft, viewer)
         holders = _holders(conn, drafts, start.periods)
     return _compared(drafts, start.before, [_with(inputs, holders) for inputs in start.periods])
 
