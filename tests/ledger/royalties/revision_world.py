@@ -7,9 +7,15 @@ from typing import Any
 from money_stage import Money, csv_of, rate, step, terms
 
 from ledger.agreements.commands import AddTerms
+from ledger.audit.contents import ContentAudit
+from ledger.audit.findings import Findings
 from ledger.jobs.revisions import revise
+from ledger.jobs.verify_commands import Commands
+from ledger.log.entry import parse_part
+from ledger.rebuild import compare_views
 from ledger.royalties.revision_commands import CloseRevision
 from ledger.royalties.revision_prepare import PreparedRevision, prepare_revision
+from ledger.store.read import LogReader
 
 HEADINGS = "channel,work,month,amount"
 DAYS = {"2026-01": date(2026, 1, 31), "2026-02": date(2026, 2, 28), "2026-03": date(2026, 3, 31)}
@@ -26,9 +32,12 @@ class Windows:
         self.lead, self.other = money.company("幹事"), money.company("出資者")
         self.net, self.shop = money.company("配信窓口"), money.company("商品化窓口")
         self.work = money.work("星の図書館", self.lead)
-        self.agreement = money.agreement(
-            self.lead, self.clauses(), **{"distribute_on": "report", "works": (self.work,)} | more
-        )
+        stated: dict[str, Any] = {
+            "distribute_on": "report",
+            "works": (self.work,),
+            "parties": (self.lead, self.other, self.net),
+        }
+        self.agreement = money.agreement(self.lead, self.clauses(), **stated | more)
 
     def clauses(self, net: int = 10, shop: int = 30, members: tuple[int, int] = (3, 2)) -> Any:
         """The clauses with these fees in percent, and these weights of the members."""
@@ -104,3 +113,20 @@ def _percent(number: int) -> dict[str, int]:
 def _lowest(num: int, den: int) -> tuple[int, int]:
     common = gcd(num, den)
     return num // common, den // common
+
+
+def is_sound(money: Money) -> None:
+    """Assert that the auditor, the replayed commands and rebuilt views find nothing."""
+    findings, said = Findings(), Findings()
+    audit, commands = ContentAudit(findings, money.register.blobs), Commands(said)
+    with money.ledger.reading() as conn:
+        reader = LogReader(conn)
+        for entry, stored in reader.iterate(0, reader.size()):
+            parts = [parse_part(part.data) for part in stored]
+            bodies = {part.name: dict(part.body) for part in parts}
+            audit.see(entry.index, entry.header().event_type, bodies)
+    audit.finish()
+    assert findings.kept == []
+    assert compare_views(money.register.engine, before=commands.see)[1] == []
+    commands.finish()
+    assert said.kept == []
