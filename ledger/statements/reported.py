@@ -25,6 +25,9 @@ from ledger.store.views import table_of, unpack
 MOST_LINES: Final = 10
 """How many lines of one sum are spelled out; all of them are in the file."""
 
+MOST_SUMS: Final = 20
+"""How many sums of one report are spelled out; machines get all of them."""
+
 _WORDS: Final[dict[Language, dict[str, str]]] = {
     "ja": {
         "report": "売上報告「{report}」（{period}）: ファイル「{file}」（SHA-256 {file_sha256}）、"
@@ -34,6 +37,7 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "part": "。このうち今回の計算の対象は {used}",
         "line": "{line}行目 {amount}",
         "more": "ほか{count}行",
+        "more-sums": "  ほか {count}件の集計 = {amount}。",
         "join": "・",
         "plus": " + ",
         "end": "。",
@@ -46,6 +50,7 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "part": ". Of it, this run computes on {used}",
         "line": "line {line} {amount}",
         "more": "{count} more lines",
+        "more-sums": "  {count} more sums = {amount}.",
         "join": ", ",
         "plus": " + ",
         "end": ".",
@@ -118,7 +123,12 @@ def told(sums: Iterable[ReportedSum], lang: Language) -> list[str]:
     for _, some in groupby(sums, key=lambda one: one.report):
         listed = list(some)
         sentences.append(words["report"].format(**asdict(listed[0])))
-        sentences += [_sum_told(one, lang) for one in listed]
+        sentences += [_sum_told(one, lang) for one in listed[:MOST_SUMS]]
+        rest = listed[MOST_SUMS:]
+        if rest:
+            total = sum(one.amount_minor for one in rest), 1
+            amount = money(total, listed[0].currency, lang)
+            sentences.append(words["more-sums"].format(count=f"{len(rest):,}", amount=amount))
     return sentences
 
 
