@@ -39,6 +39,7 @@ from ledger.works.commands import (
     RegisterWork,
 )
 from tests.faults.exchanged import pay_in_dollars, record_rates
+from tests.faults.opened import open_books
 from tests.faults.world import ORIGIN, SAMPLE
 from tests.pens import Pen
 
@@ -97,6 +98,7 @@ def record_everything(register: Register) -> None:
     pay_in_dollars(money, paid.studio, paid.partner)
     _agreements(money, paid.studio, paid.partner)
     _held(money, paid.studio, paid.partner, paid.work)
+    open_books(money, paid.studio, paid.partner)
     _revised(money, paid.studio, paid.work)
     _months(money)
     money.record(
