@@ -37,6 +37,7 @@ class StatementFacts:
     def __init__(self) -> None:
         self._kinds: dict[str, str] = {}
         self._clauses: dict[tuple[str, int], Clauses] = {}
+        self._latest: dict[str, int] = {}
         self._runs: dict[str, tuple[str, int]] = {}
         self._steps: dict[str, dict[str, Any]] = defaultdict(dict)
         self._revisions: dict[str, str] = {}
@@ -52,7 +53,9 @@ class StatementFacts:
             is_committee = self._kinds.get(fact.agreement) == _COMMITTEE
             self._clauses[fact.agreement, fact.version] = _clauses(fact.terms, is_committee)
             self._steps[fact.agreement] |= {step["id"]: step for step in fact.terms["steps"]}
+            self._latest[fact.agreement] = max(self._latest.get(fact.agreement, 0), fact.version)
         elif entry.event_type == "royalty.opened/1":
+            self._runs[fact.id] = fact.agreement, fact.terms_version
             self._openings.add(fact.id)
         elif entry.event_type == "royalty.revised/1":
             self._revisions[fact.id] = fact.agreement
@@ -65,12 +68,13 @@ class StatementFacts:
         """Return the forms that a payer filed for a receiver."""
         return tuple(self._forms[payer, receiver])
 
-    def minimum(self, runs: Iterable[str]) -> int:
-        """Return the smallest payment that the terms of all these runs make."""
+    def minimum(self, links: Iterable[str]) -> int:
+        """Return the smallest payment that the terms behind all these links make."""
         latest: dict[str, int] = {}
-        for run in runs:
-            if run in self._runs:
-                agreement, version = self._runs[run]
+        for link in links:
+            revised = self._revisions.get(link, "")
+            agreement, version = self._runs.get(link, (revised, self._latest.get(revised, 0)))
+            if agreement:
                 latest[agreement] = max(latest.get(agreement, 0), version)
         found = (self._clauses.get(key) for key in latest.items())
         return smallest_payment(one.minimum_minor if one else 0 for one in found)
@@ -78,15 +82,16 @@ class StatementFacts:
     def taxed(self, line: Record) -> tuple[str, str] | None:
         """Return kind of income and treatment of a line; None where its clause is not known.
 
-        A correction bears the tax of its clause in the latest version that has it. Lines of other
-        books are told apart by whoever checks those books.
+        A correction bears the tax of its clause in the latest version that has it.
         """
         if line.run in self._openings:
             income = INCOME_OF.get(line.row.partition("/")[0], "")
             return income, treatment_of(income)
         if agreement := self._revisions.get(line.run):
-            is_committee = self._kinds.get(agreement) == _COMMITTEE
-            income = income_of(line.step, self._steps[agreement], is_committee=is_committee)
+            is_committee, steps = self._kinds.get(agreement) == _COMMITTEE, self._steps[agreement]
+            if line.step not in steps:
+                return None
+            income = income_of(line.step, steps, is_committee=is_committee, is_debtor=True)
             return income, treatment_of(income)
         clauses = self._clauses.get(self._runs.get(line.run, ("", 0)))
         return clauses.taxed.get((line.step, line.kind == "recoupment")) if clauses else None

@@ -66,6 +66,11 @@ class RunBook:
         )
         return found
 
+    @property
+    def smallest_payment(self) -> tuple[int, int]:
+        """The version of the clauses, and the smallest payment that it makes; zero for none."""
+        return self.run["terms_version"], self.standing.parsed.minimum_payment_minor
+
     def taxed(self, step: str, *, is_debtor: bool = False) -> dict[str, Any]:
         """Return the kind of income of a clause, and how consumption tax treats it."""
         clauses = {each["id"]: each for each in self.standing.terms["steps"]}

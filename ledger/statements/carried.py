@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ledger.agreements.views import TermsRow
-from ledger.ids import RUN, is_id
-from ledger.royalties.views import RunRow
+from ledger.agreements.views import AgreementRow, TermsRow
+from ledger.ids import REVISION
 from ledger.statements.books import RunBook
 from ledger.statements.carrying import UNASSIGNED, Carried, smallest_payment
+from ledger.statements.links import VIEW_OF, kind_of
 from ledger.store.state import State
 from ledger.store.views import unpack
 
@@ -28,19 +28,30 @@ def carried_by(statement: Mapping[str, Any] | None) -> tuple[Carried, ...]:
     return tuple(Carried(**part) for part in parts)
 
 
-def minimum_of(state: State, runs: Iterable[str]) -> int:
-    """Return the smallest payment that the terms of all these runs make; 0 to pay every amount.
+def minimum_of(state: State, links: Iterable[str]) -> int:
+    """Return the smallest payment that the terms behind all these links make; 0 to pay all.
 
-    Of an agreement with several of the runs, the clauses of its last one count.
+    Of an agreement with several of them, the latest clauses count. A run and an opening stand on
+    the clauses that they cite, a correction on those of today.
     """
     latest: dict[str, int] = {}
-    for run in runs:
-        row = state.get(RunRow, run)
-        if row is not None:
-            latest[row["agreement"]] = max(latest.get(row["agreement"], 0), row["terms_version"])
+    for link in links:
+        if cited := _cited(state, link):
+            agreement, version = cited
+            latest[agreement] = max(latest.get(agreement, 0), version)
     return smallest_payment(
         _minimum(state.require(TermsRow, *key, field="runs")) for key in sorted(latest.items())
     )
+
+
+def _cited(state: State, link: str) -> tuple[str, int] | None:
+    row = state.get(VIEW_OF[kind_of(link)], link) if kind_of(link) in VIEW_OF else None
+    if row is None:
+        return None
+    if kind_of(link) == REVISION:
+        row = state.require(AgreementRow, row["agreement"], field="runs")
+        return row["id"], row["terms_version"]
+    return row["agreement"], row["terms_version"]
 
 
 def _minimum(row: Mapping[str, Any]) -> int:
@@ -49,11 +60,9 @@ def _minimum(row: Mapping[str, Any]) -> int:
 
 
 def minimum_of_books(books: Iterable[RunBook]) -> int:
-    """Return the same of runs that were opened for a statement."""
-    latest: dict[str, RunBook] = {}
+    """Return the same of links that were opened for a statement."""
+    latest: dict[str, tuple[int, int]] = {}
     for book in books:
-        if is_id(book.run["id"], RUN):
-            before = latest.get(book.agreement["id"])
-            if before is None or before.run["terms_version"] <= book.run["terms_version"]:
-                latest[book.agreement["id"]] = book
-    return smallest_payment(book.standing.parsed.minimum_payment_minor for book in latest.values())
+        agreement = book.agreement["id"]
+        latest[agreement] = max(latest.get(agreement, (0, 0)), book.smallest_payment)
+    return smallest_payment(minimum for _, minimum in latest.values())

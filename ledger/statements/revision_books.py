@@ -26,11 +26,18 @@ class RevisionBook(RunBook):
     Attributes:
         was: Run to its book before the revision. now: after it.
         clauses: Every clause that any version of the terms has or had, the latest by each name.
+        latest: The latest version of the terms, and the smallest payment that it makes.
     """
 
     was: Mapping[str, RunBook]
     now: Mapping[str, RunBook]
     clauses: Mapping[str, Mapping[str, Any]]
+    latest: tuple[int, int]
+
+    @property
+    def smallest_payment(self) -> tuple[int, int]:
+        """Those of the latest version: a correction is paid by the clauses of today."""
+        return self.latest
 
     def clause(self, step: str) -> Mapping[str, Any]:
         """Return a clause as the latest version that has it says it."""
@@ -81,7 +88,7 @@ def _opened(
         original, terms = originals[run["run"]], versions[run["terms_version"]]
         was[run["run"]] = _with_trace(original, blobs.get(run["replaced_trace"]), None)
         now[run["run"]] = _with_trace(original, blobs.get(run["trace"]["sha256"]), terms)
-    last = now[runs[-1]["run"]]
+    last, newest = now[runs[-1]["run"]], max(versions)
     return RevisionBook(
         run=row,
         agreement=last.agreement,
@@ -98,6 +105,7 @@ def _opened(
         clauses={
             step["id"]: step for version in sorted(versions) for step in versions[version]["steps"]
         },
+        latest=(newest, versions[newest].get("minimum_payment", {}).get("amount", 0)),
     )
 
 

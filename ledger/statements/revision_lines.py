@@ -62,7 +62,8 @@ def _line(book: RevisionBook, revised: Mapping[str, Any]) -> StatementLine:
         amount_minor=revised["amount_minor"] - revised["kept_minor"],
         period=book.now[revised["run"]].run["period"],
         cause=f"{book.run['cause_kind']}/{book.run['cause_ref']}",
-        **book.taxed(revised["step"]),
+        # Who gets more of a clause that takes an advance back is taxed on what it takes from.
+        **book.taxed(revised["step"], is_debtor=True),
     )
 
 

@@ -32,7 +32,7 @@ from ledger.store.state import Key, Row, State
 from ledger.store.views import unpack
 from ledger.tax_forms.views import forms_of
 
-_BEFORE: Final = ("withholding_statements_before", "treaty_form")
+_BEFORE: Final = ("withholding_statements_before", "treaty_form", "minimum_payment")
 """What may have come to the register since the statement was prepared."""
 
 _RATES: Final = "rates_sha256"

@@ -48,7 +48,10 @@ def _of_run(line: StatementLine, state: State) -> tuple[str, str] | None:
 
 
 def _of_revision(line: StatementLine, state: State) -> tuple[str, str] | None:
-    """A correction bears the tax of its clause in the latest version that has it."""
+    """A correction bears the tax of its clause in the latest version that has it.
+
+    Of a clause that takes an advance back, that is the tax of what it takes from, on both sides.
+    """
     revision = state.get(RevisionRow, line.run)
     if revision is None:
         return None
@@ -58,7 +61,8 @@ def _of_revision(line: StatementLine, state: State) -> tuple[str, str] | None:
         for step in unpack(row["doc"])["terms"]["steps"]
     }
     agreement = state.require(AgreementRow, revision["agreement"], field="lines")
-    income = income_of(line.step, steps, is_committee=agreement["kind"] == "committee")
+    is_committee = agreement["kind"] == "committee"
+    income = income_of(line.step, steps, is_committee=is_committee, is_debtor=True)
     return income, treatment_of(income)
 
 
