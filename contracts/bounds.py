@@ -113,7 +113,7 @@ def settle_years(
         run closes in June: 1 for the first year and 1 for the second.
     """
     state, period = flow.to_date, Period.parse(flow.inputs.period)
-    if years is None:
+    if years is None or all(bound.per != "year" for bound in bounds):
         return
     current = years.of(period)
     for year in years.begun(period):

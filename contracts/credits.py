@@ -6,8 +6,8 @@ Two ways to count a role's points, named in the contract:
 Whoever is credited in several roles has the sum.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import lcm
 
@@ -31,6 +31,34 @@ class Role:
     is_per_person: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """One person in one role.
+
+    Attributes:
+        payee: Who.
+        role: As what.
+        ja: As printed in Japanese; the name of the role when the terms do not say.
+        en: The same in English.
+    """
+
+    payee: str
+    role: str
+    ja: str
+    en: str
+
+    def told(self, points: int, people: int) -> tuple[str, str]:
+        """Say what the credit is worth, in Japanese and in English.
+
+        Example:
+            >>> Credit("p", "design", "作画監督", "Animation director").told(4, 2)
+            ('作画監督 4点÷2人', 'Animation director 4 points / 2 people')
+        """
+        if people == 1:
+            return f"{self.ja} {points}点", f"{self.en} {points} points"
+        return f"{self.ja} {points}点÷{people}人", f"{self.en} {points} points / {people} people"
+
+
 def read_credits(fields: Fields) -> Payees:
     """Read `roles` and `credits`, and give every person the sum of his points.
 
@@ -45,7 +73,7 @@ def read_credits(fields: Fields) -> Payees:
     credited = _read_credited(fields, roles)
     points: dict[str, Fraction] = {}
     for name in roles:
-        if all(role_name != name for _, role_name in credited):
+        if all(one.role != name for one in credited):
             fields.refuse(
                 "role-uncredited",
                 f"Nobody is credited as {name}; its points would go to others.",
@@ -53,15 +81,21 @@ def read_credits(fields: Fields) -> Payees:
                 value=name,
                 expected="a credit for every role",
             )
-    for payee, name in credited:
-        role = roles[name]
-        people = sum(role_name == name for _, role_name in credited)
-        part = Fraction(role.points, 1 if role.is_per_person else people)
-        points[payee] = points.get(payee, Fraction(0)) + part
+    told: dict[str, list[tuple[str, str]]] = {}
+    for one in credited:
+        role = roles[one.role]
+        people = 1 if role.is_per_person else sum(other.role == one.role for other in credited)
+        points[one.payee] = points.get(one.payee, Fraction(0)) + Fraction(role.points, people)
+        told.setdefault(one.payee, []).append(one.told(role.points, people))
     whole = lcm(*(part.denominator for part in points.values()))
-    return checked_payees(
+    payees = checked_payees(
         fields, tuple((payee, int(part * whole)) for payee, part in points.items())
     )
+    return replace(payees, told={payee: _joined(lines) for payee, lines in told.items()})
+
+
+def _joined(lines: Sequence[tuple[str, str]]) -> tuple[str, str]:
+    return "・".join(ja for ja, _ in lines), ", ".join(en for _, en in lines)
 
 
 def _read_roles(fields: Fields) -> Mapping[str, Role]:
@@ -84,9 +118,9 @@ def _read_roles(fields: Fields) -> Mapping[str, Role]:
     return roles
 
 
-def _read_credited(fields: Fields, roles: Mapping[str, Role]) -> list[tuple[str, str]]:
-    """Read who is credited in which role; how the credit is printed is kept with the terms."""
-    credited: list[tuple[str, str]] = []
+def _read_credited(fields: Fields, roles: Mapping[str, Role]) -> list[Credit]:
+    """Read who is credited in which role, and how the credit is printed."""
+    credited: list[Credit] = []
     for part in fields.parts("credits"):
         payee, name = read_payee(part), part.name("role")
         if name not in roles:
@@ -97,7 +131,7 @@ def _read_credited(fields: Fields, roles: Mapping[str, Role]) -> list[tuple[str,
                 value=name,
                 expected=sorted(roles),
             )
-        if (payee, name) in credited:
+        if any((one.payee, one.role) == (payee, name) for one in credited):
             part.refuse(
                 "credit-repeated",
                 f"{payee} is credited twice as {name}.",
@@ -105,14 +139,19 @@ def _read_credited(fields: Fields, roles: Mapping[str, Role]) -> list[tuple[str,
                 value=payee,
                 expected="each person once in each role",
             )
-        if part.has("credit"):
-            printed = part.part("credit")
-            printed.text("ja")
-            printed.text("en")
-            printed.close()
+        ja, en = _read_printed(part, name)
         part.close()
-        credited.append((payee, name))
+        credited.append(Credit(payee, name, ja, en))
     return credited
+
+
+def _read_printed(part: Fields, role: str) -> tuple[str, str]:
+    if not part.has("credit"):
+        return role, role
+    printed = part.part("credit")
+    both = printed.text("ja"), printed.text("en")
+    printed.close()
+    return both
 
 
 def _listed(properties: Mapping[str, Schema], *required: str) -> Schema:

@@ -28,6 +28,7 @@ COUNT_TEMPLATES: Mapping[str, str] = {
     "cut-per-year": "bound-cut",
     "cut-per-cumulative": "bound-cut",
     "bounded": "bounded",
+    "credited": "credited",
 }
 """Rule of a trace row to the sentence that tells it."""
 
@@ -57,7 +58,16 @@ def count_values(book: Book, row: TraceRow) -> dict[str, str]:
         "span": _span(book, row, facts, counts_money=counts_money),
         "limit": money_of(book, row, int(facts.get("limit", "0"))),
         "per": _per(book, row),
+        "told": _told(book, row),
+        "points": f"{row.rate[0]:,}" if row.rate else "",
+        "all_points": f"{row.rate[1]:,}" if row.rate else "",
     }
+
+
+def _told(book: Book, row: TraceRow) -> str:
+    """Give the line of a note that is in the language of the sentence."""
+    ja, _, en = row.note.partition("\n")
+    return ja if book.lang == "ja" else en
 
 
 def _facts(row: TraceRow) -> dict[str, str]:

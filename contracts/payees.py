@@ -6,7 +6,8 @@ up; each divides its amount to date by its own rule.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from math import lcm
 from typing import NoReturn
 
@@ -25,10 +26,12 @@ class Payees:
     Attributes:
         weights: Payee and whole-number weight; never all zero.
         rule: Name in `contracts.apportion.RULES` for dividing among them.
+        told: Payee to what his weight was made of, in Japanese and in English, where that is said.
     """
 
     weights: tuple[tuple[str, int], ...]
     rule: str = "hamilton"
+    told: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 def is_reference(payee: str) -> bool:

@@ -71,7 +71,7 @@ def share_out(flow: Flow, due: Due, payees: Payees) -> None:
     if due.key == due.head.id:
         flow.payees[due.key] = payees
     for part in _parts(flow, due, payees):
-        row = due.row if _is_alone(payees) else _record(flow, due, part, payees.rule)
+        row = due.row if _is_alone(payees) else _record(flow, due, part, payees)
         if not is_reference(part.payee):
             flow.allocate(due.head, part.payee, part.amount_minor, row)
             flow.charge(due.category, part.amount_minor)
@@ -93,7 +93,7 @@ def _share_among_holders(flow: Flow, due: Due, reference: str, rule: str) -> Non
     if holders:
         payees = Payees(holders, rule)
         for part in _parts(flow, due, payees):
-            row = _record(flow, due, part, payees.rule)
+            row = _record(flow, due, part, payees)
             flow.allocate(due.head, part.payee, part.amount_minor, row)
             allocated += part.amount_minor
     flow.charge(due.category, allocated)
@@ -145,7 +145,9 @@ def _is_alone(payees: Payees) -> bool:
     return len(payees.weights) == 1
 
 
-def _record(flow: Flow, due: Due, part: Part, rule: str) -> str:
+def _record(flow: Flow, due: Due, part: Part, payees: Payees) -> str:
+    told = payees.told.get(part.payee)
+    made_of = (_credit(flow, due, part, told),) if told else ()
     return flow.record(
         TraceRow(
             id=f"{due.row}/to/{part.payee}",
@@ -162,10 +164,29 @@ def _record(flow: Flow, due: Due, part: Part, rule: str) -> str:
             rounded_minor=part.to_date_minor - part.base_minor,
             prior_minor=part.prior_minor - part.base_minor,
             amount_minor=part.amount_minor,
-            rule=rule,
+            rule=payees.rule,
             payee=part.payee,
             note="since-change" if part.is_since_change else "",
-            parents=(due.row,),
+            parents=(due.row, *made_of),
+        )
+    )
+
+
+def _credit(flow: Flow, due: Due, part: Part, told: tuple[str, str]) -> str:
+    """Record what a weight was made of; the row moves nothing, its note has a line per language."""
+    return flow.record(
+        TraceRow(
+            id=f"{due.row}/credit/{part.payee}",
+            step=due.head.id,
+            kind="credit",
+            clause=due.head.clause,
+            label_ja=due.head.label_ja,
+            label_en=due.head.label_en,
+            currency=flow.inputs.currency,
+            rate=(part.weight, part.whole),
+            rule="credited",
+            payee=part.payee,
+            note="\n".join(told),
         )
     )
 

@@ -26,6 +26,7 @@ COUNTS_JAPANESE: Mapping[str, str] = {
     "bound-cut": "{label}: 上限額 {limit}（{per}）に対し、計算額は {basis_minor}、"
     "減額の累計 {rounded}",
     "bounded": "{label} {clause}: 以上の今回分の合計 = {amount}",
+    "credited": "{payee}のクレジット: {told}（全体を {all_points} としたとき {points}）",
     "per-period": "計算期間ごと",
     "per-year": "契約年度ごと",
     "per-year-floor": "契約年度ごと、年度末に精算",
@@ -69,6 +70,7 @@ COUNTS_ENGLISH: Mapping[str, str] = {
     "bound-cut": "{label}: cap {limit} ({per}), amount computed {basis_minor},"
     " cut to date {rounded}",
     "bounded": "{label}{clause}: sum of these amounts of this run = {amount}",
+    "credited": "Credits of {payee}: {told} ({points} of {all_points} in all)",
     "per-period": "each period by itself",
     "per-year": "per contract year",
     "per-year-floor": "per contract year, made up for at its end",

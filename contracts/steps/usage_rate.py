@@ -110,7 +110,7 @@ KIND = StepKind(
         example="0.5 yen for each of the first 100,000 views, 0.3 yen from there: 250,000 views "
         "are 50,000 + 45,000 = 95,000. With a floor of 100,000 per contract year, the run that "
         "ends the year adds 5,000.",
-        source="founding wish 15 of the register: fees that follow the audience, with caps, floors "
+        source="worked by hand; creators ask for fees that follow the audience, with caps, floors "
         "and the source of the figures stated",
     ),
 )

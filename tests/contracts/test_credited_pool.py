@@ -4,6 +4,7 @@ from typing import Any
 
 from written_terms import a_step, amounts_in, rate, terms_of
 
+from contracts.explain import explain
 from contracts.waterfall import Position, run
 
 DIRECTION = {"role": "direction", "points": 3, "per": "person"}
@@ -60,3 +61,24 @@ def test_a_pool_added_and_taken_back_leaves_nothing_behind() -> None:
     clause = terms_of(pool(("a", "direction"), ("b", "design")))
     outcome = run(clause, run(clause, Position(), amounts_in(999)).position, amounts_in(-999))
     assert outcome.position == Position()
+
+
+def test_an_explanation_says_what_a_share_was_made_of() -> None:
+    """c: 4 points for two people are 2; of 3 + 2 + 2 = 7 that is 2/7 of 1,000 = 285.71."""
+    clause = pool(("a", "direction"), ("b", "design"), ("c", "design"))
+    clause["credits"][2]["credit"] = {"ja": "キャラクターデザイン", "en": "Character design"}
+    outcome = run(terms_of(clause), Position(), amounts_in(20_000))
+    assert explain(outcome.trace, "creators/to/c", "en")[-3:] == [
+        "Credits of c: Character design 4 points / 2 people (2 of 7 in all).",
+        "Share of c: Creators' pool to date JPY 1,000 x 2/7 = about JPY 285.71, rounded JPY 286"
+        " (odd units by largest remainder).",
+        "Allocated to c in this run: JPY 286.",
+    ]
+    told = explain(outcome.trace, "creators/to/c", "ja")[-3]
+    assert told == "cのクレジット: キャラクターデザイン 4点÷2人（全体を 7 としたとき 2）。"
+
+
+def test_the_credits_of_others_are_not_told() -> None:
+    clause = pool(("a", "direction"), ("b", "design"), ("c", "design"))
+    outcome = run(terms_of(clause), Position(), amounts_in(20_000))
+    assert "direction" not in "".join(explain(outcome.trace, "creators/to/c", "en"))
