@@ -6,7 +6,8 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from random_revenue import made, periods, played
+from random_clauses import mixed_documents
+from random_revenue import all_made, calendars, made, periods, played
 from random_terms import terms_documents
 from written_terms import a_memo, a_step, an_item, inputs_of, members, rate, terms_of
 
@@ -122,6 +123,18 @@ def test_at_every_inner_node_what_comes_in_goes_out(document: dict[str, Any], gi
         assert {name: amount for name, amount in posted.items() if amount} == {
             name: amount for name, amount in shown.items() if amount
         }
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(mixed_documents(), periods, calendars)
+def test_clauses_that_change_others_balance_too(
+    document: dict[str, Any], given_: Any, calendar: Any
+) -> None:
+    for outcome in played(parse_terms(document), all_made(document, given_, calendar)):
+        assert unbalanced(drawn(outcome)) == []
+        for one in outcome.allocations:
+            way = way_of(outcome.trace, one.row, Sight("rate", frozenset({one.step})))
+            assert {node.ref for node in way.nodes if node.kind == "step"} <= {one.step}
 
 
 def test_the_way_to_one_amount_holds_its_rows_and_no_others() -> None:
