@@ -35,6 +35,7 @@ MOST_SOURCES: Final = 12
 """Revenue items that are drawn one by one; more are drawn as one node per channel."""
 
 _SOURCE: Final = "from/"
+_COUNTING: Final = ("units", "tier", "credit")
 _ACCOUNTS: Final[Mapping[str, NodeKind]] = {
     "payable": "payee",
     "cost": "cost",
@@ -284,10 +285,11 @@ def _draw_way(
     shown = {row.id for row in told}
     names = _sources(book, [row for row in told if row.kind == "item"])
     for row in told:
-        if row.id in names:
-            continue
+        if row.id in names or row.kind in _COUNTING:
+            continue  # units, tiers and points are no money; the sentences tell them
         book.node(_row_node(row))
-        read = [(parent, rows[parent].amount_minor) for parent in row.parents]
+        made_of = (rows[parent] for parent in row.parents)
+        read = [(one.id, one.amount_minor) for one in made_of if one.kind not in _COUNTING]
         if row.reads_left or row.id in left:
             read += [(source, _left(rows[source])) for source in row.flow]
         for source, amount in read:
