@@ -65,7 +65,7 @@ REFUSALS_JA: Final[dict[str, str]] = {
     "credit-names-two": "クレジットの一行に個人と団体の両方があります。",
     "credit-person-incomplete": "個人には本人番号と名前のコミットメントの両方が必要です。",
     "credit-role-missing": "役割が「その他」のときは役職の表記が必要です。",
-    "currency-differs": "契約と異なる通貨の金額は、まだ換算できません。",
+    "currency-differs": "この通貨では登録できません。",
     "currency-mismatch": "通貨が異なります。",
     "data-still-needed": "このデータはまだ必要です。消去できる日までは利用停止にできます。",
     "database-damaged": "データベースが壊れています。",

@@ -2,10 +2,12 @@
 
 from typing import Final
 
+from api.cli.fx_words import FX_REFUSALS_JA
 from api.cli.opening_words import OPENING_REFUSALS_JA
 from api.cli.revision_words import REVISION_REFUSALS_JA
 
 ROYALTY_REFUSALS_JA: Final[dict[str, str]] = {
+    **FX_REFUSALS_JA,
     **OPENING_REFUSALS_JA,
     **REVISION_REFUSALS_JA,
     "burden-above-cost": "自己負担額が事業費を超えています。",

@@ -2,7 +2,10 @@
 
 from typing import Final
 
+from api.cli.fx_words import FX_FIELDS_JA
+
 TERMS_FIELDS_JA: Final[dict[str, str]] = {
+    **FX_FIELDS_JA,
     "after_months": "経過月数",
     "agreed": "契約",
     "against": "充当先の勘定",

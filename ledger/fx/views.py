@@ -103,6 +103,12 @@ def rate_on(  # noqa: PLR0913 - a snapshot and the question
     return require_rate(lookup_in(conn), Wanted(base, quote, day, terms))
 
 
+def sources(conn: Connection) -> list[str]:
+    """Return the names of all sources."""
+    table = table_of(FxSourceRow)
+    return list(conn.execute(select(table.c.source).order_by(table.c.source)).scalars())
+
+
 def rates_of(conn: Connection, source: str) -> dict[tuple[str, str, str], Known]:
     """Return every rate of a source by base, quote and day: an import compares a file with it."""
     table = table_of(FxRateRow)
