@@ -32,6 +32,7 @@ from ledger.audit.sampling import Sampling
 from ledger.audit.shares import Shares
 from ledger.audit.state import State
 from ledger.audit.statements import Statements
+from ledger.audit.tax_forms import TaxForms
 from ledger.audit.terms import Terms
 from ledger.errors import LedgerError
 
@@ -42,6 +43,7 @@ FAMILIES: Final[tuple[type[Family], ...]] = (
     Terms,
     Reports,
     Rates,
+    TaxForms,
     Openings,
     Payouts,
     Revisions,

@@ -118,6 +118,16 @@ CONTENT_FINDINGS: Final[dict[str, tuple[str, str]]] = {
     ),
     "shares-do-not-sum": ("持分の合計が 1 ではありません", "shares do not sum to one"),
     "shares-missing": ("持分のない構成員がいます", "some members have no share"),
+    "form-country": (
+        "届出書の国が受取人の居住地国と異なります",
+        "a treaty form is for another country than its payee's",
+    ),
+    "form-never-valid": (
+        "届出書の期限が提出日より後ではありません",
+        "a treaty form ran out before it could help",
+    ),
+    "form-of-resident": ("国内の受取人の届出書です", "a treaty form is of a resident of Japan"),
+    "form-twice": ("同じ届出書が二度登録されています", "a treaty form is on file twice"),
     "statement-carried-parts": (
         "繰越額の内訳が計算と異なります",
         "what is carried came from other statements",
