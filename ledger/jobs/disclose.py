@@ -21,7 +21,7 @@ from ledger.log.entry import parse_part
 from ledger.log.package import EntryOpening, Package, PackedFile
 from ledger.log.proof import inclusion_proof
 from ledger.log_keys.views import LogKeyRow
-from ledger.royalties.views import RunRow
+from ledger.statements.links import VIEW_OF
 from ledger.statements.prepare import statement_file
 from ledger.statements.views import show as show_statement
 from ledger.store.checkpoints import StoredCheckpoint, latest
@@ -146,9 +146,11 @@ class Discloser:
         return {size - 1 for row in rows for size in row if size}
 
     def _runs(self, runs: Sequence[str]) -> list[int]:
-        table = table_of(RunRow)
-        query = select(table.c.entry_index).where(table.c.id.in_(list(runs)))
-        return sorted(self.conn.execute(query).scalars())
+        found: list[int] = []
+        for table in map(table_of, VIEW_OF.values()):
+            query = select(table.c.entry_index).where(table.c.id.in_(list(runs)))
+            found += self.conn.execute(query).scalars()
+        return sorted(found)
 
     def _names(self, index: int) -> list[str]:
         return [parse_part(part.data).name for part in LogReader(self.conn).parts(index)]
