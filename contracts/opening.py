@@ -58,7 +58,7 @@ class Opened:
     postings: Mapping[str, int]
 
 
-def open_position(
+def open_position(  # noqa: PLR0913 - the figures, and all that they are held against
     terms: Terms,
     holders: Holders,
     entries: Iterable[Entry],
@@ -66,6 +66,7 @@ def open_position(
     as_of: str = "",
     tolerance_minor: int = 0,
     is_committee: bool = False,
+    elsewhere: Mapping[str, int] | None = None,
 ) -> Opened:
     """Turn typed figures into a position, or say what is wrong with each.
 
@@ -76,6 +77,7 @@ def open_position(
         as_of: Last month before the cut-over; guarantees count contract years by it.
         tolerance_minor: How far what is due may be from basis times rate without a reason.
         is_committee: Whether a split hands partners their own money.
+        elsewhere: Shared account to what other agreements have filled of it.
 
     Source:
         A royalty of 10% on 12,345 to date, 1,234 of it due and 1,000 paid: basis 12,345, due 1,234,
@@ -83,7 +85,7 @@ def open_position(
         after the full history. Stated as 1,230 with the reason "rounded each quarter": the
         difference of -4 is kept, and the next run gives 1 all the same.
     """
-    book = Book(holders, tolerance_minor)
+    book = Book(holders, tolerance_minor, elsewhere or {})
     lines = asked(terms, holders, is_committee=is_committee, as_of=as_of)
     book.take(entries, {one.key for one in lines})
     for head in unsupported(terms):
@@ -161,15 +163,17 @@ def _open_recoup(step: Recoup, terms: Terms, book: Book) -> None:
         why, the account counts with 250,000 from then on: 50,000 more can be recovered.
     """
     account = terms.accounts[step.account]
+    room = max(0, account.target_minor - book.elsewhere.get(account.shared, 0))
     if account.kind == "memo":
         if f"inflow:{account.id}" not in book.state:
             inflow = book.figure("inflow", "", account.id).amount_minor
             book.state[f"inflow:{account.id}"] = inflow
-            book.state[f"excess:{account.id}"] = max(0, inflow - account.target_minor)
+            book.state[f"excess:{account.id}"] = max(0, inflow - room)
         return
     if f"target:{account.id}" not in book.state:
         feeders = [one for one in terms.steps if isinstance(one, Recoup)]
-        _open_account(account.id, account.target_minor, feeders, book)
+        _open_account(account.id, room, feeders, book)
+        book.state[f"target:{account.id}"] = account.target_minor
     key = step.head.id
     due = book.state[f"due:{key}"]
     if step.against:
@@ -201,7 +205,6 @@ def _open_account(account: str, target: int, steps: list[Recoup], book: Book) ->
         book.state[f"inflow:{account}/{key}"] = entry.amount_minor if is_kept else inflow
         book.state[f"due:{key}"] = entry.amount_minor
     book.state[f"recoup:{account}"] = total
-    book.state[f"target:{account}"] = target
 
 
 def _clamp(amount: int, target: int) -> int:

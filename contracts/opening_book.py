@@ -1,6 +1,6 @@
 """The figures of an opening by key: which are there, which differ and why, what is wrong."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -50,12 +50,14 @@ class Book:
     """Figures by key, and what they have come to so far.
 
     Attributes:
+        elsewhere: Shared account to what other agreements have filled of it.
         used: Figures that a clause asked for.
         allocated: Party to what he was allocated to date.
     """
 
     holders: Holders
     tolerance_minor: int
+    elsewhere: Mapping[str, int] = field(default_factory=dict)
     entries: dict[Key, Entry] = field(default_factory=dict)
     needed: frozenset[Key] = frozenset()
     used: set[Key] = field(default_factory=set)

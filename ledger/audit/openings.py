@@ -18,6 +18,7 @@ from contracts.terms import parse_terms
 from ledger.audit.family import Difference, Entry, Family, Setting, Tally
 from ledger.audit.recompute import weights_of
 from ledger.audit.records import Record, plain
+from ledger.audit.shared_accounts import SharedUses
 from ledger.errors import LedgerError
 
 OPENED: Final = "royalty.opened/1"
@@ -37,6 +38,7 @@ class Openings(Family):
         self._begun: set[str] = set()
         self._standing: dict[str, tuple[str, dict[str, int]]] = {}
         self._documents: set[str] = set()
+        self._uses = SharedUses()
         self._is_blind = False
         self._takers: dict[str, Callable[[Entry], None]] = {
             OPENED: self._opening,
@@ -70,7 +72,16 @@ class Openings(Family):
         self._shares[entry.fact.id, entry.index] = entry.fact.members
 
     def _run(self, entry: Entry) -> None:
-        self._begun.add(entry.fact.agreement)
+        fact = entry.fact
+        self._begun.add(fact.agreement)
+        is_run = entry.event_type == _RUNS[0]
+        self._stands(fact, fact.terms_version if is_run else fact.runs[-1].terms_version)
+
+    def _stands(self, fact: Record, version: int) -> None:
+        """Take what a link of a chain leaves filled of accounts that others fill, too."""
+        for one in self._terms[fact.agreement]:
+            if one.version == version:
+                self._uses.stands(fact.agreement, one.terms, fact.position)
 
     def _opening(self, entry: Entry) -> None:
         fact = entry.fact
@@ -85,6 +96,7 @@ class Openings(Family):
             after[posting.account] = after.get(posting.account, 0) + posting.amount_minor
         self._standing[fact.agreement] = fact.id, after
         self._documents.add(fact.document.sha256)
+        self._stands(fact, fact.terms_version)
 
     def _links(self, fact: Record) -> Iterator[Difference]:
         """Yield what ties an opening to its agreement, its clauses and the people behind it."""
@@ -132,6 +144,7 @@ class Openings(Family):
             as_of=fact.as_of,
             tolerance_minor=fact.tolerance_minor,
             is_committee=agreement is not None and agreement.kind == "committee",
+            elsewhere=self._uses.elsewhere(fact.agreement, terms.terms),
         )
         yield "opening-figures", [], [f"{one.code} {' '.join(one.key)}" for one in opened.problems]
         yield "opening-position", opened.position.to_dict(), dict(fact.position)

@@ -22,6 +22,7 @@ def opened_by(command: RecordOpening, reads: Reads, *, is_committee: bool) -> Op
         as_of=command.as_of,
         tolerance_minor=command.tolerance_minor,
         is_committee=is_committee,
+        elsewhere=reads.elsewhere,
     )
 
 

@@ -11,7 +11,7 @@ from ledger.clock import stamp
 from ledger.event import Event, Place
 from ledger.keys.consents import graded
 from ledger.openings.events import AgreementOpened
-from ledger.royalties.views import BalanceRow, PositionRow, RunHeadRow, RunPayeeRow
+from ledger.royalties.views import BalanceRow, RunHeadRow, RunPayeeRow, stand
 from ledger.store.handler import Projection
 from ledger.store.state import Row, State
 from ledger.store.views import View, integer, pack, table_of, text, unpack
@@ -114,7 +114,7 @@ def _put_chain(event: AgreementOpened, state: State, place: Place) -> None:
         runs=0,
         entry_index=place.index,
     )
-    state.put(PositionRow, agreement=event.agreement, run_id=event.id, doc=pack(event.position))
+    stand(state, event, event.terms_version, place)
 
 
 def _put_unpaid(event: AgreementOpened, state: State) -> None:
