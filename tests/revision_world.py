@@ -18,7 +18,6 @@ from ledger.royalties.revision_prepare import PreparedRevision, prepare_revision
 from ledger.store.read import LogReader
 
 HEADINGS = "channel,work,month,amount"
-DAYS = {"2026-01": date(2026, 1, 31), "2026-02": date(2026, 2, 28), "2026-03": date(2026, 3, 31)}
 
 
 class Windows:
@@ -26,6 +25,8 @@ class Windows:
 
     Streaming bears 10% and goods 30%; `clauses` says otherwise.
     """
+
+    day = date(2026, 1, 31)
 
     def __init__(self, money: Money, **more: Any) -> None:
         self.money = money
