@@ -6,7 +6,7 @@ from itertools import accumulate, pairwise
 from oracle_arithmetic import Json, fraction, matches, toward_zero
 from oracle_book import Bucket
 from oracle_modifiers import Modifiers
-from oracle_months import contract_years
+from oracle_months import contract_years, month
 
 
 class Quantities(Modifiers):
@@ -64,6 +64,23 @@ class Quantities(Modifiers):
         if step.get("tier_mode", "marginal") == "whole":
             return money * fraction(reached(step["tiers"], count)["rate"])
         return price * slices(step["tiers"], count, "rate")
+
+    def step_clawback(self, step: Json) -> None:
+        """A grant goes back out of what exceeds one's own burden; late revenue does not count."""
+        where = step.get("where", {})
+        (bucket,) = self.gather(where, "total", step["basis"] == "gross")
+        basis = self.basis(step["basis"], bucket, where)
+        if "until" in step and self.lasts[-1] > month(step["until"]):
+            basis = 0
+        history = self.bases.setdefault(step["id"], [])
+        history.append(basis)
+        grant, cost = step["grant"]["amount"], step["cost"]["amount"]
+        above = max(0, sum(history) - step.get("own_share", cost - grant))
+        due = min(grant, toward_zero(above * Fraction(grant, cost), 1))
+        amount = due - sum(self.amounts.get(step["id"], []))
+        bucket.amount -= amount
+        self.finish(step, amount, bucket.amount)
+        self.pay(step, amount)
 
     def step_usage_rate(self, step: Json) -> None:
         where = step.get("where", {})

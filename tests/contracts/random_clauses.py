@@ -113,6 +113,17 @@ def pools_by_role(draw: st.DrawFn, number: int) -> Json:
 
 
 @st.composite
+def clawbacks(draw: st.DrawFn, number: int) -> Json:
+    step = a_step(f"s{number}", "clawback", payee="agency", **draw(filters))
+    cost = draw(st.integers(1, 600))
+    step |= {"cost": {"amount": cost}, "grant": {"amount": draw(st.integers(1, cost))}}
+    step["basis"] = draw(st.sampled_from(["gross", "remainder"]))
+    if draw(st.booleans()):
+        step["until"] = draw(st.sampled_from(["2026-02", "2026-03", "2026-06"]))
+    return step | draw(st.one_of(st.just({}), limits.map(lambda own: {"own_share": own})))
+
+
+@st.composite
 def guarantees(draw: st.DrawFn, step: Json, steps: list[Json], of: str) -> Json:
     alone = [one["id"] for one in steps if one["kind"] in ("royalty/1", "royalty/2")]
     alone = [one for one in alone if sole(steps, one) and sole(steps, one) == sole(steps, of)]
@@ -174,7 +185,14 @@ def modifiers(draw: st.DrawFn, number: int, steps: list[Json]) -> list[Json]:
 @st.composite
 def mixed_documents(draw: st.DrawFn) -> Json:
     steps: list[Json] = []
-    early = [rated_steps, expense_steps, recoup_steps, royalties_by_quantity, usage_rates]
+    early = [
+        rated_steps,
+        expense_steps,
+        recoup_steps,
+        royalties_by_quantity,
+        usage_rates,
+        clawbacks,
+    ]
     for number in range(draw(st.integers(1, 4))):
         steps.append(
             draw(draw(st.sampled_from([*early, royalties_by_quantity, pools_by_role]))(number))
