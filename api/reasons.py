@@ -14,6 +14,8 @@ from ledger.access.views import Viewer, can_read
 from ledger.bootstrap import Register
 from ledger.committees.views import CommitteeRow
 from ledger.errors import NotFound
+from ledger.statements.payment_told import payment_told
+from ledger.statements.prepare import statement_sheet
 from ledger.statements.reasons import Reason, reasons_of
 from ledger.statements.views import show
 from ledger.store.views import table_of, unpack
@@ -42,10 +44,28 @@ class Explainers:
         Raises:
             NotFound: There is no such statement for this reader, or it has no such line.
         """
+        shown = self._shown(statement)
+        return reasons_of(self.conn, self.register.blobs, shown, self.viewer, numbers)
+
+    def foot(self, statement: str, lang: Language) -> dict[str, list[str]]:
+        """Return how a statement's lines become a payment, and the notes it was issued with.
+
+        Of a statement of nothing this is all there is: it says how far recoupment is.
+
+        Raises:
+            NotFound: There is no such statement for this reader.
+        """
+        shown = self._shown(statement)
+        blobs, notes = self.register.blobs, list[str]()
+        if all(blobs.exists(file["sha256"]) for file in shown["files"]):
+            notes = statement_sheet(blobs, shown["files"])["notes"][lang]
+        return {"payment": payment_told(shown, lang), "notes": notes}
+
+    def _shown(self, statement: str) -> dict[str, Any]:
         shown = show(self.conn, statement, self.viewer)
         if shown is None:
             raise NotFound("statement-not-found", field="statement", value=statement)
-        return reasons_of(self.conn, self.register.blobs, shown, self.viewer, numbers)
+        return shown
 
     def told(self, reason: Reason, lang: Language) -> dict[str, Any]:
         """Return a line with its sentences."""

@@ -55,13 +55,16 @@ def explain(
         explainers = Explainers(conn, register, viewer)
         reasons = explainers.reasons(statement, numbers)
         told = [explainers.told(reason, session.document_lang) for reason in reasons]
+        foot = explainers.foot(statement, session.document_lang)
         if graph is not None:
             write_file(graph, _drawn(explainers, reasons[0], session, form))
     if session.out.as_json:
-        session.out.json({"lines": told, **({"graph": str(graph)} if graph else {})})
+        session.out.json({"lines": told, **foot, **({"graph": str(graph)} if graph else {})})
         return
-    for number, one in enumerate(told, 1):
-        _tell(session, one, is_last=number == len(told))
+    for one in told:
+        _tell(session, one)
+    for sentence in (*foot["payment"], *foot["notes"]):
+        session.out.text(sentence)
     if graph is not None:
         session.out.note("saved", file=graph)
 
@@ -111,12 +114,10 @@ def _drawn(explainers: Explainers, reason: Reason, session: Session, form: Form)
     return canonical.encode(found.to_dict()) if isinstance(found, Graph) else found.encode()
 
 
-def _tell(session: Session, told: Mapping[str, Any], *, is_last: bool) -> None:
-    """Print one line: its head, then report rows, computation, and once the payment."""
+def _tell(session: Session, told: Mapping[str, Any]) -> None:
+    """Print one line: its head, then report rows and computation."""
     out, lang = session.out, session.document_lang
     amount = money((told["amount_minor"], 1), told["currency"], lang)
     out.text(f"{told['line']}. {told['label']} ({told['period']}): {amount}")
-    sentences = told["sentences"]
-    parts = (*sentences["reports"], *sentences["computation"])
-    for sentence in (*parts, *(sentences["payment"] if is_last else ())):
+    for sentence in (*told["sentences"]["reports"], *told["sentences"]["computation"]):
         out.text(f"  {sentence}")

@@ -31,8 +31,9 @@ MOST_SUMS: Final = 20
 _WORDS: Final[dict[Language, dict[str, str]]] = {
     "ja": {
         "report": "売上報告「{report}」（{period}）: ファイル「{file}」（SHA-256 {file_sha256}）、"
-        "受理した行は{accepted}行。ファイルは GET /v1/reports/{report}/file 、"
-        "各行の証明は GET /v1/reports/{report}/lines/<行番号>/proof で得られます。",
+        "受理した行は{accepted}行。閲覧できる方は、ファイルを"
+        " GET /v1/reports/{report}/file 、各行の証明を"
+        " GET /v1/reports/{report}/lines/<行番号>/proof で得られます。",
         "sum": "  「{item}」（{place}）: {lines} = {amount}",
         "part": "。このうち今回の計算の対象は {used}",
         "line": "{line}行目 {amount}",
@@ -44,8 +45,9 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
     },
     "en": {
         "report": "Revenue report {report} ({period}): file {file} (SHA-256 {file_sha256}),"
-        " {accepted} accepted lines. The file: GET /v1/reports/{report}/file; the proof of a"
-        " line: GET /v1/reports/{report}/lines/<number>/proof.",
+        " {accepted} accepted lines. Those who may read it get the file by"
+        " GET /v1/reports/{report}/file, and the proof of a line by"
+        " GET /v1/reports/{report}/lines/<number>/proof.",
         "sum": "  {item} ({place}): {lines} = {amount}",
         "part": ". Of it, this run computes on {used}",
         "line": "line {line} {amount}",

@@ -153,3 +153,27 @@ def test_what_cannot_be_explained_is_refused_by_name(
     answer = full.explain(*words)
     assert (answer.stdout, code in answer.stderr) == ("", True)
     assert "Traceback" not in answer.stderr
+
+
+def test_a_statement_of_nothing_says_how_far_recoupment_is(tmp_path: Path) -> None:
+    """By hand: of a cost of 2,000 a first month brought 900; 1,100 are to go."""
+    home = tmp_path / "home"
+    for money in open_money(home):
+        studio, designer = money.company("Studio"), money.company("Designer")
+        label = {"ja": "製作費", "en": "production cost"}
+        account = {"id": "cost", "kind": "memo", "target": {"amount": 2_000}, "label": label}
+        payees = [{"payee": designer, "points": 1}]
+        written = terms(
+            step("watch", "recoup/1", account="cost"),
+            step("pool", "pool/1", basis="excess:cost", rate=rate(1, 10), payees=payees),
+            accounts=[account],
+        )
+        agreement = money.agreement(studio, written)
+        report = money.sales(agreement, studio, money.work("Film", studio), 900)
+        money.receive(agreement, report, 900)
+        money.run(agreement)
+        statement = money.issue(studio)[designer].id
+    made = Stated(home, statement, designer, "", studio, "")
+    text = made.explain("--lang", "en").stdout
+    assert "production cost: JPY 900 came in to date; JPY 1,100 to go" in text
+    assert json.loads(made.explain("--json").stdout)["lines"] == []
