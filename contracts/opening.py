@@ -31,12 +31,14 @@ from contracts.opening_lines import (
 )
 from contracts.opening_parts import share
 from contracts.opening_promises import open_guarantee
+from contracts.opening_reserves import open_reserve
 from contracts.position import Position
 from contracts.rated import Rated
 from contracts.step import Step
 from contracts.steps.expense import ExpenseStep
 from contracts.steps.guarantee import Guarantee
 from contracts.steps.recoup import Recoup
+from contracts.steps.reserve import Reserve
 from contracts.steps.split import KEY, Split
 from contracts.terms import Terms
 
@@ -94,11 +96,13 @@ def open_position(  # noqa: PLR0913 - the figures, and all that they are held ag
         _open_step(step, terms, book)
         if isinstance(step, Guarantee):
             open_guarantee(step, payees_of(terms, step.promise.steps[0]), book, as_of)
+        elif isinstance(step, Reserve):
+            open_reserve(step, terms, book, as_of)
     _settle_paid(book)
     position = Position(book.state)
     book.refuse_unused()
     return Opened(
-        position, tuple(book.differences), tuple(book.problems), _postings(position, book.state)
+        position, tuple(book.differences), tuple(book.problems), _postings(position, book)
     )
 
 
@@ -249,14 +253,15 @@ def _paid_parties(book: Book) -> set[str]:
     }
 
 
-def _postings(position: Position, state: Mapping[str, int]) -> dict[str, int]:
+def _postings(position: Position, book: Book) -> dict[str, int]:
     """Give the balances at the cut-over; what they came from stands against `opening`.
 
     Source:
         A pool of 1,000 of which 900 are allocated: payable 900, carried 100, opening -1,000.
     """
     postings = {f"payable:{party}": amount for party, amount in position.starting("entitled:")}
-    carried = state.get("pool", 0) - state.get(f"due:{KEY}", 0)
+    carried = book.state.get("pool", 0) - book.state.get(f"due:{KEY}", 0)
     postings["carried"] = carried
+    postings |= {account: amount for account, amount in book.held.items() if amount}
     postings["opening"] = -sum(postings.values())
     return {account: postings[account] for account in sorted(postings) if postings[account]}

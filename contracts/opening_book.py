@@ -52,7 +52,7 @@ class Book:
     Attributes:
         elsewhere: Shared account to what other agreements have filled of it.
         used: Figures that a clause asked for.
-        allocated: Party to what he was allocated to date.
+        allocated: Party to what he was allocated to date. held: held account to amount.
     """
 
     holders: Holders
@@ -63,6 +63,7 @@ class Book:
     used: set[Key] = field(default_factory=set)
     state: dict[str, int] = field(default_factory=dict)
     allocated: dict[str, int] = field(default_factory=dict)
+    held: dict[str, int] = field(default_factory=dict)
     differences: list[Difference] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 

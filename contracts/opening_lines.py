@@ -15,6 +15,7 @@ kind it is, and to which clause, account and payee it belongs. The terms say whi
     topped               topped up for this contract year             契約年度の補填額
     repaid               of earlier top-ups, paid back this year      契約年度の返還額
     owed                 top-ups of finished years to be paid back    返還されるべき補填額
+    reserved             held back with one month of origin           返品引当（発生月別）
     pool                 what reached the split, negative: a deficit  分配原資の累計（繰越欠損は負）
     paid                 what a payee was paid to date                支払済
     unpaid               what he still has to be paid, royalties      未払（使用料）
@@ -35,6 +36,7 @@ from contracts.steps.expense import ExpenseStep
 from contracts.steps.guarantee import Guarantee
 from contracts.steps.hold import Hold
 from contracts.steps.recoup import Recoup
+from contracts.steps.reserve import Reserve
 from contracts.steps.split import Split
 from contracts.terms import Terms
 
@@ -46,7 +48,8 @@ Key = tuple[str, str, str, str]
 
 KINDS: Final = (
     "basis", "before-change", "due", "part", "inflow", "recouped", "given-back", "cost", "earned",
-    "topped", "repaid", "owed", "pool", "paid", "unpaid", "unpaid-fee", "unpaid-distribution",
+    "topped", "repaid", "owed", "reserved", "pool", "paid", "unpaid", "unpaid-fee",
+    "unpaid-distribution",
 )  # fmt: skip
 UNPAID: Final = ("unpaid", "unpaid-fee", "unpaid-distribution")
 
@@ -114,11 +117,8 @@ def asked(
     """
     lines: dict[Key, Asked] = {}
     for step in terms.steps:
-        for line in _of_step(step, terms, holders):
+        for line in (*_of_step(step, terms, holders), *_of_dated(step, terms, holders, as_of)):
             lines.setdefault(line.key, line)
-        if isinstance(step, Guarantee):
-            for line in _of_guarantee(step, as_of):
-                lines.setdefault(line.key, line)
     for party, kinds in _parties(terms, holders, is_committee=is_committee):
         for kind in ("paid", *(one for one in UNPAID if one in kinds)):
             line = Asked((kind, "", "", party), is_needed=False)
@@ -131,7 +131,7 @@ def unsupported(terms: Terms) -> tuple[Head, ...]:
     return tuple(step.head for step in terms.steps if not isinstance(step, _KNOWN))
 
 
-_KNOWN: Final = (Rated, Recoup, ExpenseStep, Split, Hold, Guarantee)
+_KNOWN: Final = (Rated, Recoup, ExpenseStep, Split, Hold, Guarantee, Reserve)
 
 
 def _of_step(step: Step, terms: Terms, holders: Holders) -> Iterator[Asked]:
@@ -170,6 +170,14 @@ def _of_recoup(step: Recoup, terms: Terms, holders: Holders) -> Iterator[Asked]:
         yield from _parts(head, "given-back", payees_of(terms, step.against), holders)
 
 
+def _of_dated(step: Step, terms: Terms, holders: Holders, as_of: str) -> Iterator[Asked]:
+    """Give the figures of steps that count contract years or months."""
+    if isinstance(step, Guarantee):
+        yield from _of_guarantee(step, as_of)
+    elif isinstance(step, Reserve):
+        yield from _of_reserve(step, terms, holders, as_of)
+
+
 def _of_guarantee(step: Guarantee, as_of: str) -> Iterator[Asked]:
     head, promise = step.head, step.promise
     yield _line(head, "due")
@@ -183,6 +191,23 @@ def _of_guarantee(step: Guarantee, as_of: str) -> Iterator[Asked]:
         yield _line(head, "topped", lot, is_needed=False)
     if promise.recoupable:
         yield _line(head, "repaid", is_needed=False)
+
+
+def _of_reserve(step: Reserve, terms: Terms, holders: Holders, as_of: str) -> Iterator[Asked]:
+    yield _line(step.head, "basis")
+    for month in origins(step, as_of):
+        yield _line(step.head, "reserved", str(month), is_needed=False)
+    if step.against:
+        yield from _parts(step.head, "given-back", payees_of(terms, step.against), holders)
+
+
+def origins(step: Reserve, as_of: str) -> list[Month]:
+    """Give the months of which something may still be held back at the cut-over, oldest first."""
+    if not as_of:
+        return []
+    last, schedule = Month.parse(as_of), step.schedule
+    months = schedule.after_months + (schedule.parts - 1) * schedule.every_months
+    return [last.plus(1 - months + place) for place in range(months)]
 
 
 def open_year(step: Guarantee, as_of: str) -> Year | None:

@@ -44,6 +44,7 @@ KINDS: Final = {
     "earned": Kind(GUARANTEE, "契約年度の発生額", "earned in this contract year"),
     "topped": Kind(GUARANTEE, "契約年度の補填額", "topped up for this contract year"),
     "repaid": Kind(GUARANTEE, "契約年度の返還額", "paid back in this contract year"),
+    "reserved": Kind(RECOUPED, "返品引当（発生月別の引当額）", "held back, by month of origin"),
     "owed": Kind(GUARANTEE, "返還されるべき補填額", "top-ups still to be paid back"),
     "pool": Kind(DEFICIT, "分配原資の累計（欠損は負）", "pool to date, negative: a deficit"),
     "part": Kind(PAYEES, "受取人別の発生額の累計", "one payee's part to date"),

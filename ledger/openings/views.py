@@ -11,11 +11,14 @@ from ledger.clock import stamp
 from ledger.event import Event, Place
 from ledger.keys.consents import graded
 from ledger.openings.events import AgreementOpened
+from ledger.royalties.held_views import put_held
+from ledger.royalties.outcome import HeldChange
 from ledger.royalties.views import BalanceRow, RunHeadRow, RunPayeeRow, stand
 from ledger.store.handler import Projection
 from ledger.store.state import Row, State
 from ledger.store.views import View, integer, pack, table_of, text, unpack
 
+_HELD = "held:"
 _SHOWN = {
     "entries", "differences", "unpaid", "document", "made_by", "approved_by", "supersedes",
     "reason", "tolerance_minor", "terms_sha256", "consents",
@@ -79,6 +82,9 @@ def agreement_opened(event: AgreementOpened, state: State, place: Place) -> None
             }
         ),
     )
+    held = [posting for posting in event.postings if posting.account.startswith(_HELD)]
+    lines = [HeldChange(one.account, one.amount_minor, "opening") for one in held]
+    put_held(state, event.agreement, event.id, lines)
     state.put(OpeningDocumentRow, sha256=event.document.sha256, opening_id=event.id)
     _put_chain(event, state, place)
     _put_unpaid(event, state)

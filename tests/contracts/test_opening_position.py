@@ -325,6 +325,43 @@ def test_a_top_up_that_does_not_follow_from_what_was_earned_is_refused() -> None
     assert (problem.key[0], problem.expected) == ("topped", "4000 (-1000)")
 
 
+RESERVED = terms_of(
+    a_step("author", "royalty", basis="remainder", rate=rate(10), payee="W"),
+    a_step(
+        "returns", "reserve", against="author", rate=rate(10),
+        release={"after_months": 2, "parts": 2, "every_months": 1},
+    ),
+    members(A=10000),
+)  # fmt: skip
+
+
+def test_a_reserve_goes_on_by_its_schedule() -> None:
+    """10,000 and 30,000 sold in January and February: royalties 1,000 and 3,000, of which 100 and
+    300 are held back. In March half of January's 100 is released: 350 are held. April releases its
+    other half and half of February's 300: 200.
+    """
+    history = Position()
+    for month, amount in (("2026-01", 10_000), ("2026-02", 30_000), ("2026-03", 0)):
+        history = run(RESERVED, history, amounts_in(amount, period=month)).position
+    figures = [
+        entry("basis", 40_000, "author"),
+        entry("due", 4_000, "author"),
+        entry("basis", 4_000, "returns"),
+        entry("reserved", 100, "returns", "2026-01"),
+        entry("reserved", 300, "returns", "2026-02"),
+        entry("pool", 36_000, "members"),
+        entry("due", 36_000, "members"),
+        entry("paid", 3_650, payee="W"),
+        entry("paid", 36_000, payee="A"),
+    ]
+    result = open_position(RESERVED, HOLDERS, figures, as_of="2026-03")
+    assert (result.problems, result.differences) == ((), ())
+    assert result.position == history
+    assert result.postings["held:returns"] == 350
+    after = run(RESERVED, result.position, amounts_in(period="2026-04"))
+    assert after.owed() == {"W": 200}
+
+
 RICH = terms_of(
     a_step("platform", "commission", basis="gross", rate=rate(30), payee="P"),
     a_step("costs", "expense", cap={"amount": 900, "per": "cumulative"}, payee="L"),
