@@ -99,7 +99,7 @@ def read_disclosure(fields: Fields) -> Disclosure:
     default = _level(part, "default", LEVELS[0])
     paid = set(_paid(fields.obj.get("steps")))
     levels: dict[str, Level] = {}
-    for each in part.parts("payees", may_be_absent=True):
+    for each in part.parts("payees") if part.has("payees") else ():
         payee = read_payee(each)
         if payee in levels:
             each.refuse(

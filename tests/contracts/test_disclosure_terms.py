@@ -56,6 +56,8 @@ def test_a_reference_has_a_level_for_all_who_are_behind_it() -> None:
             "disclosure-payee-unpaid",
         ),
         ({"levels": []}, "field-unknown"),
+        ({"payees": []}, "list-malformed"),
+        ({"payees": {}}, "list-malformed"),
     ],
 )
 def test_a_level_that_nobody_could_use_is_refused(disclosure: dict[str, Any], code: str) -> None:
