@@ -5,6 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from contracts.conversion import Fx
 from contracts.trace import TraceRow
 from contracts.waterfall import Expense, Inputs, Item, Outcome
 
@@ -24,7 +25,7 @@ def inputs_from(obj: dict[str, Any], currency: str) -> Inputs:
     return Inputs(
         period=obj["period"],
         currency=currency,
-        items=tuple(Item(**item) for item in obj.get("items", ())),
+        items=tuple(_item(item) for item in obj.get("items", ())),
         expenses=tuple(Expense(**cost) for cost in obj.get("expenses", ())),
         holders={
             reference: tuple((party, weight) for party, weight in parties)
@@ -32,6 +33,11 @@ def inputs_from(obj: dict[str, Any], currency: str) -> Inputs:
         },
         **{name: value for name, value in obj.items() if name not in fixed},
     )
+
+
+def _item(obj: dict[str, Any]) -> Item:
+    fx = Fx(**obj["fx"]) if "fx" in obj else None
+    return Item(**{**obj, "fx": fx})
 
 
 def trace_hash(rows: tuple[TraceRow, ...]) -> str:
@@ -45,7 +51,10 @@ def frozen(outcome: Outcome) -> dict[str, Any]:
     """Give what a file states of one run, except the hash of the trace file."""
     return {
         "allocations": [[a.payee, a.step, a.amount_minor, a.row] for a in outcome.allocations],
-        "postings": [[p.account, p.amount_minor, p.row] for p in outcome.postings],
+        "postings": [
+            [p.account, p.amount_minor, p.row, *([p.currency] if p.currency else [])]
+            for p in outcome.postings
+        ],
         "identity": dict(outcome.identity),
         "amounts": dict(outcome.amounts),
         "after": outcome.position.to_dict(),

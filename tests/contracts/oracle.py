@@ -112,7 +112,7 @@ class Oracle(Quantities):
         bucket = None
         if not against or "payee" not in step:
             (bucket,) = self.gather(step.get("where", {}), "total", False)
-        basis = 0 if against else self.basis(step["basis"], bucket, {})
+        basis = 0 if against else self.basis(step.get("basis", "remainder"), bucket, {})
         if against:
             basis = self.net_run(against, step["id"])
         self.inflows.setdefault(step["id"], []).append(basis)
