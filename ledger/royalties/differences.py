@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from ledger.royalties.outcome import Allocated, HeldChange
+from ledger.royalties.outcome import Allocated, HeldChange, Leg
 from ledger.royalties.result import result_of
 from ledger.royalties.revision import Replayed
 
@@ -32,11 +32,7 @@ def revision_data(replayed: Sequence[Replayed]) -> Data:
         was, now = result_of(one.was), result_of(one.now)
         found["runs"].append(_run(one, was.identity, now.identity))
         found["allocations"] += _lines(one, was.allocations, now.allocations)
-        found["postings"] += _postings(
-            one,
-            {leg.account: leg.amount_minor for leg in was.postings},
-            {leg.account: leg.amount_minor for leg in now.postings},
-        )
+        found["postings"] += _postings(one, was.postings, now.postings)
         found["held"] += _held(one, was.held, now.held)
         consumed |= {
             report: total
@@ -130,9 +126,19 @@ def _by_payee(lines: Iterable[tuple[str, Data]]) -> list[Data]:
     return [{"party": party, "lines": found[party]} for party in sorted(found)]
 
 
-def _postings(one: Replayed, was: Mapping[str, int], now: Mapping[str, int]) -> Iterator[Data]:
-    for account, amount in _changes(was, now):
-        yield {"run": one.past.run, "account": account, "amount_minor": amount}
+def _postings(one: Replayed, was: Iterable[Leg], now: Iterable[Leg]) -> Iterator[Data]:
+    """Yield the differences by account and currency; those of each currency sum to zero."""
+    before = {(leg.account, leg.currency or ""): leg.amount_minor for leg in was}
+    after = {(leg.account, leg.currency or ""): leg.amount_minor for leg in now}
+    for key in sorted({*before, *after}):
+        if amount := after.get(key, 0) - before.get(key, 0):
+            account, currency = key
+            yield {
+                "run": one.past.run,
+                "account": account,
+                "amount_minor": amount,
+                "currency": currency or None,
+            }
 
 
 def _held(one: Replayed, was: Iterable[HeldChange], now: Iterable[HeldChange]) -> Iterator[Data]:

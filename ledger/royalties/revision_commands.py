@@ -75,11 +75,16 @@ class RevisedAllocation(Value):
 
 
 class RevisedPosting(Value):
-    """The difference of one leg of one run; those of a run sum to zero."""
+    """The difference of one leg of one run; those of a run sum to zero in each currency.
+
+    Attributes:
+        currency: Where it is not the run's own.
+    """
 
     run: Text
     account: Text
     amount_minor: AmountMinor
+    currency: Currency | None = None
 
 
 class RevisedHeld(Value):

@@ -166,14 +166,14 @@ def _check_lines(result: RevisionResult) -> None:
 
 
 def _owed(result: RevisionResult) -> dict[tuple[str, str], int]:
-    """Return what the postings owe, by run and payee; those of each run must balance."""
-    balance: dict[str, int] = defaultdict(int)
+    """Return what the postings owe, by run and payee; those of each run and currency balance."""
+    balance: dict[tuple[str, str | None], int] = defaultdict(int)
     owed: dict[tuple[str, str], int] = defaultdict(int)
     for posting in result.postings:
-        balance[posting.run] += posting.amount_minor
+        balance[posting.run, posting.currency] += posting.amount_minor
         if posting.account.startswith(_PAYABLE):
             owed[posting.run, posting.account.removeprefix(_PAYABLE)] += posting.amount_minor
-    for run, amount in balance.items():
+    for (run, _), amount in balance.items():
         if amount:
             raise RuleViolation(
                 "postings-unbalanced", field="result.postings", run=run, value=amount, expected=0

@@ -51,7 +51,7 @@ def royalty_revised(event: RoyaltyRevised, state: State, place: Place) -> None:
     _put_allocations(event, state)
     stand(state, event, event.runs[-1].terms_version, place)
     for posting in event.postings:
-        key = (event.agreement, posting.account, event.currency)
+        key = (event.agreement, posting.account, posting.currency or event.currency)
         state.add(BalanceRow, *key, amount_minor=posting.amount_minor)
     put_held(state, event.agreement, event.id, event.held)
     for report, total in event.consumed.items():
