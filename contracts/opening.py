@@ -20,6 +20,7 @@ from dataclasses import dataclass
 
 from contracts.money import floor_toward_zero
 from contracts.opening_book import Book, Difference, Problem
+from contracts.opening_bounds import open_bound
 from contracts.opening_lines import (
     UNPAID,
     Entry,
@@ -35,7 +36,9 @@ from contracts.opening_reserves import open_reserve
 from contracts.position import Position
 from contracts.rated import Rated
 from contracts.step import Step
+from contracts.steps.cap import Cap
 from contracts.steps.expense import ExpenseStep
+from contracts.steps.floor import Floor
 from contracts.steps.guarantee import Guarantee
 from contracts.steps.recoup import Recoup
 from contracts.steps.reserve import Reserve
@@ -98,6 +101,8 @@ def open_position(  # noqa: PLR0913 - the figures, and all that they are held ag
             open_guarantee(step, payees_of(terms, step.promise.steps[0]), book, as_of)
         elif isinstance(step, Reserve):
             open_reserve(step, terms, book, as_of)
+        elif isinstance(step, Cap | Floor):
+            open_bound(step, terms, book, as_of)
     _settle_paid(book)
     position = Position(book.state)
     book.refuse_unused()

@@ -12,6 +12,7 @@ kind it is, and to which clause, account and payee it belongs. The terms say whi
     given-back           of it, what one payee gave back              受取人別の充当額
     cost                 expenses presented to date                   経費の累計
     earned               net of a guaranteed step in this contract year 契約年度の発生額
+    cut                  cut by a cap in this contract year           契約年度の超過控除額
     topped               topped up for this contract year             契約年度の補填額
     repaid               of earlier top-ups, paid back this year      契約年度の返還額
     owed                 top-ups of finished years to be paid back    返還されるべき補填額
@@ -27,12 +28,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from contracts.contract_year import Year
+from contracts.contract_year import ContractYear, Year
 from contracts.payees import Payees, is_reference
 from contracts.period import Month, Period
 from contracts.rated import Rated
 from contracts.step import Head, Step
+from contracts.steps.cap import Cap
 from contracts.steps.expense import ExpenseStep
+from contracts.steps.floor import Floor
 from contracts.steps.guarantee import Guarantee
 from contracts.steps.hold import Hold
 from contracts.steps.recoup import Recoup
@@ -48,7 +51,7 @@ Key = tuple[str, str, str, str]
 
 KINDS: Final = (
     "basis", "before-change", "due", "part", "inflow", "recouped", "given-back", "cost", "earned",
-    "topped", "repaid", "owed", "reserved", "pool", "paid", "unpaid", "unpaid-fee",
+    "cut", "topped", "repaid", "owed", "reserved", "pool", "paid", "unpaid", "unpaid-fee",
     "unpaid-distribution",
 )  # fmt: skip
 UNPAID: Final = ("unpaid", "unpaid-fee", "unpaid-distribution")
@@ -131,7 +134,7 @@ def unsupported(terms: Terms) -> tuple[Head, ...]:
     return tuple(step.head for step in terms.steps if not isinstance(step, _KNOWN))
 
 
-_KNOWN: Final = (Rated, Recoup, ExpenseStep, Split, Hold, Guarantee, Reserve)
+_KNOWN: Final = (Rated, Recoup, ExpenseStep, Split, Hold, Guarantee, Reserve, Cap, Floor)
 
 
 def _of_step(step: Step, terms: Terms, holders: Holders) -> Iterator[Asked]:
@@ -176,6 +179,8 @@ def _of_dated(step: Step, terms: Terms, holders: Holders, as_of: str) -> Iterato
         yield from _of_guarantee(step, as_of)
     elif isinstance(step, Reserve):
         yield from _of_reserve(step, terms, holders, as_of)
+    elif isinstance(step, Cap | Floor):
+        yield from _of_bound(step, terms, holders, as_of)
 
 
 def _of_guarantee(step: Guarantee, as_of: str) -> Iterator[Asked]:
@@ -201,6 +206,16 @@ def _of_reserve(step: Reserve, terms: Terms, holders: Holders, as_of: str) -> It
         yield from _parts(step.head, "given-back", payees_of(terms, step.against), holders)
 
 
+def _of_bound(step: Cap | Floor, terms: Terms, holders: Holders, as_of: str) -> Iterator[Asked]:
+    is_cap = isinstance(step, Cap)
+    yield _line(step.head, "due")
+    kind = "given-back" if is_cap else "part"
+    yield from _parts(step.head, kind, payees_of(terms, step.of), holders)
+    if isinstance(step, Cap) and running_year(step.year, as_of):
+        yield _line(step.head, "earned")
+        yield _line(step.head, "cut")
+
+
 def origins(step: Reserve, as_of: str) -> list[Month]:
     """Give the months of which something may still be held back at the cut-over, oldest first."""
     if not as_of:
@@ -212,9 +227,14 @@ def origins(step: Reserve, as_of: str) -> list[Month]:
 
 def open_year(step: Guarantee, as_of: str) -> Year | None:
     """Give the contract year that is running at the cut-over; None if none is."""
-    if not as_of:
+    return running_year(step.promise.years, as_of)
+
+
+def running_year(years: ContractYear | None, as_of: str) -> Year | None:
+    """Give the contract year that goes on after the cut-over; None if none does."""
+    if years is None or not as_of:
         return None
-    year = step.promise.years.containing(Month.parse(as_of))
+    year = years.containing(Month.parse(as_of))
     return None if year is None or year.ends_with(Period.parse(as_of)) else year
 
 

@@ -42,6 +42,7 @@ KINDS: Final = {
     "inflow": Kind(RECOUPED, "口座への到達額の累計", "reached the account to date"),
     "recouped": Kind(RECOUPED, "回収済額の累計", "recouped to date"),
     "earned": Kind(GUARANTEE, "契約年度の発生額", "earned in this contract year"),
+    "cut": Kind(GUARANTEE, "契約年度の超過控除額", "cut by a cap in this contract year"),
     "topped": Kind(GUARANTEE, "契約年度の補填額", "topped up for this contract year"),
     "repaid": Kind(GUARANTEE, "契約年度の返還額", "paid back in this contract year"),
     "reserved": Kind(RECOUPED, "返品引当（発生月別の引当額）", "held back, by month of origin"),

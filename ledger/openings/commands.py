@@ -12,7 +12,7 @@ from ledger.values import AmountMinor, Count, Currency, DocumentRef, MonthText, 
 
 EntryKind = Literal[
     "basis", "before-change", "due", "part", "inflow", "recouped", "given-back", "cost", "earned",
-    "topped", "repaid", "owed", "reserved", "pool", "paid", "unpaid", "unpaid-fee",
+    "cut", "topped", "repaid", "owed", "reserved", "pool", "paid", "unpaid", "unpaid-fee",
     "unpaid-distribution",
 ]  # fmt: skip
 

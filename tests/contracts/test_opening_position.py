@@ -253,10 +253,63 @@ def test_holders_must_be_known_where_something_was_distributed() -> None:
 
 
 def test_steps_whose_memory_cannot_be_stated_are_named() -> None:
-    cap = a_step("cap", "cap", of="author", amount=5, per="cumulative")
-    terms = terms_of(a_step("author", "royalty", basis="remainder", rate=rate(10), payee="W"), cap)
-    assert [head.id for head in unsupported(terms)] == ["cap"]
+    used = a_step(
+        "views", "usage_rate", metric={"name": "views", "source": "月次報告"}, mode="whole",
+        tiers=[{"from": 0, "per_unit": rate(1, 2)}], payee="W",
+    )  # fmt: skip
+    terms = terms_of(used, members(A=10000))
+    assert [head.id for head in unsupported(terms)] == ["views"]
     assert "opening-step-unsupported" in codes(open_position(terms, {}, []))
+
+
+BOUNDED = terms_of(
+    a_step("author", "royalty", basis="remainder", rate=rate(10), payee="W"),
+    a_step("advance", "recoup", account="adv", against="author"),
+    a_step("cap", "cap", of="author", amount=1_000, per="cumulative"),
+    a_step("yearly", "cap", of="author", amount=900, per="year", year={"starts": "2025-10"}),
+    a_step("least", "floor", of="author", amount=950, per="cumulative"),
+    members(A=10000),
+    accounts=(an_account("adv", "advance", 100),),
+)
+
+
+def bounded_books(cut: int = 134) -> list[Entry]:
+    """12,345 sold by December: 1,234 due, 100 recouped, 134 cut, 100 of the year cut, 50 added."""
+    return [
+        entry("basis", 12_345, "author"),
+        entry("due", 1_234, "author"),
+        entry("recouped", 100, "advance", "adv"),
+        entry("inflow", 1_234, "advance", "adv"),
+        entry("due", cut, "cap"),
+        entry("due", 100, "yearly"),
+        entry("earned", 1_000, "yearly"),
+        entry("cut", 100, "yearly"),
+        entry("due", 50, "least"),
+        entry("pool", 11_395, "members"),
+        entry("due", 11_395, "members"),
+        entry("paid", 1_234 - 100 - cut - 100 + 50, payee="W"),
+        entry("paid", 11_395, payee="A"),
+    ]
+
+
+def test_caps_and_a_floor_go_on_in_their_order() -> None:
+    """Royalty 1,234; less the advance of 100 are 1,134; cap 1,000: 134 cut; the year's cap of 900:
+    100 cut; floor 950: 50 added. The pool is 12,345 - 1,234 + 100 + 134 + 100 - 50 = 11,395.
+    """
+    history = run(BOUNDED, Position(), amounts_in(12_345, period="2025-12")).position
+    result = open_position(BOUNDED, HOLDERS, bounded_books(), as_of="2025-12")
+    assert (result.problems, result.differences) == ((), ())
+    assert result.position == history
+    for month in ("2026-01", "2026-10"):
+        after = amounts_in(5_000, period=month)
+        assert run(BOUNDED, result.position, after).owed() == run(BOUNDED, history, after).owed()
+
+
+def test_a_cut_that_does_not_follow_from_the_net_is_refused() -> None:
+    result = open_position(BOUNDED, HOLDERS, bounded_books(cut=130), as_of="2025-12")
+    assert [(one.key[1], one.expected) for one in result.problems] == [
+        ("cap", "134 (-4)"), ("least", "46 (+4)"),
+    ]  # fmt: skip
 
 
 GUARANTEED = terms_of(
