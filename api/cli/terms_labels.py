@@ -28,6 +28,7 @@ TERMS_FIELDS_JA: Final[dict[str, str]] = {
     "minimum_payment": "最低支払額",
     "month": "月",
     "months": "月数",
+    "origins": "公表料率との関係",
     "per_unit": "1単位あたり",
     "price": "単価",
     "recoupable": "翌年度以降に回収",

@@ -1,7 +1,9 @@
 """A line of the table of published rates as plain values, for whoever shows it."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from contracts.templates.offer import departures
 from contracts.templates.table import OFFERED_EN, OFFERED_JA, Template
 
 
@@ -29,3 +31,28 @@ def as_json(one: Template) -> dict[str, Any]:
         "checked_on": source.checked_on.isoformat(),
         "confidence": source.confidence,
     }
+
+
+def origins(terms: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Tell which clauses came from published rates, and what was changed of them.
+
+    Args:
+        terms: Recorded clauses as JSON.
+
+    Returns:
+        For each clause that names a line of the table: the line, and field by field what was
+        offered and what is agreed; an empty list of changes where nothing was changed.
+    """
+    return [
+        {"step": step["id"], "template": step["template"], "departures": changes(step)}
+        for step in terms["steps"]
+        if "template" in step
+    ]
+
+
+def changes(step: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Tell field by field how a clause differs from the line of the table it names."""
+    return [
+        {"field": one.field, "offered": one.offered, "agreed": one.agreed}
+        for one in departures(step)
+    ]

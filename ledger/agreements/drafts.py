@@ -7,7 +7,7 @@ was changed of them, and which claims outlive a committee.
 from typing import Any
 
 from contracts.surviving import surviving
-from contracts.templates.offer import departures
+from contracts.templates.told import changes
 from contracts.terms import parse_terms
 from ledger.agreements.terms import check_terms
 
@@ -38,8 +38,5 @@ def _step(step: dict[str, Any]) -> dict[str, Any]:
     told = {name: step[name] for name in ("id", "kind", "clause", "label")}
     if "template" in step:
         told["template"] = step["template"]
-        told["departures"] = [
-            {"field": one.field, "offered": one.offered, "agreed": one.agreed}
-            for one in departures(step)
-        ]
+        told["departures"] = changes(step)
     return told

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 from sqlmodel import Field
 
+from contracts.templates.told import origins
 from ledger.access.views import Viewer, can_read, involve, visible
 from ledger.agreements.events import AgreementRecorded, TermsAdded
 from ledger.agreements.settled import VIEWS as SETTLED_VIEWS
@@ -241,7 +242,8 @@ def _described(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _shown(row: Mapping[str, Any]) -> dict[str, Any]:
     version = _described(row)
-    return {**version, "consents": graded(version["consents"])}
+    told = {"origins": found} if (found := origins(version["terms"])) else {}
+    return {**version, **told, "consents": graded(version["consents"])}
 
 
 def show(conn: Connection, id: str, viewer: Viewer) -> dict[str, Any] | None:

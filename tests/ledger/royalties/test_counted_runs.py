@@ -72,14 +72,32 @@ def test_corrected_units_are_counted_by_difference(discs: Discs) -> None:
     is_sound(discs.money)
 
 
-def test_a_clause_remembers_the_published_rate_it_started_from(money: Money) -> None:
+def test_a_reader_of_the_terms_sees_the_published_rate_and_what_was_changed(money: Money) -> None:
     director = money.company("監督")
-    clause = clause_from("dgj.net-own/1", payee=director, clause="第6条")
-    agreement = money.agreement(director, terms(clause))
+    agreed = {"num": 1, "den": 50}
+    clause = clause_from("dgj.net-own/1", payee=director, clause="第6条", rate=agreed)
+    other = step("other", "royalty/2", basis="gross", rate=rate(1, 10), payee=director)
+    agreement = money.agreement(director, terms(clause, other))
     with money.ledger.reading() as conn:
         shown = show(conn, agreement, OPERATOR_VIEWER)
     assert shown is not None
-    assert shown["terms"][0]["terms"]["steps"][0]["template"] == "dgj.net-own/1"
+    published = {"num": 7, "den": 500}
+    assert shown["terms"][0]["origins"] == [
+        {
+            "step": "dgj_net-own",
+            "template": "dgj.net-own/1",
+            "departures": [{"field": "rate", "offered": published, "agreed": agreed}],
+        }
+    ]
+
+
+def test_terms_without_published_rates_say_nothing_of_them(money: Money) -> None:
+    director = money.company("監督")
+    other = step("other", "royalty/2", basis="gross", rate=rate(1, 10), payee=director)
+    with money.ledger.reading() as conn:
+        shown = show(conn, money.agreement(director, terms(other)), OPERATOR_VIEWER)
+    assert shown is not None
+    assert "origins" not in shown["terms"][0]
 
 
 @pytest.mark.parametrize(
