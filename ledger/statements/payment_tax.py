@@ -127,7 +127,7 @@ def _of_income(
     if payment.currency != _YEN and found.rate.rate[0]:
         raise RuleViolation(
             "withholding-needs-yen",
-            "tax is withheld in yen; payments to this payee in another currency come later",
+            "tax is withheld in yen, and nothing says at which rate; let the agreement pay in yen",
             field="currency",
             value=payment.currency,
             expected=_YEN,

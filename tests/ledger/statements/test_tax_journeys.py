@@ -195,6 +195,21 @@ def test_a_line_of_another_kind_than_its_clause_is_refused(money: Money) -> None
         assert money.refused(draft.model_copy(update={"lines": lines})).code == "income-differs"
 
 
+def test_a_table_of_rates_that_has_grown_since_still_decides_old_statements(
+    money: Money,
+) -> None:
+    """The hash of the table is stated and not compared; a rate taken from it is."""
+    author = Author(money, money.named_person("甲"))
+    author.earns(1_000)
+    (draft,) = money.drafts(author.payer)
+    other = draft.tax | {"withholding_copyright_rate": "10%"}
+    without = {name: value for name, value in draft.tax.items() if name != "rates_sha256"}
+    for tax in (other, without):
+        assert money.refused(draft.model_copy(update={"tax": tax})).code == "tax-differs"
+    money.record(draft.model_copy(update={"tax": draft.tax | {"rates_sha256": "0" * 64}}))
+    check(money)
+
+
 def test_carried_parts_and_a_final_payment_follow_from_what_is_on_record(money: Money) -> None:
     author = Author(money, money.named_person("甲"), minimum_payment={"amount": 5_000})
     author.earns(1_000)
