@@ -21,8 +21,6 @@ REVISION_FIELDS_JA: Final[dict[str, str]] = {
 }
 
 REVISION_REFUSALS_JA: Final[dict[str, str]] = {
-    "report-foreign-distributed": "外貨の報告書は、分配の後は差し替えられません。"
-    "差額を別の報告書として登録してください。",
     "report-restates": "分配済みまたは締め済みの報告書の訂正です。"
     "影響を確かめ、--confirm にハッシュを指定して再度登録してください。",
     "revision-arithmetic": "訂正の差額が、訂正後から訂正前を引いた額と異なります。",

@@ -4,7 +4,7 @@ from contracts.period import months_of
 from ledger.agreements.restating import must_confirm, touched_since
 from ledger.agreements.settled import first_use_of
 from ledger.command import Actor
-from ledger.errors import Conflict, RuleViolation
+from ledger.errors import Conflict
 from ledger.periods.views import is_closed
 from ledger.revenue.commands import RegisterReport
 from ledger.revenue.views import replaced_reports
@@ -20,20 +20,9 @@ def check_restated(command: RegisterReport, agreement: Row, state: State, actor:
     Raises:
         Conflict: `report-restates`, with the issued statements and closed months concerned, and the
             hash by which the list is confirmed.
-        RuleViolation: `report-foreign-distributed`: a run converted it at its rates of exchange.
     """
     replaced = replaced_reports(state, command.supersedes)
     run = first_use_of(state, command.agreement, replaced)
-    if run is not None and command.currency != agreement["currency"]:
-        raise RuleViolation(
-            "report-foreign-distributed",
-            f"the payout run {run['run_id']} converted this report; one in another currency than "
-            "the agreement's is corrected by a further report of the difference",
-            field="supersedes",
-            value=command.supersedes,
-            run=run["run_id"],
-            expected=agreement["currency"],
-        )
     closed = [month for month in _months(command) if is_closed(state, month, command.agreement)]
     touched = touched_since(state, command.agreement, run["last_month"] if run else None, closed)
     fields = {"field": "supersedes", "value": command.supersedes}
