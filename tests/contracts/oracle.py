@@ -110,7 +110,8 @@ class Oracle(Quantities):
             return
         against = step.get("against")
         bucket = None
-        if not against or "payee" not in step:
+        is_paid = "payee" in step or "payees" in step
+        if not against or not is_paid:
             (bucket,) = self.gather(step.get("where", {}), "total", False)
         basis = 0 if against else self.basis(step.get("basis", "remainder"), bucket, {})
         if against:
@@ -130,7 +131,7 @@ class Oracle(Quantities):
         if bucket:
             bucket.amount += amount if against else -amount
         self.finish(step, amount, bucket.amount if bucket else 0)
-        if "payee" in step:
+        if is_paid:
             self.pay(step, amount)
 
     def flow_basis(self, step: Json, buckets: list[Bucket]) -> int:
@@ -138,9 +139,9 @@ class Oracle(Quantities):
 
     def step_split(self, step: Json) -> None:
         (bucket,) = self.gather({}, "total", False)
-        before = max(0, sum(self.pool))
+        before = toward_zero(Fraction(max(0, sum(self.pool))), self.unit(step))
         self.pool.append(bucket.amount)
-        amount = max(0, sum(self.pool)) - before
+        amount = toward_zero(Fraction(max(0, sum(self.pool))), self.unit(step)) - before
         self.carried = bucket.amount - amount
         bucket.amount = 0
         self.finish(step, amount, 0)
