@@ -35,7 +35,7 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "closed-done": "{label}: 目標額に達しました（額は監査人が検証済み・非開示）。",
         "closed-deficit": "分配原資の累計が0円を超えるまで分配はありません。",
         "carried": "翌期へ {amount} を繰り越します。次回の支払額から差し引きます。",
-        "small": "支払最低額 {minimum} に満たないため、{amount} を翌期へ繰り越します。",
+        "small": "最低支払額 {minimum} に満たないため、{amount} を翌期へ繰り越します。",
         "came": "前期までの繰越 {amount}（{sources}）を含みます。",
         "source": "明細書 {statement}: {amount}",
         "and": "、",

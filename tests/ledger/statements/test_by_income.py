@@ -235,7 +235,7 @@ def test_the_notes_say_what_waits_and_where_it_came_from() -> None:
     now = payment(minimum_minor=5_000)
     figures = figures_by_income([line(1_800)], 0, now)
     assert payment_notes(figures.totals, figures.tax, "JPY", "ja") == [
-        "支払最低額 5,000円 に満たないため、1,800円 を翌期へ繰り越します。"
+        "最低支払額 5,000円 に満たないため、1,800円 を翌期へ繰り越します。"
     ]
     later = payment(carried=figures.carried)
     paid = figures_by_income([line(4_000)], 1_800, later)

@@ -14,6 +14,7 @@ from ledger.jobs.publish import publish_checkpoint
 from ledger.jobs.statements import issue_statements
 from ledger.jobs.verify import verify_register
 from ledger.statements.commands import CarriedAmount, IssueStatement
+from ledger.statements.payment_told import payment_told
 from ledger.statements.views import page
 from ledger.tax_forms.commands import FileTreatyForm
 from ledger.values import DocumentRef
@@ -224,3 +225,14 @@ def test_carried_parts_and_a_final_payment_follow_from_what_is_on_record(money: 
     ]
     for change, code in cases:
         assert money.refused(draft.model_copy(update=change)).code == code
+
+
+def test_a_statement_of_what_waits_says_why_nothing_is_paid(money: Money) -> None:
+    """1,800 of 5,000: no tax yet, and both languages say so."""
+    author = Author(money, money.named_person("甲"), minimum_payment={"amount": 5_000})
+    author.earns(1_800)
+    statement = author.stated().model_dump(mode="json")
+    japanese, english = payment_told(statement, "ja"), payment_told(statement, "en")
+    assert "源泉徴収税: 0円（最低支払額に満たないため今回は支払なし）。" in japanese
+    assert any("less than the smallest payment" in sentence for sentence in english)
+    assert any("支払対象額 0円 + 翌期繰越 1,800円" in sentence for sentence in japanese)
