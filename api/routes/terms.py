@@ -31,7 +31,7 @@ _CHECKED = {
             "departures": [
                 {
                     "field": "rate",
-                    "offered": {"num": 7, "den": 200},
+                    "default": {"num": 7, "den": 200},
                     "agreed": {"num": 1, "den": 50},
                 }
             ],

@@ -53,6 +53,6 @@ def origins(terms: Mapping[str, Any]) -> list[dict[str, Any]]:
 def changes(step: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Tell field by field how a clause differs from the line of the table it names."""
     return [
-        {"field": one.field, "offered": one.offered, "agreed": one.agreed}
+        {"field": one.field, "default": one.offered, "agreed": one.agreed}
         for one in departures(step)
     ]

@@ -30,7 +30,7 @@ def test_a_draft_is_checked_and_nothing_is_recorded(world: World, production: Pr
     assert answer.status_code == 200
     (step,) = answer.json()["steps"]
     assert step["departures"] == [
-        {"field": "rate", "offered": {"num": 7, "den": 200}, "agreed": rate}
+        {"field": "rate", "default": {"num": 7, "den": 200}, "agreed": rate}
     ]
 
 

@@ -86,7 +86,7 @@ def test_a_reader_of_the_terms_sees_the_published_rate_and_what_was_changed(mone
         {
             "step": "dgj_net-own",
             "template": "dgj.net-own/1",
-            "departures": [{"field": "rate", "offered": published, "agreed": agreed}],
+            "departures": [{"field": "rate", "default": published, "agreed": agreed}],
         }
     ]
 
