@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from contracts.conversion import Fx
 from contracts.waterfall import Inputs
 from ledger.audit.files import Files
 from ledger.audit.populations import Drawn
+from ledger.audit.rates import currency_of
 from ledger.audit.records import Record
 from ledger.errors import NotFound
 from ledger.jobs.sheet_cells import Block, Formula
@@ -18,6 +20,10 @@ _STEPS: Final = (
     "分子 / numerator", "分母 / denominator", "単位 / unit", "上限・目標 / limit",
     "端数処理後 / rounded", "既計上 / moved before", "金額 / amount", "残額 / left",
     "記録 / recorded", "差額 / difference", "備考 / note", "商 / quotient", "剰余 / remainder",
+)  # fmt: skip
+_CHANGED: Final = (
+    "通貨 / currency", "原通貨 / reported", "同相場の累計 / to date", "", "相場 / rate", "分母",
+    "公表日 / date", "公表元 / source",
 )  # fmt: skip
 _PAYABLE: Final = "payable:"
 
@@ -70,9 +76,12 @@ def _inputs(block: Block, inputs: Inputs) -> dict[str, str]:
     """Write items, costs and holders; return the cell of each amount by its row in the trace."""
     cells: dict[str, str] = {}
     block.add()
-    block.head("売上 / items", "出所 / source", "媒体 / channel", "月 / month", "金額 / amount")
+    heading = ("売上 / items", "出所 / source", "媒体 / channel", "月 / month", "金額 / amount")
+    is_foreign = any(item.fx for item in inputs.items)
+    block.head(*heading, *(_CHANGED if is_foreign else ()))
     for item in sorted(inputs.items, key=lambda one: one.id):
-        at = block.add(item.id, item.source, item.channel or "?", item.month, item.amount_minor)
+        known = (item.id, item.source, item.channel or "?", item.month, item.amount_minor)
+        at = block.add(*known, *_changed(item.fx))
         cells[f"item/{item.id}"] = f"E{at}"
     block.head("経費 / costs", "出所 / source", "", "", "金額 / amount")
     for cost in sorted(inputs.expenses, key=lambda one: (one.step, one.source)):
@@ -83,6 +92,13 @@ def _inputs(block: Block, inputs: Inputs) -> dict[str, str]:
         for party, weight in inputs.holders[reference]:
             block.add(reference, party, "", "", weight)
     return cells
+
+
+def _changed(fx: Fx | None) -> Iterator[str | int]:
+    """Yield how an item was converted, for one reported in another currency."""
+    if fx is not None:
+        yield from (fx.currency, fx.amount_minor, fx.to_date_minor)
+        yield from ("÷" if fx.inverse else "×", fx.num, fx.den, fx.date, fx.source)
 
 
 def _steps(block: Block, sheet: Sheet, recorded: Mapping[str, int]) -> tuple[str, int]:
@@ -170,7 +186,8 @@ def _postings(block: Block, run: Record, rows: tuple[int, int]) -> tuple[str, in
     for posting in run.postings:
         at, party = block.next_row, posting.account.removeprefix(_PAYABLE)
         if party == posting.account:
-            block.add(posting.account, posting.amount_minor)
+            currency = currency_of(posting)
+            block.add(f"{party} ({currency})" if currency else party, posting.amount_minor)
             continue
         given = owed.get(party, 0)
         total += abs(posting.amount_minor - given)
