@@ -205,7 +205,7 @@ def mixed_documents(draw: st.DrawFn) -> Json:
         an_account("investment", "investment", 250),
         an_account("advance", "advance", 20, rate={"num": 3, "den": 2}),
     )
-    document = terms_json(*steps, accounts=accounts)
+    document = terms_json(*steps, accounts=accounts) | draw(st.sampled_from([{}, {}, {"unit": 10}]))
     try:
         parse_terms(document)
     except TermsInvalid as error:
