@@ -145,7 +145,7 @@ def filled(path: str, affair: Affair) -> str:
     if path.endswith("key-policy"):
         ids["party_id"] = affair.production.lead
     path = re.sub(r"\{(\w+)\}", lambda match: ids.get(match[1], "0"), path)
-    return path.replace("/lines/0/", "/lines/2/")
+    return path.replace("/lines/0/", "/lines/1/" if "/statements/" in path else "/lines/2/")
 
 
 def asked(path: str) -> dict[str, str]:
