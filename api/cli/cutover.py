@@ -130,6 +130,7 @@ def _as_json(done: Any) -> dict[str, Any]:
         "accepted": done.accepted,
         "totals": dict(done.totals),
         "differences": list(done.differences),
+        "warnings": list(done.warnings),
         "refused": [
             {"sheet": one.sheet, "cell": one.cell, "code": one.code, "value": one.value,
              "expected": one.expected}
@@ -153,6 +154,7 @@ def _tell(session: Session, done: Any) -> None:
             value=one.value or "-",
             expected="-" if _is_prose(one.expected, session.lang) else one.expected,
         )
+    session.out.warn(done.warnings)
     if done.recorded:
         say_recorded(session, done.id, done.recorded)
     elif not done.wrong:

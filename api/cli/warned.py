@@ -35,6 +35,13 @@ _WARNINGS: Final[tuple[tuple[str, str, str], ...]] = (
         "Reporters kept {amount} more than the clauses give them.",
     ),
     (
+        r"report-before-opening: (?P<reports>.+)",
+        "基準月までの売上報告がすでに登録されています: {reports}。"
+        "引継ぎの数値にその売上を含めると、次の計算で二重になります。",
+        "Reports of months up to the cut-over are on record: {reports}. If the figures contain "
+        "their sales, the next run counts them twice.",
+    ),
+    (
         r"same-name-as:(?P<parties>\S+)",
         "同じ名称の当事者がすでに登録されています: {parties}",
         "A party of the same name is registered already: {parties}",

@@ -71,7 +71,7 @@ async def record_opening(
     if done.recorded is None:
         raise _refused(done)
     more = {"accepted": done.accepted, "totals": dict(done.totals)}
-    more |= {"differences": list(done.differences)}
+    more |= {"differences": list(done.differences), "warnings": list(done.warnings)}
     more |= await call.proof_of([done.recorded])
     return answer(done.recorded, f"/v1/agreements/{agreement_id}/opening", **more)
 

@@ -11,11 +11,14 @@ The rules kept here, in order:
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any, Final
 
+from sqlalchemy import select
+
 from contracts.opening import Opened
+from contracts.period import Month, Period
 from ledger.access.views import Viewer, may_read
 from ledger.agreements.views import AgreementRow
 from ledger.bootstrap import Register
@@ -28,7 +31,9 @@ from ledger.jobs.cutover_sheet import AMOUNT, CONDITIONS, FORMAT, KINDS, SHEETS
 from ledger.jobs.xlsx_reading import cell_name
 from ledger.openings.checking import opened_by
 from ledger.openings.commands import RecordOpening
+from ledger.revenue.views import SUPERSEDED, ReportRow
 from ledger.royalties.reads import reads_of, row_of
+from ledger.store.views import table_of
 from ledger.values import DocumentRef
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -64,6 +69,8 @@ class Imported:
         accepted: Lines. totals: sheet to the sum of its amounts.
         differences: What differs from what follows from the clauses, and was accepted.
         wrong: What was refused; nothing is recorded unless it is empty.
+        warnings: What a person should know: reports of months before the cut-over, for instance,
+            flow into the first run although their sales may be among the figures.
     """
 
     id: str
@@ -72,6 +79,7 @@ class Imported:
     totals: Mapping[str, int]
     differences: tuple[dict[str, Any], ...]
     wrong: tuple[Wrong, ...]
+    warnings: tuple[str, ...] = ()
 
 
 def import_books(
@@ -110,14 +118,28 @@ def import_books(
         totals=books.totals,
         differences=differences,
         wrong=tuple(books.wrong),
+        warnings=_reports_before(register, asked),
     )
     if is_trial or books.wrong or command is None:
         return done
     register.blobs.put(data, title=asked.file_name, media_type=XLSX)
     recorded = register.ledger.record(command, actor, request)
-    return Imported(
-        _opening_of(recorded), recorded, done.accepted, done.totals, differences, done.wrong
+    return replace(done, id=_opening_of(recorded), recorded=recorded)
+
+
+def _reports_before(register: Register, asked: Asked) -> tuple[str, ...]:
+    """Name the reports that the first run will use although the figures end after them."""
+    table = table_of(ReportRow)
+    query = select(table.c.id, table.c.period).where(
+        table.c.agreement == asked.agreement,
+        table.c.run_id.is_(None),
+        table.c.status != SUPERSEDED,
     )
+    with register.ledger.reading() as conn:
+        rows = conn.execute(query.order_by(table.c.id)).all()
+    last = Month.parse(asked.as_of)
+    found = [id for id, period in rows if Period.parse(period).last <= last]
+    return (f"report-before-opening: {', '.join(found)}",) if found else ()
 
 
 def _refuse_other(fields: Mapping[str, str], asked: Asked) -> None:

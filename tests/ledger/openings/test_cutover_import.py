@@ -215,6 +215,13 @@ def test_the_first_sheet_must_fit(taken: Taken, row: int, value: str, code: str)
     assert caught.value.code == code
 
 
+def test_reports_that_would_count_twice_are_pointed_out(taken: Taken) -> None:
+    report = taken.money.sales(taken.agreement, taken.platform, taken.work, 500, period="2026-03")
+    done = bring(taken, filled(taken))
+    assert done.recorded is not None
+    assert done.warnings == (f"report-before-opening: {report}",)
+
+
 def test_an_empty_template_is_refused(taken: Taken) -> None:
     data = write_template(taken.money.register, taken.agreement, AS_OF)
     assert wrong(bring(taken, data)) == [("累計売上", "G5", "cutover-empty")]

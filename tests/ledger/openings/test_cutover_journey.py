@@ -11,6 +11,7 @@ from filled_books import filled
 from money_stage import open_money
 from opening_world import AS_OF, Taken, taken_world
 
+from ledger.access.views import OPERATOR_VIEWER
 from ledger.audit.auditor import audit
 from ledger.audit.contents import ContentAudit
 from ledger.audit.findings import Findings
@@ -21,6 +22,8 @@ from ledger.jobs.publish import publish_checkpoint
 from ledger.jobs.verify import verify_register
 from ledger.log.entry import parse_part
 from ledger.statements.commands import IssueStatement
+from ledger.statements.reasons import reasons_of
+from ledger.statements.views import show as show_statement
 from ledger.store.read import LogReader
 
 Parts = dict[str, dict[str, Any]]
@@ -91,7 +94,22 @@ def test_the_first_statement_shows_what_was_unpaid_and_the_second_does_not(
     assert told_line["label"]["ja"] == "引継残高 2026年3月末の未払（使用料）"
     assert "234円" in told_line["explanation"]["ja"][0]
     assert "JPY 234" in told_line["explanation"]["en"][0]
+    _everything_is_explained(world, writer.id)
     _everything_comes_out_again(world, tmp_path)
+
+
+def _everything_is_explained(world: Taken, statement: str) -> None:
+    """Each line has its reason; that of the opening is the document of the books that were left."""
+    money = world.money
+    with money.ledger.reading() as conn:
+        shown = show_statement(conn, statement, OPERATOR_VIEWER)
+        assert shown is not None
+        reasons = reasons_of(conn, money.register.blobs, shown, OPERATOR_VIEWER)
+        told = [one.told(conn, money.register.blobs, "ja", {}) for one in reasons]
+        graphs = [one.graph() for one in reasons]
+    brought = next(one for one in told if one["step"] == "opening")
+    assert "根拠の文書" in brought["sentences"]["computation"][0]
+    assert all(graph.nodes for graph in graphs)
 
 
 def _everything_comes_out_again(world: Taken, folder: Path) -> None:
