@@ -116,3 +116,24 @@ def test_a_clause_that_cannot_be_registered_is_refused_by_its_name(
     with pytest.raises(RuleViolation) as error:
         money.agreement(director, terms(clause))
     assert (error.value.code, error.value.fields["step"]) == (code, "dgj_net-own")
+
+
+def test_held_units_come_back_once_although_the_money_came_in_parts(money: Money) -> None:
+    """10 discs at an event, paid in two parts while nobody knew the window: 100, once."""
+    world = Discs(money, distribute_on="receipt")
+    held = step("hold", "hold/1", channels=["video"])
+    clauses = world.clauses()
+    world.money.record(world.adding(clauses={**clauses, "steps": [held, *clauses["steps"]]}))
+    row = f"event,{world.work},2026-01,10,1000"
+    report = world.money.report(
+        world.agreement, world.net, csv_of(row, headings=HEADINGS), period="2026-01",
+        remittance_minor=1_000,
+    )  # fmt: skip
+    for month, last in (("2026-01", date(2026, 1, 31)), ("2026-02", date(2026, 2, 28))):
+        world.money.receive(world.agreement, report, 500, received_on=last)
+        assert world.director(month) == 0
+    known = {**held, "channels": ["video", "event"]}
+    later = world.adding("2026-03", {**clauses, "steps": [known, *clauses["steps"]]})
+    world.money.record(later)
+    assert world.director("2026-03") == 100
+    is_sound(world.money)
