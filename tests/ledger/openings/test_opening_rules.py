@@ -4,12 +4,14 @@ from datetime import date
 from typing import Any
 
 import pytest
-from money_stage import allocated
-from opening_world import Taken, figure, without
+from money_stage import allocated, rate
+from opening_world import Taken, clauses, figure, without
 from stage import digest, studio
 
 from ledger.access.views import OPERATOR_VIEWER, Viewer
+from ledger.agreements.commands import AddTerms
 from ledger.errors import Conflict, Forbidden, NotFound, RuleViolation
+from ledger.jobs.verify import verify_register
 from ledger.openings.events import AgreementOpened
 from ledger.openings.views import show
 from ledger.values import DocumentRef
@@ -176,3 +178,43 @@ def test_an_unknown_payee_is_named_with_its_place(taken: Taken) -> None:
     entries = tuple(taken.entries(more=figure("paid", 1, payee=stranger)).values())
     refused = taken.money.refused(taken.command(*entries))
     assert (refused.code, refused.fields["field"]) == ("party-not-found", "entries[12].payee")
+
+
+def test_what_is_unpaid_can_be_paid_before_any_run(taken: Taken) -> None:
+    """Statements for March show only what was brought in: 234 to the writer, 37 to the partner."""
+    opening = taken.command()
+    taken.money.record(opening)
+    issued = taken.money.issue(taken.studio, "2026-03")
+    paid = {payee: one.totals.payable for payee, one in issued.items()}
+    assert paid == {taken.writer: 234, taken.partner: 37}
+    late = taken.command(supersedes=opening.id, reason="遅い訂正")
+    assert taken.money.refused(late).code == "opening-stated"
+
+
+def test_a_statement_cannot_move_what_is_unpaid_to_another_kind(taken: Taken) -> None:
+    taken.money.record(taken.command())
+    draft = next(one for one in taken.money.drafts(taken.studio) if one.payee == taken.writer)
+    (line,) = draft.lines
+    forged = line.model_copy(update={"amount_minor": 235})
+    refused = taken.money.refused(draft.model_copy(update={"lines": (forged,)}))
+    assert refused.code == "lines-differ"
+    other = line.model_copy(update={"row": f"unpaid-fee/{taken.writer}"})
+    assert taken.money.refused(draft.model_copy(update={"lines": (other,)})).code == "lines-differ"
+
+
+def test_terms_for_months_before_the_opening_hold_from_the_first_run_on(taken: Taken) -> None:
+    """The figures stay as they are: only what comes in April has the new rate of 20%, 2,001."""
+    money = taken.money
+    money.record(taken.command())
+    changed = clauses(taken.committee, taken.writer)
+    changed["steps"][0]["rate"] = rate(1, 5)
+    money.record(
+        AddTerms(agreement=taken.agreement, effective_month="2026-03", reason="改定", terms=changed)
+    )
+    report = money.sales(taken.agreement, taken.platform, taken.work, 10_005, period="2026-04")
+    money.receive(taken.agreement, report, 10_005, received_on=date(2026, 4, 30))
+    assert allocated(money.run(taken.agreement, "2026-04"))["author", taken.writer] == 2_001
+    found = verify_register(money.register, commands=True).findings
+    assert [
+        (one.code, one.expected, one.found) for one in found if one.code != "blob-missing"
+    ] == []
