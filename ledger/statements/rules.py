@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from contracts.period import Period
+from contracts.tax.withholding import JAPAN
 from ledger.command import Command, Context
 from ledger.errors import Conflict, NotFound, RuleViolation
 from ledger.event import Event
@@ -174,13 +175,15 @@ def _check_figures(command: IssueStatement, head: Row | None, state: State) -> N
     if command.tax["rules"] != OLDEST_RULES:  # the lines of older statements name no kinds
         refuse_other_kinds(command.lines, state)
     carried = carried_by(before)
+    receiver = state.require(PartyRow, command.paid_to, field="paid_to")
+    abroad = [] if receiver["country"] == JAPAN else [command.paid_to]  # no treaty is with oneself
     payment = Payment(
-        payee=state.require(PartyRow, command.paid_to, field="paid_to"),
+        payee=receiver,
         currency=command.currency,
         paid_on=command.payment_date,
         is_own=command.paid_to == command.payer,
         same_day=_same_day(command, state),
-        forms=forms_of(state, command.payer, [command.paid_to])[command.paid_to],
+        forms=forms_of(state, command.payer, abroad).get(command.paid_to, ()),
         statement=command.id,
         carried=carried,
         minimum_minor=minimum_of(state, command.runs),
