@@ -117,8 +117,10 @@ def variants(url: str, rows: list[str]) -> list[str]:
     """The same address with the choices that a query may make."""
     if url.endswith("/explanation") and "/payouts/" in url:
         return [f"{url}?row={row}&lang={lang}" for row in rows for lang in ("ja", "en")]
-    if url.endswith(("/explanation", "/graph")):
-        forms = ("json", "svg", "mermaid") if url.endswith("/graph") else ("json",)
+    if url.endswith("/explanation"):
+        return [f"{url}?lang={lang}" for lang in ("ja", "en")]
+    if url.endswith("/graph"):
+        forms = ("json", "svg", "mermaid")
         return [f"{url}?lang={lang}&format={form}" for lang in ("ja", "en") for form in forms]
     if re.search(r"/statements/[^/]+$", url):
         return [url, f"{url}?format=json", f"{url}?format=csv"]
@@ -184,6 +186,9 @@ def rates(text: str) -> list[str]:
 def test_in_full_a_payee_reads_the_way_from_the_reports(world: World, paid: Production) -> None:
     """The search finds what is there, so that finding nothing elsewhere means something."""
     text = everything_for(world, paid, paid.as_creator)
+    assert "checked by the auditor" not in text
+    assert text.count("flowchart LR") == 2
+    assert "Transfer: payable" in text
     assert leaked(text, OTHERS)[:4] == [2_100_000, 273_000, 1_827_000, 67_599]
     assert "13%" in text
 
@@ -194,6 +199,8 @@ def test_with_rate_no_byte_tells_amounts_or_rates_of_others(world: World, paid: 
     assert (leaked(text, OTHERS), rates(text)) == ([], [])
     assert leaked(text, (*BASIS, 26_391)) == [*BASIS, 26_391]
     assert "監査人が検証済み・非開示" in text
+    assert "checked by the auditor, not disclosed" in text
+    assert text.count("flowchart LR") == 2
 
 
 @pytest.mark.parametrize("paid", ["aggregate"], indirect=True)

@@ -149,7 +149,7 @@ def filled(path: str, affair: Affair) -> str:
 
 
 def asked(path: str) -> dict[str, str]:
-    return {"row": "window"} if path.endswith("explanation") else {}
+    return {"row": "window"} if path.endswith("{run_id}/explanation") else {}
 
 
 def test_the_owners_read_all_of_it(stage: World, ours: Affair, theirs: Affair) -> None:
