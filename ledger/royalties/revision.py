@@ -48,7 +48,7 @@ from ledger.royalties.weights import weights_of_shares
 TERMS: Final = "terms"
 REPORT: Final = "report"
 
-_HELD: Final = "held:"
+_HELD: Final = ("held:", "held-units:")
 _COMMITTEE: Final = "committee:"
 _PAYEE_FIELDS: Final = ("payee", "holders")
 
@@ -198,7 +198,7 @@ class _Again:
         self._promised |= was.remittances
         start = was.before if self._position is None else self._position
         consumed, items = self._flowing(past, was, after)
-        held = [self._known[name] for name, _ in start.starting(_HELD)]
+        held = [self._known[name] for prefix in _HELD for name, _ in start.starting(prefix)]
         pins = self._new_pins(before, after, past.period)
         inputs = replace(
             was.inputs, items=(*items, *held), holders=_holders(was.inputs, after, pins)
@@ -233,7 +233,8 @@ class _Again:
         items = [
             item
             for item in was.inputs.items
-            if not was.before[_HELD + item.id] and _report_of(item) not in gone
+            if not any(was.before[prefix + item.id] for prefix in _HELD)
+            and _report_of(item) not in gone
         ]
         if correction and correction.report.period.last <= past.period.last:
             one, total = replace(correction.report, used=self._used), correction.total(past)

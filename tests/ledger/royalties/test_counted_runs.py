@@ -137,3 +137,21 @@ def test_held_units_come_back_once_although_the_money_came_in_parts(money: Money
     world.money.record(later)
     assert world.director("2026-03") == 100
     is_sound(world.money)
+
+
+def test_units_held_without_money_are_found_when_the_past_is_run_again(discs: Discs) -> None:
+    """10 units at an event wait in January and February; the window is known from February on."""
+    held = step("hold", "hold/1", channels=["video"])
+    clauses = discs.clauses()
+    discs.money.record(discs.adding(clauses={**clauses, "steps": [held, *clauses["steps"]]}))
+    row = f"event,{discs.work},2026-01,10,0"
+    file = csv_of(row, headings=HEADINGS)
+    discs.money.report(discs.agreement, discs.net, file, period="2026-01")
+    assert discs.director("2026-01") == 0
+    discs.discs((1, 0), month="2026-02")
+    assert discs.director("2026-02") == 10
+    known = {**held, "channels": ["video", "event"]}
+    discs.money.record(discs.adding("2026-02", {**clauses, "steps": [known, *clauses["steps"]]}))
+    (revision,) = discs.revised()
+    assert differences(revision) == {("2026-02", discs.other, "director"): (10, 110)}
+    is_sound(discs.money)
