@@ -39,6 +39,11 @@ _COMMON = (
     ("kind", "one of the kinds below, with its version"),
     ("clause", "where it stands in the paper contract, such as 第5条1項"),
     ("label", '{"ja", "en"}: its name in both languages'),
+    (
+        "income",
+        "optional: `copyright`, `fee`, `partnership` or `repayment`, where the kind of clause does "
+        "not say it right (docs/TAX.md); the tax on statements asks for it, no amount depends on it",
+    ),
     ("template", "optional: the published rate it started from; no amount depends on it"),
 )
 
