@@ -42,7 +42,7 @@ _COMMON = (
     (
         "income",
         "optional: `copyright`, `fee`, `partnership` or `repayment`, where the kind of clause does "
-        "not say it right (docs/TAX.md); the tax on statements asks for it, no amount depends on it",
+        "not say it right (docs/TAX.md); it matters to the tax on statements alone",
     ),
     ("template", "optional: the published rate it started from; no amount depends on it"),
 )
