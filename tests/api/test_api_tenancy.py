@@ -65,6 +65,11 @@ def affair(world: World, name: str, amount: int) -> Affair:
     )
     body = {"grantee": production.member, "objects": [production.agreement], "reason": "x"}
     grant = world.made("grants", body, lead)
+    account = {
+        "payer": production.lead, "currency": "JPY", "kind": "advance", "target_minor": 1,
+        "label": {"ja": "共通の保証", "en": "guarantee"}, "parties": [production.member],
+    }  # fmt: skip
+    opened = world.made("accounts", account, lead)
     demand_a_signature(world, production.lead)
     publish_checkpoint(world.register)
     return Affair(
@@ -75,6 +80,7 @@ def affair(world: World, name: str, amount: int) -> Affair:
             "run_id": run,
             "statement_id": issued.json()["items"][0]["id"],
             "grant_id": grant,
+            "account_id": opened,
             "notice_id": notice,
             "party_id": production.creator,
             "committee_id": production.committee,
@@ -149,7 +155,13 @@ def filled(path: str, affair: Affair) -> str:
 
 
 def asked(path: str) -> dict[str, str]:
+    if path.endswith("/opening/template"):
+        return {"as_of": "2026-03"}
     return {"row": "window"} if path.endswith("{run_id}/explanation") else {}
+
+
+NOT_MADE = {"/v1/agreements/{agreement_id}/opening", "/v1/revisions/{revision_id}"}
+"""Nothing of the kind is on record here, so the owners hear that there is none, too."""
 
 
 def test_the_owners_read_all_of_it(stage: World, ours: Affair, theirs: Affair) -> None:
@@ -158,7 +170,8 @@ def test_the_owners_read_all_of_it(stage: World, ours: Affair, theirs: Affair) -
             continue
         who = ours.production.as_lead
         answer = stage.http.get(filled(path, ours), headers=who, params=asked(path))
-        assert answer.status_code == 200, (path, answer.text)
+        expected = 404 if path in NOT_MADE else 200
+        assert answer.status_code == expected, (path, answer.text)
 
 
 def test_no_stranger_finds_anything_by_id(
@@ -309,6 +322,26 @@ def writes(ours: Affair) -> dict[str, tuple[str, dict[str, Any]]]:
                 "effective_from": "2026-01-01",
             },
         ),
+        "/v1/accounts": (
+            "accounts",
+            {
+                "payer": production.lead,
+                "currency": "JPY",
+                "kind": "advance",
+                "target_minor": 1,
+                "label": {"ja": "偽", "en": "false"},
+                "parties": [production.member],
+            },
+        ),
+        "/v1/tax/forms": (
+            "tax/forms",
+            {**examples.TREATY_FORM, "payer": production.lead, "payee": production.creator},
+        ),
+        "/v1/payouts/revisions": ("payouts/revisions", {"agreement": production.agreement}),
+        "/v1/payouts/simulate": (
+            "payouts/simulate",
+            {"agreement": production.agreement, "history": True},
+        ),
         "/v1/notices": ("notices", {"holder": production.lead, "working_title": "偽"}),
         "/v1/works": ("works", {"id": ids["notice_id"], "holder": production.lead, "data": data}),
         "/v1/works/{work_id}/amendments": (
@@ -407,8 +440,12 @@ def writes(ours: Affair) -> dict[str, tuple[str, dict[str, Any]]]:
     }
 
 
-# Anybody with a token may register a company; a person registers nobody but through the operator.
-OPEN_TO_STUDIOS = {"/v1/parties/companies", "/v1/parties/persons", "/v1/reports"}
+# Anybody with a token may register a company, and be the first to record a source of rates; a
+# person registers nobody but through the operator. Openings have a test of their own.
+OPEN_TO_STUDIOS = {
+    "/v1/parties/companies", "/v1/parties/persons", "/v1/reports", "/v1/terms/check",
+    "/v1/agreements/{agreement_id}/opening", "/v1/fx/rates",
+}  # fmt: skip
 # Naming these must not even show that they exist.
 SECRET = (
     "/v1/agreements/{agreement_id}/terms", "/v1/invoices", "/v1/receipts", "/v1/expenses",
@@ -453,9 +490,19 @@ def test_no_stranger_reports_for_us(
         assert stage.upload(csv, who, **said).status_code in {403, 404}
 
 
+def test_no_stranger_takes_our_agreement_over_from_other_books(
+    stage: World, ours: Affair, strangers: dict[str, dict[str, str]]
+) -> None:
+    path = f"/v1/agreements/{ours.production.agreement}/opening"
+    said = {"as_of": "2026-03", "approved_by": ours.production.lead}
+    for who in strangers.values():
+        answer = stage.http.post(path, params=said, content=b"PK", headers=who)
+        assert answer.status_code in {403, 404}, answer.text
+
+
 def test_a_member_reads_but_does_not_write_for_the_lead(stage: World, ours: Affair) -> None:
     size = stage.get("log").json()["size"]
-    own = {"/v1/notices", "/v1/grants"}
+    own = {"/v1/notices", "/v1/grants", "/v1/payouts/revisions", "/v1/payouts/simulate"}
     for path, (target, body) in writes(ours).items():
         if path not in own:
             answer = stage.post(target, body, ours.production.as_member)
