@@ -2,7 +2,12 @@
 
 from typing import Any
 
+from contracts.errors import TermsError
+from contracts.inputs import Inputs
 from contracts.period import Month
+from contracts.position import Position
+from contracts.terms import parse_terms
+from contracts.waterfall import run
 from ledger.agreements.commands import AddTerms
 from ledger.agreements.restating import closed_since, must_confirm, touched_since
 from ledger.agreements.settled import runs_of
@@ -19,7 +24,8 @@ def check_back_dated(command: AddTerms, version: int, state: State) -> None:
     Raises:
         Conflict: `terms-back-dated`, with the issued statements and closed months concerned, and
             the hash by which the list is confirmed.
-        RuleViolation: `terms-lack-expense`: costs were charged under a clause these terms lack.
+        RuleViolation: `terms-lack-expense`: costs were charged under a clause these terms lack;
+            or the code by which `contracts` refuses the period of a run that was made.
     """
     added = Version(version, command.effective_month, 0, "", command.terms)
     runs = runs_of(state, command.agreement)
@@ -27,6 +33,7 @@ def check_back_dated(command: AddTerms, version: int, state: State) -> None:
     numbers = restated_runs(versions_of(state, command.agreement), added, months)
     restated = [row for row in runs if row["number"] in numbers]
     _check_expenses(command, restated)
+    _check_periods(command, restated)
     first = restated[0]["last_month"] if restated else None
     closed = closed_since(state, command.agreement, command.effective_month)
     touched = touched_since(state, command.agreement, first, closed)
@@ -55,6 +62,23 @@ def _check_expenses(command: AddTerms, restated: list[Row]) -> None:
                 run=row["run_id"],
                 expected=missing,
             )
+
+
+def _check_periods(command: AddTerms, restated: list[Row]) -> None:
+    """Refuse clauses that cannot be run over the periods that were run.
+
+    Of a quarter that two contract years share the revision could never be computed, and no run
+    after it.
+    """
+    if not restated:
+        return
+    terms = parse_terms(command.terms)
+    for row in restated:
+        try:
+            run(terms, Position(), Inputs(row["period"], terms.currency))
+        except TermsError as error:
+            fields = {**error.fields, "field": "terms", "run": row["run_id"]}
+            raise RuleViolation(error.code, error.message, **fields) from error
 
 
 def _expense_steps(terms: dict[str, Any]) -> set[str]:

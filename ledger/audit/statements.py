@@ -102,17 +102,18 @@ class Statements(Family):
         cause = f"{revision.cause.kind}/{revision.cause.ref}"
         for allocation in revision.allocations:
             key = (revision.id, allocation.party)
-            self._kept[key] = sorted(
+            kept = [
                 (
                     line.step,
                     (*line.rows, *line.replaced_rows)[0],
                     line.amount_minor - line.kept_minor,
                 )
                 for line in allocation.lines
-            )
-            self._told[key] = sorted(
-                (periods[line.run], line.step, cause) for line in allocation.lines
-            )
+            ]
+            told = [(periods[line.run], line.step, cause) for line in allocation.lines]
+            # A payee may have several parts.
+            self._kept[key] = sorted([*self._kept.get(key, []), *kept])
+            self._told[key] = sorted([*self._told.get(key, []), *told])
 
     def _opening(self, opening: Record) -> None:
         """What was unpaid at a cut-over is shown as adjustments, by kind of income."""

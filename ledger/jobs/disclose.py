@@ -91,7 +91,9 @@ class Discloser:
         entries = {
             index: opening
             for index in self._runs(shown["runs"])
-            if (opening := self._opened(index, checkpoint, (own,), if_any=True)).parts
+            if (
+                opening := self._opened(index, checkpoint, self._own(index, own), if_any=True)
+            ).parts
         }
         index = shown["entry_index"]
         facts = [name for name in self._names(index) if name.partition(".")[0] == "facts"]
@@ -151,6 +153,10 @@ class Discloser:
             query = select(table.c.entry_index).where(table.c.id.in_(list(runs)))
             found += self.conn.execute(query).scalars()
         return sorted(found)
+
+    def _own(self, index: int, own: str) -> list[str]:
+        """Return the names of a payee's parts; a long correction fills several."""
+        return [own, *(name for name in self._names(index) if name.startswith(f"{own}/"))]
 
     def _names(self, index: int) -> list[str]:
         return [parse_part(part.data).name for part in LogReader(self.conn).parts(index)]

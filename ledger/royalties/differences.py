@@ -10,13 +10,15 @@ Source:
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from ledger.royalties.outcome import Allocated, HeldChange, Leg
 from ledger.royalties.result import result_of
 from ledger.royalties.revision import Replayed
 
 Data = dict[str, Any]
+LINES_PER_PART: Final = 100
+"""Of some 350 bytes each: what one part of an entry holds with room to spare."""
 
 
 def revision_data(replayed: Sequence[Replayed]) -> Data:
@@ -123,7 +125,11 @@ def _by_payee(lines: Iterable[tuple[str, Data]]) -> list[Data]:
     found: dict[str, list[Data]] = defaultdict(list)
     for party, line in lines:
         found[party].append(line)
-    return [{"party": party, "lines": found[party]} for party in sorted(found)]
+    return [
+        {"party": party, "lines": found[party][start : start + LINES_PER_PART]}
+        for party in sorted(found)
+        for start in range(0, len(found[party]), LINES_PER_PART)
+    ]
 
 
 def _postings(one: Replayed, was: Iterable[Leg], now: Iterable[Leg]) -> Iterator[Data]:

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from ledger.event import OPERATOR, Event
 from ledger.log.entry import Part
-from ledger.log.parts import Joining
+from ledger.log.parts import FACTS, Joining
 from ledger.royalties.events import cut
 from ledger.royalties.revision_commands import (
     RevisedAllocation,
@@ -23,11 +23,8 @@ class RoyaltyRevised(Event):
     """
 
     TYPE: ClassVar[str] = "royalty.revised/1"
-    JOINING: ClassVar[Joining] = Joining(
-        lists=("runs", "postings", "held"),
-        maps=("position",),
-        gathered={"allocations": "allocation"},
-    )
+    CHUNKED: ClassVar[tuple[str, ...]] = ("runs", "postings", "held")
+    JOINING: ClassVar[Joining] = Joining(maps=("position",), gathered={"allocations": "allocation"})
 
     id: str
     agreement: str
@@ -38,8 +35,8 @@ class RoyaltyRevised(Event):
     previous: str
     runs: tuple[RevisedRun, ...]
     allocations: tuple[RevisedAllocation, ...]
-    postings: tuple[RevisedPosting, ...]
-    held: tuple[RevisedHeld, ...]
+    postings: tuple[RevisedPosting, ...] = ()
+    held: tuple[RevisedHeld, ...] = ()
     consumed: dict[str, int]
     position: dict[str, int]
     parties: tuple[str, ...]
@@ -49,18 +46,23 @@ class RoyaltyRevised(Event):
         return (OPERATOR, *self.parties)
 
     def parts(self) -> list[Part]:
-        """Return the revision for the parties, and one part per payee for the payee alone."""
-        body = self.body()
+        """Return the revision for the parties, and parts for each payee that are his alone.
+
+        The lines of a payee may fill several parts, because a revision can reach far back.
+        """
+        readers = self.readers()
+        head, *chunks = self.split(FACTS, readers)
+        body = dict(head.body)
         body.pop("allocations")
         position = body.pop("position")
-        lists = {name: body.pop(name) for name in ("runs", "postings", "held")}
-        readers = self.readers()
-        parts = [Part("facts", readers, body)]
-        for name, items in lists.items():
-            parts += cut(name, items, readers)
+        parts = [Part(FACTS, readers, body), *chunks]
         parts += cut("position", [[key, position[key]] for key in sorted(position)], readers)
+        seen: dict[str, int] = {}
         for allocation in self.allocations:
-            own = tuple(dict.fromkeys((*readers, allocation.party)))
+            party = allocation.party
+            own = tuple(dict.fromkeys((*readers, party)))
+            number = seen[party] = seen.get(party, -1) + 1
+            name = f"allocation/{party}/{number}" if number else f"allocation/{party}"
             part_body: dict[str, Any] = {"allocation": allocation.model_dump(mode="json")}
-            parts.append(Part(f"allocation/{allocation.party}", own, part_body))
+            parts.append(Part(name, own, part_body))
         return parts

@@ -1,5 +1,6 @@
 """Revisions as the register knows them, and what they move."""
 
+from collections import defaultdict
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -13,6 +14,7 @@ from ledger.clock import stamp
 from ledger.event import Event, Place
 from ledger.revenue.views import ReportRow
 from ledger.royalties.held_views import put_held
+from ledger.royalties.revision_commands import RevisedLine
 from ledger.royalties.revision_events import RoyaltyRevised
 from ledger.royalties.views import (
     AllocationRow,
@@ -85,8 +87,10 @@ def _put_revision(event: RoyaltyRevised, state: State, place: Place) -> None:
 
 def _put_allocations(event: RoyaltyRevised, state: State) -> None:
     head = state.require(RunHeadRow, event.agreement, field="agreement")
+    by_party: dict[str, list[RevisedLine]] = defaultdict(list)
     for allocation in event.allocations:
-        party, lines = allocation.party, allocation.lines
+        by_party[allocation.party] += allocation.lines
+    for party, lines in by_party.items():
         for step in dict.fromkeys(line.step for line in lines):
             some = [line for line in lines if line.step == step]
             state.put(

@@ -97,7 +97,7 @@ FORGED: list[tuple[str, Callable[[Parts], object], str]] = [
     ("its rows", lambda p: _line(p).update(rows=["x"]), "revision-allocations"),
     (
         "a posting",
-        lambda p: _first(p, "postings")["items"][0].update(account="retained"),
+        lambda p: _first(p, "facts.postings")["items"][0].update(account="retained"),
         "revision-postings",
     ),
     (
@@ -107,12 +107,12 @@ FORGED: list[tuple[str, Callable[[Parts], object], str]] = [
     ),
     (
         "the traces",
-        lambda p: _first(p, "runs")["items"][0].update(replaced_trace="0" * 64),
+        lambda p: _first(p, "facts.runs")["items"][0].update(replaced_trace="0" * 64),
         "revision-runs",
     ),
     (
         "the clauses",
-        lambda p: _first(p, "runs")["items"][0].update(terms_version=1),
+        lambda p: _first(p, "facts.runs")["items"][0].update(terms_version=1),
         "revision-runs",
     ),
     ("the cause", lambda p: p["facts"]["cause"].update(ref="7"), "revision-cause"),

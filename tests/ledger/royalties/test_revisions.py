@@ -380,3 +380,34 @@ def test_terms_confirmed_for_another_list_are_refused_again(world: Windows) -> N
     assert world.money.refused(world.adding(confirm="0" * 64)).code == "terms-back-dated"
     assert isinstance(world.adding(confirm=refusal.fields["confirm"]), AddTerms)
     world.money.record(world.adding(confirm=refusal.fields["confirm"]))
+
+
+def test_terms_that_cut_a_period_that_was_run_are_refused(money: Money) -> None:
+    """A quarter was run; a contract year of these terms ends with February."""
+    world = Windows(money)
+    world.sales(1000)
+    world.run("2026-Q1")
+    known = world.clauses()
+    cap = step(
+        "cap", "cap/1", of="net", amount=100, per="year", year={"starts": "2026-03", "months": 12}
+    )
+    refusal = money.refused(
+        world.adding("2026-01", {**known, "steps": [*known["steps"][:2], cap, known["steps"][2]]})
+    )
+    assert refusal.code == "period-across-contract-year"
+    assert "run" in refusal.fields
+
+
+def test_lines_that_outgrow_a_part_fill_several_and_are_stated_all(
+    world: Windows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two lines per part; three months at 20% instead of 10% of 100 are 10 each."""
+    monkeypatch.setattr("ledger.royalties.differences.LINES_PER_PART", 2)
+    for month in ("2026-01", "2026-02", "2026-03"):
+        world.sales(100, month=month)
+        world.run(month)
+    world.money.record(world.adding())
+    (revision,) = world.revised()
+    assert [one.party for one in revision.result.allocations].count(world.net) == 2
+    assert world.money.issue(world.lead, "2026-03")[world.net].totals.payable == 60
+    is_sound(world.money)
