@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from contracts.money import floor_toward_zero
 from contracts.opening_book import Book, Difference, Problem
 from contracts.opening_bounds import open_bound
+from contracts.opening_counted import open_counted
 from contracts.opening_lines import (
     UNPAID,
     Entry,
@@ -34,6 +35,7 @@ from contracts.opening_parts import share
 from contracts.opening_promises import open_guarantee
 from contracts.opening_reserves import open_reserve
 from contracts.position import Position
+from contracts.priced import Priced
 from contracts.rated import Rated
 from contracts.step import Step
 from contracts.steps.cap import Cap
@@ -44,6 +46,7 @@ from contracts.steps.recoup import Recoup
 from contracts.steps.reserve import Reserve
 from contracts.steps.split import KEY, Split
 from contracts.terms import Terms
+from contracts.used import Used
 
 
 @dataclass(frozen=True)
@@ -114,6 +117,8 @@ def open_position(  # noqa: PLR0913 - the figures, and all that they are held ag
 def _open_step(step: Step, terms: Terms, book: Book) -> None:
     if isinstance(step, Rated):
         _open_rated(step, book)
+    elif isinstance(step, Priced | Used):
+        open_counted(step, terms, book)
     elif isinstance(step, ExpenseStep):
         _open_expense(step, book)
     elif isinstance(step, Recoup):

@@ -4,6 +4,7 @@ A committee that kept its books elsewhere comes in with figures to date. Each fi
 kind it is, and to which clause, account and payee it belongs. The terms say which are asked for.
 
     basis                basis to date since the rate last changed    計算基礎の累計
+    units                units to date, where tiers count them        数量の累計
     before-change        due before the rate last changed             料率変更前の発生額
     due                  what the step took to date                   発生額の累計
     part                 of it, one payee's                           受取人別の累計
@@ -31,6 +32,7 @@ from typing import Final
 from contracts.contract_year import ContractYear, Year
 from contracts.payees import Payees, is_reference
 from contracts.period import Month, Period
+from contracts.priced import Priced
 from contracts.rated import Rated
 from contracts.step import Head, Step
 from contracts.steps.cap import Cap
@@ -42,6 +44,7 @@ from contracts.steps.recoup import Recoup
 from contracts.steps.reserve import Reserve
 from contracts.steps.split import Split
 from contracts.terms import Terms
+from contracts.used import Used
 
 Holders = Mapping[str, tuple[tuple[str, int], ...]]
 """Reference such as `committee:cmt_x/investment` to its parties with weights."""
@@ -50,8 +53,8 @@ Key = tuple[str, str, str, str]
 """Kind, step, account (or reference of holders), payee."""
 
 KINDS: Final = (
-    "basis", "before-change", "due", "part", "inflow", "recouped", "given-back", "cost", "earned",
-    "cut", "topped", "repaid", "owed", "reserved", "pool", "paid", "unpaid", "unpaid-fee",
+    "basis", "units", "before-change", "due", "part", "inflow", "recouped", "given-back", "cost",
+    "earned", "cut", "topped", "repaid", "owed", "reserved", "pool", "paid", "unpaid", "unpaid-fee",
     "unpaid-distribution",
 )  # fmt: skip
 UNPAID: Final = ("unpaid", "unpaid-fee", "unpaid-distribution")
@@ -131,20 +134,26 @@ def asked(
 
 def unsupported(terms: Terms) -> tuple[Head, ...]:
     """Give the steps whose memory cannot be stated by typed figures yet."""
-    return tuple(step.head for step in terms.steps if not isinstance(step, _KNOWN))
+    return tuple(step.head for step in terms.steps if not _is_known(step))
 
 
-_KNOWN: Final = (Rated, Recoup, ExpenseStep, Split, Hold, Guarantee, Reserve, Cap, Floor)
+def _is_known(step: Step) -> bool:
+    """A fee by use with a floor or a cap per year or period does not follow from one sum."""
+    if isinstance(step, Used):
+        bounds = [bound for bound in (step.floor, step.cap) if bound]
+        return all(bound.per == "cumulative" for bound in bounds)
+    return isinstance(step, _KNOWN)
+
+
+_KNOWN: Final = (Rated, Recoup, ExpenseStep, Split, Hold, Guarantee, Reserve, Cap, Floor, Priced)
 
 
 def _of_step(step: Step, terms: Terms, holders: Holders) -> Iterator[Asked]:
     head = step.head
     if isinstance(step, Rated):
-        if is_to_date(step):
-            yield _line(head, "basis")
-            yield _line(head, "before-change", is_needed=False)
-        yield _line(head, "due", is_needed=is_to_date(step))
-        yield from _parts(head, "part", step.payees, holders)
+        yield from _of_rated(step, holders)
+    elif isinstance(step, Priced | Used):
+        yield from _of_counted(step, holders)
     elif isinstance(step, ExpenseStep):
         if step.cap_per == "cumulative":
             yield _line(head, "cost")
@@ -157,6 +166,37 @@ def _of_step(step: Step, terms: Terms, holders: Holders) -> Iterator[Asked]:
         yield _line(head, "pool")
         yield _line(head, "due")
         yield from _parts(head, "part", step.payees, holders)
+
+
+def _of_rated(step: Rated, holders: Holders) -> Iterator[Asked]:
+    if is_to_date(step):
+        yield _line(step.head, "basis")
+        yield _line(step.head, "before-change", is_needed=False)
+    yield _line(step.head, "due", is_needed=is_to_date(step))
+    yield from _parts(step.head, "part", step.payees, holders)
+
+
+def _of_counted(step: Priced | Used, holders: Holders) -> Iterator[Asked]:
+    head, is_needed = step.head, is_counted_to_date(step)
+    if is_needed:
+        yield _line(head, "basis")
+        if counts_units_beside(step):
+            yield _line(head, "units")
+        yield _line(head, "before-change", is_needed=False)
+    yield _line(head, "due", is_needed=is_needed)
+    yield from _parts(head, "part", step.rated.payees, holders)
+
+
+def is_counted_to_date(step: Priced | Used) -> bool:
+    """Tell whether the step remembers what it counted."""
+    return step.rated.cumulative
+
+
+def counts_units_beside(step: Priced | Used) -> bool:
+    """Tell whether units choose the tier of an amount of money."""
+    if isinstance(step, Used) or step.table is None:
+        return False
+    return step.table.counts == "units" and step.price is None
 
 
 def _of_recoup(step: Recoup, terms: Terms, holders: Holders) -> Iterator[Asked]:
@@ -245,10 +285,17 @@ def payees_of(terms: Terms, step: str) -> Payees:
         LookupError: No step of this id pays anybody.
     """
     for one in terms.steps:
-        payees = getattr(one, "payees", None)
-        if one.head.id == step and isinstance(payees, Payees):
+        payees = paid_by(one)
+        if one.head.id == step and payees is not None:
             return payees
     raise LookupError(step)
+
+
+def paid_by(step: Step) -> Payees | None:
+    """Give those whom a step itself pays; None where it pays nobody."""
+    inner = step.rated if isinstance(step, Priced | Used) else step
+    payees = getattr(inner, "payees", None)
+    return payees if isinstance(payees, Payees) else None
 
 
 def is_to_date(step: Rated) -> bool:
@@ -281,8 +328,8 @@ def _parties(
     """Give everybody whom the terms pay, and the kinds of what may still be unpaid to him."""
     found: dict[str, frozenset[str]] = {}
     for step in terms.steps:
-        payees = getattr(step, "payees", None)
-        if not isinstance(payees, Payees):
+        payees = paid_by(step)
+        if payees is None:
             continue
         kind = frozenset((_unpaid_by(step, is_committee=is_committee),))
         for payee, _ in payees.weights:

@@ -4,6 +4,7 @@ from typing import Final
 
 KINDS_JA: Final[dict[str, str]] = {
     "basis": "計算基礎の累計",
+    "units": "数量の累計",
     "before-change": "料率変更前の発生額",
     "due": "発生額の累計",
     "part": "受取人別の発生額",
@@ -25,6 +26,7 @@ KINDS_JA: Final[dict[str, str]] = {
 }
 KINDS_EN: Final[dict[str, str]] = {
     "basis": "basis to date",
+    "units": "units to date",
     "before-change": "due before the rate changed",
     "due": "due to date",
     "part": "one payee's part to date",

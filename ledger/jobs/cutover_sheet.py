@@ -36,6 +36,7 @@ class Kind:
 
 KINDS: Final = {
     "basis": Kind(SALES, "計算基礎の累計（料率変更後）", "basis to date, since the rate changed"),
+    "units": Kind(SALES, "数量の累計", "units to date"),
     "before-change": Kind(SALES, "料率変更前の発生額", "due before the rate changed"),
     "due": Kind(SALES, "発生額の累計", "due to date"),
     "cost": Kind(SALES, "経費の累計（提示額）", "expenses presented to date"),

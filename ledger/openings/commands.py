@@ -11,8 +11,8 @@ from ledger.keys.consents import Consents
 from ledger.values import AmountMinor, Count, Currency, DocumentRef, MonthText, Sha256, Text, Value
 
 EntryKind = Literal[
-    "basis", "before-change", "due", "part", "inflow", "recouped", "given-back", "cost", "earned",
-    "cut", "topped", "repaid", "owed", "reserved", "pool", "paid", "unpaid", "unpaid-fee",
+    "basis", "units", "before-change", "due", "part", "inflow", "recouped", "given-back", "cost",
+    "earned", "cut", "topped", "repaid", "owed", "reserved", "pool", "paid", "unpaid", "unpaid-fee",
     "unpaid-distribution",
 ]  # fmt: skip
 

@@ -1,6 +1,7 @@
 """Going on from figures to date: the engine gives what it would have given after the full history."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +12,8 @@ from written_terms import (
     a_step,
     amounts_in,
     an_account,
+    an_item,
+    inputs_of,
     members,
     rate,
     terms_of,
@@ -256,10 +259,64 @@ def test_steps_whose_memory_cannot_be_stated_are_named() -> None:
     used = a_step(
         "views", "usage_rate", metric={"name": "views", "source": "月次報告"}, mode="whole",
         tiers=[{"from": 0, "per_unit": rate(1, 2)}], payee="W",
+        floor={"amount": 5, "per": "period"},
     )  # fmt: skip
     terms = terms_of(used, members(A=10000))
     assert [head.id for head in unsupported(terms)] == ["views"]
     assert "opening-step-unsupported" in codes(open_position(terms, {}, []))
+
+
+def counted(kind: str, **fields: Any) -> Terms:
+    step = {**a_step("author", "royalty", **fields), "kind": kind}
+    return terms_of({**step, "payee": "W"}, members(A=10000))
+
+
+VIEWS = {"name": "views", "source": "月次報告"}
+COUNTED = {
+    "price": counted("royalty/2", basis="units", price={"amount": 2_395}, rate=rate(1, 10)),
+    "marginal": counted(
+        "royalty/2", basis="remainder", tier_mode="marginal",
+        tiers=[{"from": 0, "rate": rate(5)}, {"from": 9_000, "rate": rate(8)}],
+    ),
+    "whole by units": counted(
+        "royalty/2", basis="remainder", tier_mode="whole", tiers_by="units",
+        tiers=[{"from": 0, "rate": rate(5)}, {"from": 60, "rate": rate(8)}],
+    ),
+    "use": counted(
+        "usage_rate/1", metric=VIEWS, mode="marginal", cap={"amount": 40, "per": "cumulative"},
+        tiers=[{"from": 0, "per_unit": rate(1, 2)}, {"from": 50, "per_unit": rate(1, 3)}],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(COUNTED))
+def test_what_counts_units_or_tiers_goes_on_as_after_its_history(name: str) -> None:
+    """41 and 30 units, sold for 8,001 and 2,222; what comes next crosses another tier, or a cap.
+
+    Case TI-01's clause: 2,395 x 71 units x 10% = 17,004.5, so 17,004 are due, and 29 units more
+    give 2,395 x 100 x 10% = 23,950 to date.
+    """
+    terms, history = COUNTED[name], Position()
+    months = (("2026-01", 8_001, 41), ("2026-02", 2_222, 30))
+    for month, amount, units in months:
+        item = an_item(amount, units=units)
+        history = run(terms, history, inputs_of(item, period=month)).position
+    is_money = name in ("marginal", "whole by units")
+    figures = [
+        entry("basis", 10_223 if is_money else 71, "author"),
+        *([entry("units", 71, "author")] if name == "whole by units" else []),
+        entry("due", history["due:author"], "author"),
+        entry("pool", history["pool"], "members"),
+        entry("due", history["due:*"], "members"),
+        entry("unpaid", history["entitled:W"], payee="W"),
+        entry("paid", history["entitled:A"], payee="A"),
+    ]
+    result = open_position(terms, HOLDERS, figures)
+    assert (result.problems, result.differences) == ((), ())
+    assert result.position == history
+    if name == "price":
+        after = run(terms, result.position, inputs_of(an_item(0, units=29), period="2026-03"))
+        assert after.owed()["W"] == 23_950 - 17_004
 
 
 BOUNDED = terms_of(
