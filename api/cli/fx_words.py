@@ -40,5 +40,4 @@ FX_REFUSALS_JA: Final[dict[str, str]] = {
     "fx-rate-twice": "同じ日の相場が二つあります。",
     "fx-source-of-another": "この公表元の相場は、ほかの当事者が登録しています。",
     "fx-terms-missing": "契約と異なる通貨の報告書があり、換算の条項がありません。",
-    "report-converted": "支払計算で換算済みの報告書です。差額を別の報告書として登録してください。",
 }

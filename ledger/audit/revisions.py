@@ -15,6 +15,9 @@ from contracts.errors import TermsError
 from contracts.period import Period
 from ledger.agreements.versions import Version, restated_runs
 from ledger.audit.family import Difference, Entry, Family, Setting, Tally
+from ledger.audit.rates import RECORDED as RATES_RECORDED
+from ledger.audit.rates import RateBook
+from ledger.audit.recompute import without_absent
 from ledger.audit.records import Record, plain
 from ledger.errors import LedgerError
 from ledger.royalties.book import Receipt, Reported
@@ -34,7 +37,7 @@ from ledger.royalties.revision import (
 )
 
 REVISED: Final = "royalty.revised/1"
-_MATTERS: Final = ("agreement.", "committee.", "revenue.", "royalty.")
+_MATTERS: Final = ("agreement.", "committee.", "fx.", "revenue.", "royalty.")
 _STATED: Final = ("allocations", "postings", "held", "consumed", "position")
 
 
@@ -65,6 +68,7 @@ class Revisions(Family):
         self._tally = Tally(self.findings, "revisions")
         self._agreements: dict[str, _Agreement] = defaultdict(_Agreement)
         self._shares: dict[tuple[str, int], Any] = {}
+        self._rates = RateBook()
         self._is_blind = False
         self._takers: dict[str, Callable[[Entry, _Agreement], None]] = {
             "agreement.terms_added/1": _terms_added,
@@ -81,6 +85,8 @@ class Revisions(Family):
             one = self._agreements[entry.fact.id]
             one.head = (entry.fact.payer, entry.fact.currency)
             one.distribute_on = entry.fact.distribute_on
+        elif entry.event_type == RATES_RECORDED:
+            self._rates.take(entry)
         elif entry.event_type.startswith("committee."):
             self._shares[entry.fact.id, entry.index] = entry.fact.members
         elif take := self._takers.get(entry.event_type):
@@ -151,7 +157,7 @@ class Revisions(Family):
             versions=one.versions,
             files=self.files,
             holders=holders,
-            correction=_correction(one, cause) if cause.kind == REPORT else None,
+            correction=_correction(one, cause, self._rates) if cause.kind == REPORT else None,
         )
 
     def _pin(self, reference: str, pin: Mapping[str, Any]) -> Pin:
@@ -181,14 +187,16 @@ def _compared(fact: Record, replayed: list[Replayed]) -> Iterator[Difference]:
     )
     for name in _STATED:
         yield f"revision-{name}", data[name], plain(getattr(fact, name))
+    yield "revision-converted", data["converted"] or {}, without_absent(fact.converted or {})
 
 
-def _correction(one: _Agreement, cause: Cause) -> Correction:
+def _correction(one: _Agreement, cause: Cause, rates: RateBook) -> Correction:
     return Correction(
         report=one.corrections[cause.ref],
         replaces=one.replaces[cause.ref],
         receipts=one.receipts,
         distribute_on=one.distribute_on,
+        lookup=rates.lookup,
     )
 
 
@@ -216,6 +224,7 @@ def _reported(entry: Entry, one: _Agreement) -> None:
         amount_minor=fact.amount_minor,
         remittance_minor=fact.remittance_minor,
         groups=fact.groups.sha256,
+        currency=fact.currency,
     )
     first = first_use(one.past, one.replaces[fact.id])
     if first is not None:

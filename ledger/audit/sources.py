@@ -49,17 +49,21 @@ class AgreementBook(Book):
         for report, total in fact.consumed.items():
             if report in self.reports:
                 self.reports[report].used = total
-        for report, lines in (fact.converted or {}).items():
-            if report in self.reports:
-                self.reports[report].converted = converted_of(plain(lines))
+        self._take_conversions(fact)
         for index in fact.inputs:
             self.expenses.pop(index, None)
         self.position = Position(fact.position)
         self.runs += 1
+
+    def _take_conversions(self, fact: Record) -> None:
+        for report, lines in (fact.converted or {}).items():
+            if report in self.reports:
+                self.reports[report].converted = converted_of(plain(lines))
 
     def take_revision(self, fact: Record) -> None:
         """Take what a change of the past moved: the position, and what corrected reports gave."""
         for report, total in fact.consumed.items():
             if report in self.reports:
                 self.reports[report].used = total
+        self._take_conversions(fact)
         self.position = Position(fact.position)

@@ -12,6 +12,10 @@ REVISION_FINDINGS: Final[dict[str, tuple[str, str]]] = {
         "differences come out otherwise",
     ),
     "revision-cause": ("訂正の原因が記録の順と異なります", "another change of the past came first"),
+    "revision-converted": (
+        "訂正による通貨の換算が異なります",
+        "money was to be converted otherwise",
+    ),
     "revision-consumed": ("訂正後の使用済みの売上が異なります", "other sales had to be used"),
     "revision-engine": ("計算方法の名称が異なります", "it names another way of computing"),
     "revision-held": (

@@ -7,7 +7,7 @@ currency on the register; a payout run converts what it takes.
 from contracts.errors import TermsError
 from contracts.money import minor_unit
 from ledger.agreements.views import TermsRow
-from ledger.errors import Conflict, RuleViolation
+from ledger.errors import RuleViolation
 from ledger.store.state import Row, State
 from ledger.store.views import unpack
 
@@ -61,24 +61,6 @@ def refuse_other_currency(currency: str, report: Row) -> None:
             value=currency,
             report=report["id"],
             expected=report["currency"],
-        )
-
-
-def refuse_converted(report: Row, agreement: Row) -> None:
-    """Refuse to correct a report whose money a run has converted already.
-
-    Raises:
-        Conflict: `report-converted`; the difference is reported on its own, at its own rate.
-    """
-    if report["run_id"] is not None and report["currency"] != agreement["currency"]:
-        raise Conflict(
-            "report-converted",
-            f"the payout run {report['run_id']} converted this report; report the difference, "
-            "negative amounts included, as a report of its own",
-            field="supersedes",
-            value=report["id"],
-            run=report["run_id"],
-            expected="a report of the difference",
         )
 
 

@@ -18,12 +18,8 @@ from ledger.revenue.commands import (
     RegisterReport,
 )
 from ledger.revenue.corrections import check_restated
-from ledger.revenue.currencies import (
-    refuse_converted,
-    refuse_other_currency,
-    refuse_unconvertible,
-)
 from ledger.revenue.currencies import refuse_currency as refuse_currency
+from ledger.revenue.currencies import refuse_other_currency, refuse_unconvertible
 from ledger.revenue.events import RevenueInvoiced, RevenueReceived, RevenueReported
 from ledger.revenue.views import (
     SUPERSEDED,
@@ -50,7 +46,7 @@ def register_report(command: RegisterReport, state: State, context: Context) -> 
     if command.supersedes is None:
         refuse_closed(state, command.period, command.agreement)
     _refuse_known_file(command, agreement["payer"], state)
-    _check_superseded(command, agreement, state, context.actor)
+    _check_superseded(command, state, context.actor)
     _check_remittance(command)
     if command.supersedes is not None:
         check_restated(command, agreement, state, context.actor)
@@ -221,7 +217,7 @@ def _is_corrected(report: str, command: RegisterReport, state: State) -> bool:
     return report == command.supersedes or bool(row["status"] == SUPERSEDED)
 
 
-def _check_superseded(command: RegisterReport, agreement: Row, state: State, actor: Actor) -> None:
+def _check_superseded(command: RegisterReport, state: State, actor: Actor) -> None:
     if command.supersedes is None:
         return
     before = _report_of(state, actor, command.supersedes, command.agreement, "supersedes")
@@ -242,7 +238,6 @@ def _check_superseded(command: RegisterReport, agreement: Row, state: State, act
             expected=f"{command.reporter} {command.period}",
         )
     refuse_other_currency(command.currency, before)
-    refuse_converted(before, agreement)
 
 
 def _report_of(

@@ -26,7 +26,8 @@ def revision_data(replayed: Sequence[Replayed]) -> Data:
 
     Returns:
         `runs` with what each stands on now; `allocations` by payee; `postings` and `held` by run;
-        `consumed` of corrected reports to date; `position` after the last run.
+        `consumed` of corrected reports to date, and what was `converted` of them; `position` after
+        the last run.
     """
     found: dict[str, list[Any]] = defaultdict(list)
     consumed: dict[str, int] = {}
@@ -48,7 +49,18 @@ def revision_data(replayed: Sequence[Replayed]) -> Data:
         "held": found["held"],
         "consumed": consumed,
         "position": replayed[-1].now.outcome.position.to_dict(),
+        "converted": _converted(replayed),
     }
+
+
+def _converted(replayed: Sequence[Replayed]) -> dict[str, list[Data]] | None:
+    """Return what all runs together convert of a corrected report, if it had to be converted."""
+    converted = {
+        report: [line.to_dict() for line in lines]
+        for one in replayed
+        for report, lines in one.converted.items()
+    }
+    return converted or None
 
 
 def _run(one: Replayed, was: Mapping[str, int], now: Mapping[str, int]) -> Data:

@@ -1,6 +1,7 @@
 """Whether a prepared run converted at the rates that are on record when it is written."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -35,11 +36,12 @@ def changed_rate(
         for line in lines:
             if fx is None or (line.receipt, line.wanted) in known:
                 continue
-            wanted = Wanted(row["currency"], terms["currency"], date.fromisoformat(line.wanted), fx)
+            day, stated = date.fromisoformat(line.wanted), replace(fx, source=line.source)
+            wanted = Wanted(row["currency"], terms["currency"], day, stated)
             found = find_rate(lookup_in(state), wanted)
             entry = found.known.entry if found else None
             if entry != line.entry or (found and found.date != line.date):
-                return f"fx/{fx.source}/{wanted.pair}", line.entry, entry
+                return f"fx/{line.source}/{wanted.pair}", line.entry, entry
     return None
 
 

@@ -30,6 +30,7 @@ from contracts.period import Period
 from contracts.position import Position
 from ledger.agreements.versions import Version, in_force
 from ledger.errors import LedgerError, LogCorrupt, RuleViolation
+from ledger.fx.lookup import Lookup
 from ledger.revenue.distributable import distributable_minor
 from ledger.royalties.book import (
     Files,
@@ -38,11 +39,11 @@ from ledger.royalties.book import (
     arrived_for,
     counts_units,
     flows,
-    new_items,
-    remittance_of,
 )
+from ledger.royalties.exchange import Converted, Exchange
 from ledger.royalties.kept import Remittance
 from ledger.royalties.result import Computation, compute, recompute, write_trace
+from ledger.royalties.taking import Taking, take
 from ledger.royalties.weights import weights_of_shares
 
 TERMS: Final = "terms"
@@ -101,22 +102,28 @@ class Correction:
         report: The successor; nothing of it is used yet.
         replaces: The report it corrects, what that one corrected, and so on.
         receipts: All of the agreement.
+        lookup: The rates on record, for a report in another currency.
     """
 
     report: Reported
     replaces: frozenset[str]
     receipts: list[Receipt]
     distribute_on: str
+    lookup: Lookup
 
     def total(self, past: Past) -> int:
         """Return what would have been distributable of the successor in a run."""
-        arrived = arrived_for(self.receipts, past.period, self._head_of, before=past.entry)
         return distributable_minor(
             self.report.amount_minor,
             self.report.remittance_minor,
-            arrived.amounts.get(self.report.id, 0),
+            sum(receipt.amount_minor for receipt in self.paid(past)),
             self.distribute_on,
         )
+
+    def paid(self, past: Past) -> Sequence[Receipt]:
+        """Return what had arrived for it when a run was made."""
+        arrived = arrived_for(self.receipts, past.period, self._head_of, before=past.entry)
+        return arrived.receipts.get(self.report.id, ())
 
     def _head_of(self, report: str) -> str:
         return self.report.id if report in self.replaces else report
@@ -150,6 +157,7 @@ class Replayed:
         was: As recorded. now: run again.
         consumed: Report to what this and all earlier runs use of it now.
         pins: Holder sets that the clauses name for the first time.
+        converted: A corrected report in another currency to what was converted of it to date.
     """
 
     past: Past
@@ -159,6 +167,7 @@ class Replayed:
     consumed: Mapping[str, int]
     pins: Mapping[str, Pin]
     trace: bytes = field(repr=False)
+    converted: Mapping[str, tuple[Converted, ...]] = field(default_factory=dict)
 
     @property
     def trace_sha256(self) -> str:
@@ -187,6 +196,7 @@ class _Again:
         self._known: dict[str, Item] = {}
         self._promised: dict[str, Remittance] = {}
         self._used: int | None = None
+        self._converted: tuple[Converted, ...] = ()
 
     def run(self, past: Past) -> Replayed:
         """Run one run again."""
@@ -210,7 +220,12 @@ class _Again:
         )
         self._known |= {item.id: item for item in items}
         self._position = now.outcome.position
-        return Replayed(past, after, was, now, consumed, pins, write_trace(now))
+        converted = self._conversions()
+        return Replayed(past, after, was, now, consumed, pins, write_trace(now), converted)
+
+    def _conversions(self) -> dict[str, tuple[Converted, ...]]:
+        correction = self._case.correction
+        return {correction.report.id: self._converted} if correction and self._converted else {}
 
     def _version(self, past: Past, as_of: int | None = None) -> Version:
         """Return the version a run stands on, or the one in force as of an entry."""
@@ -237,13 +252,26 @@ class _Again:
             and _report_of(item) not in gone
         ]
         if correction and correction.report.period.last <= past.period.last:
-            one, total = replace(correction.report, used=self._used), correction.total(past)
+            one = replace(correction.report, used=self._used, converted=self._converted)
+            total = correction.total(past)
             if flows(one, total):
+                part = take(
+                    one, total, correction.paid(past), self._taking(past, after, correction)
+                )
                 consumed[one.id] = self._used = total
-                self._promised[one.id] = remittance_of(one, total)
-                with_units = counts_units(after.terms)
-                items += new_items(one, total, past.number, self._case.files, with_units=with_units)
+                self._converted = part.converted
+                self._promised[one.id] = part.remittance
+                items += part.items
         return consumed, items
+
+    def _taking(self, past: Past, after: Version, correction: Correction) -> Taking:
+        return Taking(
+            number=past.number,
+            files=self._case.files,
+            distribute_on=correction.distribute_on,
+            with_units=counts_units(after.terms),
+            exchange=Exchange.of(after.terms, correction.lookup),
+        )
 
     def _kept(self, consumed: Mapping[str, int], held: list[Item]) -> dict[str, Remittance]:
         """Return what was promised on every report that gives the run something."""

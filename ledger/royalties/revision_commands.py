@@ -9,6 +9,7 @@ from ledger.command import Command
 from ledger.event import Event
 from ledger.ids import AgreementId, LinkId, RevisionId
 from ledger.log import canonical
+from ledger.royalties.commands import ConvertedLine
 from ledger.values import AmountMinor, Count, Currency, DocumentRef, PeriodText, Sha256, Text, Value
 
 
@@ -102,6 +103,7 @@ class RevisionResult(Value):
     Attributes:
         consumed: Corrected reports to what all runs now use of them.
         position: Amounts to date after the last run, by position key.
+        converted: Corrected report in another currency to what was converted of it, rate by rate.
     """
 
     runs: tuple[RevisedRun, ...] = Field(min_length=1)
@@ -110,6 +112,7 @@ class RevisionResult(Value):
     held: tuple[RevisedHeld, ...] = ()
     consumed: dict[str, AmountMinor] = Field(default_factory=dict)
     position: dict[str, AmountMinor]
+    converted: dict[str, tuple[ConvertedLine, ...]] | None = None
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Self:

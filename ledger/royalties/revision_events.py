@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from ledger.event import OPERATOR, Event
 from ledger.log.entry import Part
 from ledger.log.parts import FACTS, Joining
+from ledger.royalties.commands import ConvertedLine
 from ledger.royalties.events import cut
 from ledger.royalties.revision_commands import (
     RevisedAllocation,
@@ -39,6 +40,7 @@ class RoyaltyRevised(Event):
     held: tuple[RevisedHeld, ...] = ()
     consumed: dict[str, int]
     position: dict[str, int]
+    converted: dict[str, tuple[ConvertedLine, ...]] | None = None
     parties: tuple[str, ...]
 
     def readers(self) -> tuple[str, ...]:

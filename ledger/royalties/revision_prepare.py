@@ -10,6 +10,7 @@ from ledger.agreements.settled import pending_of, runs_of
 from ledger.agreements.views import AgreementRow, versions_of
 from ledger.blobs.blobs import Blobs
 from ledger.errors import NotFound
+from ledger.fx.views import lookup_in
 from ledger.revenue.views import ReportRow
 from ledger.royalties.book import Reported
 from ledger.royalties.differences import revision_data
@@ -135,8 +136,10 @@ def _correction(conn: Connection, agreement: Row, report: str) -> Correction:
             amount_minor=row["amount_minor"],
             remittance_minor=row["remittance_minor"],
             groups=row["groups"]["sha256"],
+            currency=row["currency"],
         ),
         replaces=frozenset(replaced),
         receipts=receipts_of(conn, agreement["id"]),
         distribute_on=agreement["distribute_on"],
+        lookup=lookup_in(conn),
     )

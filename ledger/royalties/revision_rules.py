@@ -15,6 +15,7 @@ from ledger.command import Command, Context
 from ledger.errors import Conflict, RuleViolation
 from ledger.event import Event
 from ledger.revenue.rules import known_agreement, parties_of, refuse_currency
+from ledger.royalties.exchange_rules import changed_rate
 from ledger.royalties.reads import holders_behind, pin_of
 from ledger.royalties.revision_commands import CloseRevision, RevisedRun, RevisionResult
 from ledger.royalties.revision_events import RoyaltyRevised
@@ -52,6 +53,7 @@ def close_revision(command: CloseRevision, state: State, context: Context) -> li
             held=result.held,
             consumed=result.consumed,
             position=result.position,
+            converted=result.converted,
             parties=parties_of(agreement),
         )
     ]
@@ -101,6 +103,17 @@ def _check_cause(command: CloseRevision, state: State) -> None:
         raise _outdated("result.runs", [run for run, *_ in stands], [run for run, *_ in wanted])
     for run, row in zip(command.result.runs, concerned, strict=True):
         _check_run(command, run, row, state)
+    _check_rates(command, concerned[-1], state)
+
+
+def _check_rates(command: CloseRevision, last: Row, state: State) -> None:
+    """Refuse a corrected report converted at other rates than those on record."""
+    if command.result.converted:
+        versions = versions_of(state, command.agreement)
+        terms = in_force(versions, last["last_month"], command.cause.entry)
+        changed = changed_rate(command.result.converted, terms.terms if terms else {}, state)
+        if changed is not None:
+            raise _outdated(*changed)
 
 
 def _check_run(command: CloseRevision, run: RevisedRun, row: Row, state: State) -> None:

@@ -13,6 +13,7 @@ from ledger.agreements.views import settle
 from ledger.clock import stamp
 from ledger.event import Event, Place
 from ledger.revenue.views import ReportRow
+from ledger.royalties.exchange_views import note_conversions
 from ledger.royalties.held_views import put_held
 from ledger.royalties.revision_commands import RevisedLine
 from ledger.royalties.revision_events import RoyaltyRevised
@@ -55,6 +56,7 @@ def royalty_revised(event: RoyaltyRevised, state: State, place: Place) -> None:
     for posting in event.postings:
         key = (event.agreement, posting.account, posting.currency or event.currency)
         state.add(BalanceRow, *key, amount_minor=posting.amount_minor)
+    note_conversions(state, event.converted or {})
     put_held(state, event.agreement, event.id, event.held)
     for report, total in event.consumed.items():
         state.change(ReportRow, report, distributed_minor=total, run_id=event.id)

@@ -174,22 +174,6 @@ def test_a_report_can_be_corrected_before_a_run_takes_it(money: Money) -> None:
     assert world.run()["sales"] == 16_635
 
 
-def test_a_converted_report_is_corrected_by_reporting_the_difference(money: Money) -> None:
-    """10.00 too much: -10.00 x 151.23 = -1,512.3, so -1,512 yen."""
-    world = World(money)
-    quote(money, "USD", date(2026, 3, 31), 15123, 100)
-    quote(money, "USD", date(2026, 4, 30), 15123, 100)
-    first = world.sales("100.00")
-    world.run()
-    corrected = money.prepared(
-        world.agreement, world.abroad, csv_of(f"streaming,JP,{world.work},2026-03,1,90.00"),
-        currency="USD", basis="gross", supersedes=first,
-    ).command  # fmt: skip
-    assert money.refused(corrected).code == "report-converted"
-    world.sales("-10.00", period="2026-04", month="2026-03")
-    assert world.run("2026-04")["sales"] == -1_512
-
-
 def test_both_legs_are_balances_and_each_currency_sums_to_zero(money: Money) -> None:
     world = World(money)
     quote(money, "USD", date(2026, 3, 31), 15123, 100)

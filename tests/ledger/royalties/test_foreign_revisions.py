@@ -32,10 +32,11 @@ def test_a_fee_changed_for_dollars_takes_the_yen_they_were_converted_to(money: M
     assert _fee(money, agreement, abroad) == 30_246
     is_sound(money)
 
-    asked = {"period": "2026-03", "currency": "USD", "basis": "gross", "supersedes": report}
-    lines = f"channel,work,month,amount\nstreaming,{work},2026-03,900.00\n".encode()
-    refusal = money.refused(money.prepared(agreement, abroad, lines, **asked).command)
-    assert refusal.code == "report-converted"
+    right = {"currency": "USD", "basis": "gross", "supersedes": report}
+    money.sales(agreement, abroad, work, "900.00", **right)
+    revise(money.register, agreement)
+    assert _fee(money, agreement, abroad) == 27_221
+    is_sound(money)
 
 
 def _clauses(agent: str, num: int, den: int) -> dict[str, object]:
