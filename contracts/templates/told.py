@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from contracts.templates.offer import departures
-from contracts.templates.table import OFFERED_EN, OFFERED_JA, Template
+from contracts.templates.table import OFFERED_EN, OFFERED_JA, Template, templates
 
 
 def as_json(one: Template) -> dict[str, Any]:
@@ -41,10 +41,16 @@ def origins(terms: Mapping[str, Any]) -> list[dict[str, Any]]:
 
     Returns:
         For each clause that names a line of the table: the line, and field by field what was
-        offered and what is agreed; an empty list of changes where nothing was changed.
+        offered and what is agreed; an empty list of changes where nothing was changed. A line that
+        only a later version of this table has is named without them.
     """
+    known = {one.id for one in templates()}
     return [
-        {"step": step["id"], "template": step["template"], "departures": changes(step)}
+        {
+            "step": step["id"],
+            "template": step["template"],
+            **({"departures": changes(step)} if step["template"] in known else {}),
+        }
         for step in terms["steps"]
         if "template" in step
     ]

@@ -11,6 +11,7 @@ from contracts.explain import explain
 from contracts.registration import refuse_at_registration
 from contracts.templates.offer import Departure, clause_from, departures
 from contracts.templates.table import Template, template, templates
+from contracts.templates.told import origins
 from contracts.waterfall import Position, run
 
 CLAUSES = [one for one in templates() if one.kind]
@@ -161,3 +162,16 @@ def test_a_clause_that_claims_a_wrong_source_is_refused_when_it_is_registered(
 
 def test_the_share_of_merchandise_outlives_the_committee() -> None:
     assert offered(template("creators.merchandise/1"))["survives"] is True
+
+
+def test_a_line_of_a_later_table_is_named_and_not_compared() -> None:
+    later = {**a_step("window", "commission"), "template": "dgj.net-own/2"}
+    own = offered(template("dgj.net-own/1"), rate=rate(2))
+    assert origins({"steps": [later, own, a_step("other", "commission")]}) == [
+        {"step": "window", "template": "dgj.net-own/2"},
+        {
+            "step": "dgj_net-own",
+            "template": "dgj.net-own/1",
+            "departures": [{"field": "rate", "default": rate(14, 1000), "agreed": rate(2)}],
+        },
+    ]
