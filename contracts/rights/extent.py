@@ -5,6 +5,7 @@
                                     "until"}; acts, languages and until may be left out
     everything(first) -> Extent     all of it, for a title
     overlap(a, b) -> Extent | None  what both reach, on every axis
+    touches(a, b) -> bool           whether they overlap
     covers(a, b) -> bool            whether a reaches all of b
     without(a, b) -> list[Extent]   what of a remains outside b, in parts that do not overlap
     remainder(a, others)            what of a remains outside all of them
@@ -30,7 +31,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from contracts.errors import TermsInvalid
-from contracts.rights.vocabulary import AXES, Language, tree_of, usual_acts
+from contracts.rights.vocabulary import AXES, Axis, Language, tree_of, usual_acts
 
 VOCABULARY: Final = "media/1+territories/1+acts/1+languages/1"
 
@@ -62,6 +63,12 @@ class Extent:
     def is_on(self, day: dt.date) -> bool:
         """Tell whether a day is in the period."""
         return self.first <= day and (self.until is None or day <= self.until)
+
+
+def on_axis(extent: Extent, axis: Axis, bits: int) -> Extent:
+    """Give an extent with another set of leaves on one axis."""
+    changed: dict[str, Any] = {axis: bits}
+    return replace(extent, **changed)
 
 
 def everything(first: dt.date) -> Extent:
@@ -116,6 +123,18 @@ def overlap(a: Extent, b: Extent) -> Extent | None:
     return Extent(acts, media, territories, languages, first, until)
 
 
+def touches(a: Extent, b: Extent) -> bool:
+    """Tell whether two extents overlap, without making the overlap."""
+    return bool(
+        a.media & b.media
+        and a.territories & b.territories
+        and a.acts & b.acts
+        and a.languages & b.languages
+        and (b.until is None or a.first <= b.until)
+        and (a.until is None or b.first <= a.until)
+    )
+
+
 def covers(a: Extent, b: Extent) -> bool:
     """Tell whether the first extent reaches all of the second."""
     apart = (
@@ -140,8 +159,8 @@ def without(a: Extent, b: Extent) -> list[Extent]:
     for axis in AXES:
         outside = getattr(rest, axis) & ~getattr(both, axis)
         if outside:
-            parts.append(replace(rest, **{axis: outside}))
-            rest = replace(rest, **{axis: getattr(both, axis)})
+            parts.append(on_axis(rest, axis, outside))
+            rest = on_axis(rest, axis, getattr(both, axis))
     if rest.first < both.first:
         parts.append(replace(rest, until=both.first - _ONE_DAY))
     if both.until is not None and both.until != rest.until:
@@ -189,14 +208,14 @@ def from_dict(obj: Mapping[str, Any]) -> Extent:
 
 
 def describe(extent: Extent, language: Language) -> str:
-    """Say an extent in words; acts and languages are said where they are not the usual ones.
+    """Say an extent in words; acts and languages are said unless they are those of rules 2 and 3.
 
     Example:
         "配信（SVOD以外）・日本・2026-04-01から"
     """
     words = [tree_of("media").told(extent.media, language)]
     words.append(tree_of("territories").told(extent.territories, language))
-    if extent.acts not in (tree_of("acts").all_bits, _acts_for(extent.media)):
+    if extent.acts != _acts_for(extent.media):
         words.append(tree_of("acts").told(extent.acts, language))
     if extent.languages != tree_of("languages").all_bits:
         words.append(tree_of("languages").told(extent.languages, language))

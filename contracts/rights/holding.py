@@ -1,0 +1,246 @@
+"""Who holds what share of which part of a work, and what somebody would give without holding it.
+
+    holdings(grants, extent) -> list[Held]       parts of an extent with the shares of their holders
+    held_by(grants, holder, extent) -> list      parts in which somebody holds a share
+    not_held(grants, transfer) -> list[Short]    what a transfer would give beyond what is held
+    shortfalls(grants) -> list[Short]            the same of every transfer on record
+    undermined(grants, transfer) -> list[Short]  what earlier transfers would lose to a new one
+    above_one(grants) -> list[Held]              parts whose titles sum to more than the whole
+    unassigned(grants, extent) -> list[Held]     parts that have no holder, or not for the whole
+
+Rules kept here:
+1. Shares are of the whole right in a part, exact, and never below nothing or above one.
+2. Transfers move shares in the order of their first days; of equal days, in the order of recording.
+3. A transfer moves what the giver holds, at most: what was recorded beyond it moves nothing and is
+   shown by `shortfalls`, because a register may refuse orders and not facts.
+4. What nobody holds is held by `UNASSIGNED`, so that every part sums to one.
+
+Source:
+    Civil Code of Japan, article 264 (quasi-co-ownership) with 249-264; nobody passes on more right
+    than he has (nemo plus iuris). Example by hand: A and B hold 1/2 each of everything; A gives 1/4
+    of 配信・日本 to C from April 2027. From then on that part is A 1/4, B 1/2, C 1/4, which is one;
+    everything else stays A 1/2, B 1/2.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from contracts.money import Ratio
+from contracts.rights.cells import cells, hull, merged
+from contracts.rights.extent import Extent
+from contracts.rights.grants import UNASSIGNED, Grants, Title, Transfer, in_force
+from contracts.rights.shares import NOTHING, WHOLE, is_less, least, minus, plus, total
+
+Shares = tuple[tuple[str, Ratio], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A part of a work with the shares of its holders, in the order of their names.
+
+    Attributes:
+        extent: The part.
+        shares: Holders with their shares; `UNASSIGNED` holds what nobody holds.
+    """
+
+    extent: Extent
+    shares: Shares
+
+    @property
+    def unassigned(self) -> Ratio:
+        """The share that nobody holds."""
+        return dict(self.shares).get(UNASSIGNED, NOTHING)
+
+    @property
+    def holders(self) -> tuple[str, ...]:
+        """Everybody who holds a share."""
+        return tuple(holder for holder, _ in self.shares if holder != UNASSIGNED)
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """A part of which somebody gives more than he holds.
+
+    Attributes:
+        grant: The transfer or licence.
+        giver: Who gives.
+        extent: The part in which it is too much.
+        held: What the giver holds there.
+        wanted: What the grant says; `held` and `wanted` are nothing where nothing was to be moved.
+    """
+
+    grant: str
+    giver: str
+    extent: Extent
+    held: Ratio
+    wanted: Ratio
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one transfer moved in one part.
+
+    Attributes:
+        transfer: The transfer.
+        moved: What really passed.
+        wanted: What it says.
+    """
+
+    transfer: Transfer
+    moved: Ratio
+    wanted: Ratio
+
+    @property
+    def is_short(self) -> bool:
+        """Whether less passed than the transfer says, or nothing at all."""
+        return is_less(self.moved, self.wanted) or not self.moved[0]
+
+    @property
+    def amounts(self) -> tuple[Ratio, Ratio]:
+        """What passed and what should have."""
+        return self.moved, self.wanted
+
+
+def holdings(grants: Grants, extent: Extent) -> list[Held]:
+    """Give the parts of an extent with the shares of their holders.
+
+    The parts do not overlap, are together the extent, and each sums to one.
+    """
+    force = in_force(grants)
+    parts = _parts(force.titles, _in_order(force.transfers), extent)
+    found = ((part, shares) for part, _, shares in parts)
+    return [Held(part, shares) for part, shares in merged(found)]
+
+
+def held_by(grants: Grants, holder: str, extent: Extent) -> list[tuple[Extent, Ratio]]:
+    """Give the parts of an extent in which somebody holds a share, with the share."""
+    found = ((held.extent, dict(held.shares)) for held in holdings(grants, extent))
+    return merged((part, shares[holder]) for part, shares in found if holder in shares)
+
+
+def not_held(grants: Grants, transfer: Transfer) -> list[Short]:
+    """Give what a transfer, if recorded now, would give beyond what is held.
+
+    The new transfer is looked at after all others: a share that the giver has promised to somebody
+    for later counts as not held from then on. A transfer of all that somebody holds (`share` None)
+    is short only when that is nothing at all; what it would take from later ones is `undermined`.
+
+    Args:
+        grants: Everything recorded before.
+        transfer: The new one, which is not among them.
+    """
+    force, new = in_force(grants), in_force(Grants(transfers=(transfer,), endings=grants.endings))
+    order = [*_in_order(force.transfers), *new.transfers]
+    return _short(force, order, {transfer.id})
+
+
+def undermined(grants: Grants, transfer: Transfer) -> list[Short]:
+    """Give what transfers already recorded would lose if a new one took effect before them."""
+    known = set(shortfalls(grants))
+    together = in_force(replace(grants, transfers=(*grants.transfers, transfer)))
+    names = {each.id for each in grants.transfers}
+    shorts = _short(together, _in_order(together.transfers), names)
+    return [short for short in shorts if short not in known]
+
+
+def shortfalls(grants: Grants) -> list[Short]:
+    """Give every part in which a transfer on record says more than its giver held."""
+    force = in_force(grants)
+    return _short(force, _in_order(force.transfers), {each.id for each in force.transfers})
+
+
+def above_one(grants: Grants) -> list[Held]:
+    """Give the parts in which titles sum to more than the whole.
+
+    Example:
+        A holds everything by 29条, and somebody records that B holds 1/2 of 商品化: 商品化 would be
+        A 1, B 1/2, which is 3/2.
+    """
+    titles = in_force(grants).titles
+    reaches = [title.extent for title in titles]
+    found = []
+    for cell in cells(hull(reaches), reaches) if reaches else ():
+        shares = _claimed(titles[number] for number in cell.covered_by)
+        if is_less(WHOLE, total(share for _, share in shares)):
+            found.append((cell.extent, shares))
+    return [Held(part, shares) for part, shares in merged(found)]
+
+
+def unassigned(grants: Grants, extent: Extent) -> list[Held]:
+    """Give the parts of an extent that have no holder, or not for the whole."""
+    return [held for held in holdings(grants, extent) if held.unassigned != NOTHING]
+
+
+def history(grants: Grants, extent: Extent) -> list[tuple[Extent, tuple[Title, ...], list[Step]]]:
+    """Give the parts of an extent with the titles they began with and what moved since, in order.
+
+    Args:
+        grants: Everything on record.
+        extent: What is looked at; on one day, to see how that day came about.
+    """
+    force = in_force(grants)
+    parts = _parts(force.titles, _in_order(force.transfers), extent)
+    return [(part, titles, steps) for part, (titles, steps), _ in parts]
+
+
+def _in_order(transfers: Iterable[Transfer]) -> list[Transfer]:
+    return sorted(transfers, key=lambda each: each.extent.first)  # sorting is stable
+
+
+def _parts(
+    titles: Sequence[Title], transfers: Sequence[Transfer], extent: Extent
+) -> list[tuple[Extent, tuple[tuple[Title, ...], list[Step]], Shares]]:
+    """Divide an extent by titles and transfers, and move shares in every part, in their order."""
+    reaches = [title.extent for title in titles] + [each.extent for each in transfers]
+    found, count = [], len(titles)
+    for cell in cells(extent, reaches):
+        began = tuple(titles[number] for number in cell.covered_by if number < count)
+        passed = [transfers[number - count] for number in cell.covered_by if number >= count]
+        shares, steps = _moved(began, passed)
+        found.append((cell.extent, (began, steps), shares))
+    return found
+
+
+def _moved(titles: Iterable[Title], transfers: Iterable[Transfer]) -> tuple[Shares, list[Step]]:
+    shares = dict(_claimed(titles))
+    gap = minus(WHOLE, total(shares.values()))
+    if is_less(NOTHING, gap):
+        shares[UNASSIGNED] = plus(shares.get(UNASSIGNED, NOTHING), gap)
+    steps = []
+    for transfer in transfers:
+        held = shares.get(transfer.giver, NOTHING)
+        wanted = held if transfer.share is None else transfer.share
+        moved = least(held, wanted)
+        shares[transfer.giver] = minus(held, moved)
+        shares[transfer.taker] = plus(shares.get(transfer.taker, NOTHING), moved)
+        steps.append(Step(transfer, moved, wanted))
+    return tuple(sorted((who, share) for who, share in shares.items() if share[0])), steps
+
+
+def _claimed(titles: Iterable[Title]) -> Shares:
+    shares: dict[str, Ratio] = {}
+    for title in titles:
+        for holder, share in title.stakes:
+            shares[holder] = plus(shares.get(holder, NOTHING), share)
+    return tuple(sorted(shares.items()))
+
+
+def _short(force: Grants, order: Sequence[Transfer], names: set[str]) -> list[Short]:
+    """Give what the named transfers say beyond what is held when all are done in an order."""
+    named = [each for each in order if each.id in names]
+    if not named:
+        return []
+    found, useful = [], set()
+    whole = hull([each.extent for each in named])
+    for part, (_, steps), _ in _parts(force.titles, order, whole):
+        for step in steps:
+            if step.transfer.id in names and step.is_short:
+                found.append((part, (step.transfer.id, step.transfer.giver, *step.amounts)))
+            elif step.moved[0]:
+                useful.add(step.transfer.id)
+    all_of_it = {each.id for each in named if each.share is None} & useful
+    return [
+        Short(grant, giver, part, held, wanted)
+        for part, (grant, giver, held, wanted) in merged(found)
+        if grant not in all_of_it
+    ]
