@@ -20,7 +20,7 @@ from dataclasses import dataclass
 
 from contracts.money import floor_toward_zero
 from contracts.opening_book import Book, Difference, Problem
-from contracts.opening_bounds import open_bound
+from contracts.opening_bounds import open_bound, open_clawback
 from contracts.opening_counted import open_counted
 from contracts.opening_lines import (
     UNPAID,
@@ -39,6 +39,7 @@ from contracts.priced import Priced
 from contracts.rated import Rated
 from contracts.step import Step
 from contracts.steps.cap import Cap
+from contracts.steps.clawback import Clawback
 from contracts.steps.expense import ExpenseStep
 from contracts.steps.floor import Floor
 from contracts.steps.guarantee import Guarantee
@@ -106,6 +107,8 @@ def open_position(  # noqa: PLR0913 - the figures, and all that they are held ag
             open_reserve(step, terms, book, as_of)
         elif isinstance(step, Cap | Floor):
             open_bound(step, terms, book, as_of)
+        elif isinstance(step, Clawback):
+            open_clawback(step, book)
     _settle_paid(book)
     position = Position(book.state)
     book.refuse_unused()

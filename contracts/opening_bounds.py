@@ -1,12 +1,14 @@
-"""Caps and floors at a cut-over: what was cut and added to date, and what the running year saw."""
+"""Caps, floors and grants at a cut-over: what was cut, added and given back to date."""
 
 from collections.abc import Iterable
 
+from contracts.money import floor_toward_zero
 from contracts.opening_book import Book
 from contracts.opening_lines import payees_of, running_year
 from contracts.opening_parts import share
 from contracts.step import Step
 from contracts.steps.cap import Cap
+from contracts.steps.clawback import Clawback
 from contracts.steps.floor import Floor
 from contracts.steps.recoup import Recoup
 from contracts.terms import Terms
@@ -33,6 +35,22 @@ def open_bound(step: Cap | Floor, terms: Terms, book: Book, as_of: str) -> None:
     if year is not None:
         book.state[f"earned:{key}/{year}"] = book.figure("earned", key).amount_minor
         book.state[f"cut:{key}/{year}"] = book.figure("cut", key).amount_minor
+
+
+def open_clawback(step: Clawback, book: Book) -> None:
+    """State what of a grant is given back; what differs is evened out by the next run.
+
+    Source:
+        A grant of 300 to a cost of 1,000, 700 borne oneself: of 900 to date, 200 lie above, and
+        200 x 300 / 1,000 = 60 are given back.
+    """
+    key = step.head.id
+    basis, due = book.figure("basis", key).amount_minor, book.figure("due", key)
+    above = max(0, basis - step.burden_minor)
+    expected = floor_toward_zero(above, step.grant_minor, step.cost_minor)
+    book.explain(due, min(step.grant_minor, expected), "next-run")
+    book.state |= {f"basis:{key}": basis, f"due:{key}": due.amount_minor}
+    share(book, ("part", key), key, due.amount_minor, step.rated.payees)
 
 
 def _before(step: Step, terms: Terms) -> Iterable[Step]:

@@ -36,6 +36,7 @@ from contracts.priced import Priced
 from contracts.rated import Rated
 from contracts.step import Head, Step
 from contracts.steps.cap import Cap
+from contracts.steps.clawback import Clawback
 from contracts.steps.expense import ExpenseStep
 from contracts.steps.floor import Floor
 from contracts.steps.guarantee import Guarantee
@@ -145,7 +146,19 @@ def _is_known(step: Step) -> bool:
     return isinstance(step, _KNOWN)
 
 
-_KNOWN: Final = (Rated, Recoup, ExpenseStep, Split, Hold, Guarantee, Reserve, Cap, Floor, Priced)
+_KNOWN: Final = (
+    Rated,
+    Recoup,
+    ExpenseStep,
+    Split,
+    Hold,
+    Guarantee,
+    Reserve,
+    Cap,
+    Floor,
+    Priced,
+    Clawback,
+)
 
 
 def _of_step(step: Step, terms: Terms, holders: Holders) -> Iterator[Asked]:
@@ -221,6 +234,8 @@ def _of_dated(step: Step, terms: Terms, holders: Holders, as_of: str) -> Iterato
         yield from _of_reserve(step, terms, holders, as_of)
     elif isinstance(step, Cap | Floor):
         yield from _of_bound(step, terms, holders, as_of)
+    elif isinstance(step, Clawback):
+        yield from (_line(step.head, "basis"), _line(step.head, "due"))
 
 
 def _of_guarantee(step: Guarantee, as_of: str) -> Iterator[Asked]:
@@ -293,7 +308,7 @@ def payees_of(terms: Terms, step: str) -> Payees:
 
 def paid_by(step: Step) -> Payees | None:
     """Give those whom a step itself pays; None where it pays nobody."""
-    inner = step.rated if isinstance(step, Priced | Used) else step
+    inner = step.rated if isinstance(step, Priced | Used | Clawback) else step
     payees = getattr(inner, "payees", None)
     return payees if isinstance(payees, Payees) else None
 

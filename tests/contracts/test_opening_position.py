@@ -362,6 +362,31 @@ def test_caps_and_a_floor_go_on_in_their_order() -> None:
         assert run(BOUNDED, result.position, after).owed() == run(BOUNDED, history, after).owed()
 
 
+def test_a_grant_goes_on_being_given_back() -> None:
+    """A grant of 300 to a cost of 1,000, 700 borne oneself. Of 900 to date 60 are given back; 100
+    more give 30.
+    """
+    terms = terms_of(
+        a_step(
+            "grant", "clawback", basis="gross", payee="G", grant={"amount": 300},
+            cost={"amount": 1_000},
+        ),
+        members(A=10000),
+    )  # fmt: skip
+    history = run(terms, Position(), amounts_in(900)).position
+    figures = [
+        entry("basis", 900, "grant"),
+        entry("due", 60, "grant"),
+        entry("pool", 840, "members"),
+        entry("due", 840, "members"),
+        entry("unpaid", 60, payee="G"),
+        entry("paid", 840, payee="A"),
+    ]
+    result = open_position(terms, HOLDERS, figures)
+    assert (result.problems, result.position) == ((), history)
+    assert next_run(terms, result.position, 100) == {"G": 30, "A": 70}
+
+
 def test_a_cut_that_does_not_follow_from_the_net_is_refused() -> None:
     result = open_position(BOUNDED, HOLDERS, bounded_books(cut=130), as_of="2025-12")
     assert [(one.key[1], one.expected) for one in result.problems] == [
