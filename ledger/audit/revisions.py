@@ -19,8 +19,8 @@ from ledger.audit.rates import RECORDED as RATES_RECORDED
 from ledger.audit.rates import RateBook
 from ledger.audit.recompute import without_absent
 from ledger.audit.records import Record, plain
+from ledger.audit.sources import AgreementBook
 from ledger.errors import LedgerError
-from ledger.royalties.book import Receipt, Reported
 from ledger.royalties.differences import revision_data
 from ledger.royalties.result import ENGINE
 from ledger.royalties.revision import (
@@ -46,17 +46,14 @@ class _Agreement:
     """What the facts so far tell of an agreement's past.
 
     Attributes:
-        last: The last link of its chain. replaces: report to all those that it corrects.
+        book: Its reports and receipts; what runs used of them is told by `past`.
+        last: The last link of its chain.
     """
 
-    head: tuple[str, str] | None = None
-    distribute_on: str = "receipt"
+    book: AgreementBook = field(default_factory=AgreementBook)
     versions: list[Version] = field(default_factory=list)
     past: list[Past] = field(default_factory=list)
     waiting: list[Cause] = field(default_factory=list)
-    corrections: dict[str, Reported] = field(default_factory=dict)
-    replaces: dict[str, frozenset[str]] = field(default_factory=dict)
-    receipts: list[Receipt] = field(default_factory=list)
     last: str | None = None
 
 
@@ -82,9 +79,9 @@ class Revisions(Family):
     def see(self, entry: Entry) -> None:
         """Take the fact of one entry."""
         if entry.event_type == "agreement.recorded/1":
-            one = self._agreements[entry.fact.id]
-            one.head = (entry.fact.payer, entry.fact.currency)
-            one.distribute_on = entry.fact.distribute_on
+            book = self._agreements[entry.fact.id].book
+            book.head = (entry.fact.payer, entry.fact.currency)
+            book.distribute_on = entry.fact.distribute_on
         elif entry.event_type == RATES_RECORDED:
             self._rates.take(entry)
         elif entry.event_type.startswith("committee."):
@@ -131,7 +128,7 @@ class Revisions(Family):
 
     def _differences(self, fact: Record, one: _Agreement) -> Iterator[Difference]:
         yield "revision-previous", one.last, fact.previous
-        yield "revision-agreement", one.head, (fact.payer, fact.currency)
+        yield "revision-agreement", one.book.head, (fact.payer, fact.currency)
         yield "revision-engine", ENGINE, fact.engine
         cause = one.waiting[0] if one.waiting else None
         wanted = (cause.kind, cause.entry, cause.ref) if cause else None
@@ -151,12 +148,15 @@ class Revisions(Family):
         def holders(reference: str, period: Period) -> Pin | None:
             return pinned.get((period.name, reference))
 
+        earlier = [past.reports for past in one.past if past.number < cause.first]
         return Case(
             cause=cause,
             past=[past for past in one.past if past.number >= cause.first],
             versions=one.versions,
             files=self.files,
             holders=holders,
+            reports=one.book.reports,
+            used_before=frozenset().union(*earlier),
             correction=_correction(one, cause, self._rates) if cause.kind == REPORT else None,
         )
 
@@ -192,10 +192,10 @@ def _compared(fact: Record, replayed: list[Replayed]) -> Iterator[Difference]:
 
 def _correction(one: _Agreement, cause: Cause, rates: RateBook) -> Correction:
     return Correction(
-        report=one.corrections[cause.ref],
-        replaces=one.replaces[cause.ref],
-        receipts=one.receipts,
-        distribute_on=one.distribute_on,
+        report=one.book.reports[cause.ref],
+        replaces=frozenset(one.book.replaced_by(cause.ref)),
+        receipts=one.book.receipts,
+        distribute_on=one.book.distribute_on,
         lookup=rates.lookup,
     )
 
@@ -211,30 +211,16 @@ def _terms_added(entry: Entry, one: _Agreement) -> None:
 
 def _reported(entry: Entry, one: _Agreement) -> None:
     fact = entry.fact
+    one.book.take_report(entry.index, fact)
     if fact.supersedes is None:
         return
-    before = one.replaces.get(fact.supersedes, frozenset())
-    one.replaces[fact.id] = before | {fact.supersedes}
-    one.corrections[fact.id] = Reported(
-        index=entry.index,
-        id=fact.id,
-        period=Period.parse(fact.period),
-        reporter=fact.reporter,
-        basis=fact.basis,
-        amount_minor=fact.amount_minor,
-        remittance_minor=fact.remittance_minor,
-        groups=fact.groups.sha256,
-        currency=fact.currency,
-    )
-    first = first_use(one.past, one.replaces[fact.id])
+    first = first_use(one.past, frozenset(one.book.replaced_by(fact.id)))
     if first is not None:
         one.waiting.append(Cause(REPORT, entry.index, fact.id, first))
 
 
 def _received(entry: Entry, one: _Agreement) -> None:
-    fact = entry.fact
-    receipt = Receipt(entry.index, fact.report, fact.amount_minor, fact.received_on)
-    one.receipts.append(receipt)
+    one.book.take_receipt(entry.index, entry.fact)
 
 
 def _opened(entry: Entry, one: _Agreement) -> None:

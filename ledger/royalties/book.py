@@ -75,6 +75,20 @@ class Book:
             report = self.successor[report]
         return report
 
+    def replaced_by(self, report: str) -> set[str]:
+        """Return the reports that one corrects, directly or through others."""
+        return {one for one in self.reports if one != report and self.head_through(one, report)}
+
+    def head_through(self, report: str, target: str) -> bool:
+        """Tell whether a report was corrected by another, directly or through others."""
+        seen = set()
+        while report in self.successor and report not in seen:
+            seen.add(report)
+            report = self.successor[report]
+            if report == target:
+                return True
+        return False
+
     def arrived(self, period: Period) -> "Arrived":
         """Return what had arrived by the end of a period, for the reports in force."""
         return arrived_for(self.receipts, period, self.head_of)

@@ -39,6 +39,7 @@ from ledger.royalties.book import (
     arrived_for,
     counts_units,
     flows,
+    new_items,
 )
 from ledger.royalties.exchange import Converted, Exchange
 from ledger.royalties.kept import Remittance
@@ -138,6 +139,8 @@ class Case:
         versions: All versions of the clauses.
         files: Traces, and the groups of reports.
         holders: Gives the holders of a set on the last day of a period; None when nobody knows.
+        reports: All of the agreement, by id.
+        used_before: Those that runs before the first one concerned used.
         correction: For a report, what it changes.
     """
 
@@ -146,6 +149,8 @@ class Case:
     versions: Sequence[Version]
     files: Files
     holders: Callable[[str, Period], Pin | None]
+    reports: Mapping[str, Reported]
+    used_before: frozenset[str] = frozenset()
     correction: Correction | None = None
 
 
@@ -197,6 +202,7 @@ class _Again:
         self._promised: dict[str, Remittance] = {}
         self._used: int | None = None
         self._converted: tuple[Converted, ...] = ()
+        self._begun = set(case.used_before)
 
     def run(self, past: Past) -> Replayed:
         """Run one run again."""
@@ -208,6 +214,9 @@ class _Again:
         self._promised |= was.remittances
         start = was.before if self._position is None else self._position
         consumed, items = self._flowing(past, was, after)
+        if counts_units(after.terms) and not counts_units(before.terms):
+            items += self._units(past, consumed, items)
+        self._begun |= set(consumed)
         held = [self._known[name] for prefix in _HELD for name, _ in start.starting(prefix)]
         pins = self._new_pins(before, after, past.period)
         inputs = replace(
@@ -272,6 +281,16 @@ class _Again:
             with_units=counts_units(after.terms),
             exchange=Exchange.of(after.terms, correction.lookup),
         )
+
+    def _units(self, past: Past, consumed: Mapping[str, int], items: list[Item]) -> Iterator[Item]:
+        """Yield the items without money, which clauses that count no units never had."""
+        known = {item.id for item in items}
+        for report in sorted(set(consumed) - self._begun):
+            one = replace(self._case.reports[report], used=None)
+            files, number = self._case.files, past.number
+            for item in new_items(one, consumed[report], number, files, with_units=True):
+                if not item.amount_minor and item.id not in known:
+                    yield item
 
     def _kept(self, consumed: Mapping[str, int], held: list[Item]) -> dict[str, Remittance]:
         """Return what was promised on every report that gives the run something."""

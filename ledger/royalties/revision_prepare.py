@@ -1,27 +1,28 @@
 """Preparing a revision outside the door, on a snapshot: what waits is run again, oldest first."""
 
-from dataclasses import dataclass
-from typing import Any, Final
+from dataclasses import dataclass, replace
+from typing import Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from contracts.period import Period
+from contracts.position import Position
 from ledger.agreements.settled import pending_of, runs_of
 from ledger.agreements.views import AgreementRow, versions_of
 from ledger.blobs.blobs import Blobs
 from ledger.errors import NotFound
+from ledger.fx.lookup import Lookup
 from ledger.fx.views import lookup_in
-from ledger.revenue.views import ReportRow
-from ledger.royalties.book import Reported
+from ledger.royalties.book import Book
 from ledger.royalties.differences import revision_data
 from ledger.royalties.reads import holders_behind, pin_of, row_of
 from ledger.royalties.result import ENGINE
 from ledger.royalties.revision import REPORT, Case, Cause, Correction, Past, Pin, Replayed, replay
 from ledger.royalties.revision_commands import CloseRevision, RevisionCause, RevisionResult
-from ledger.royalties.sources import receipts_of
+from ledger.royalties.sources import open_book
 from ledger.royalties.views import RunHeadRow
 from ledger.store.state import Row
-from ledger.store.views import table_of, unpack
+from ledger.store.views import unpack
 
 _JSON: Final = "application/json"
 
@@ -104,42 +105,26 @@ def _case(conn: Connection, blobs: Blobs, agreement: Row, cause: Cause) -> Case:
         return pin_of(found) if found is not None else None
 
     id = agreement["id"]
+    book = open_book(conn, id, agreement["distribute_on"], Position())
+    runs = [past_of(row) for row in runs_of(conn, id)]
+    earlier = [past.reports for past in runs if past.number < cause.first]
     return Case(
         cause=cause,
-        past=[past_of(row) for row in runs_of(conn, id) if row["number"] >= cause.first],
+        past=[past for past in runs if past.number >= cause.first],
         versions=versions_of(conn, id),
         files=blobs,
         holders=holders,
-        correction=_correction(conn, agreement, cause.ref) if cause.kind == REPORT else None,
+        reports=book.reports,
+        used_before=frozenset().union(*earlier),
+        correction=_correction(book, cause.ref, lookup_in(conn)) if cause.kind == REPORT else None,
     )
 
 
-def _correction(conn: Connection, agreement: Row, report: str) -> Correction:
-    table = table_of(ReportRow)
-    query = select(table).where(table.c.agreement == agreement["id"])
-    rows: dict[str, dict[str, Any]] = {
-        row["id"]: {**row, **unpack(row["doc"])} for row in conn.execute(query).mappings()
-    }
-    replaced: list[str] = []
-    before = rows[report].get("supersedes")
-    while before is not None:
-        replaced.append(before)
-        before = rows[before].get("supersedes")
-    row = rows[report]
+def _correction(book: Book, report: str, lookup: Lookup) -> Correction:
     return Correction(
-        report=Reported(
-            index=row["entry_index"],
-            id=report,
-            period=Period.parse(row["period"]),
-            reporter=row["reporter"],
-            basis=row["basis"],
-            amount_minor=row["amount_minor"],
-            remittance_minor=row["remittance_minor"],
-            groups=row["groups"]["sha256"],
-            currency=row["currency"],
-        ),
-        replaces=frozenset(replaced),
-        receipts=receipts_of(conn, agreement["id"]),
-        distribute_on=agreement["distribute_on"],
-        lookup=lookup_in(conn),
+        report=replace(book.reports[report], used=None, converted=()),
+        replaces=frozenset(book.replaced_by(report)),
+        receipts=book.receipts,
+        distribute_on=book.distribute_on,
+        lookup=lookup,
     )

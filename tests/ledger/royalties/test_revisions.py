@@ -411,3 +411,27 @@ def test_lines_that_outgrow_a_part_fill_several_and_are_stated_all(
     assert [one.party for one in revision.result.allocations].count(world.net) == 2
     assert world.money.issue(world.lead, "2026-03")[world.net].totals.payable == 60
     is_sound(world.money)
+
+
+def test_terms_that_count_units_afterwards_count_those_without_money(money: Money) -> None:
+    """100 views earned 1,000 yen, 50 views nothing. Afterwards: 2 yen per view, 300 in all."""
+    studio, author = money.company("支払者"), money.company("著者")
+    known = terms(step("flat", "royalty/1", basis="received", rate=rate(1, 10), payee=author))
+    agreement = money.agreement(studio, known, distribute_on="report")
+    work = money.work("作品", studio)
+    lines = f"channel,work,month,units,amount\nstreaming,{work},2026-01,100,1000\n"
+    free = f"video,{work},2026-01,50,0\n"
+    money.report(agreement, author, (lines + free).encode(), period="2026-01")
+    money.run(agreement, "2026-01")
+    clause = step(
+        "views", "usage_rate/1", metric={"name": "views", "source": "配信事業者の報告"},
+        tiers=[{"from": 0, "per_unit": rate(2, 1)}], mode="marginal", payee=author,
+    )  # fmt: skip
+    money.record(
+        AddTerms(agreement=agreement, effective_month="2026-01", terms=terms(clause), reason="覚書")
+    )
+    close_run(money.register, Asked(agreement, "2026-02", empty=True))
+    with money.ledger.reading() as conn:
+        owed = {row["account"]: row["amount_minor"] for row in balances(conn, agreement)}
+    assert owed[f"payable:{author}"] == 300
+    is_sound(money)
