@@ -62,6 +62,7 @@ OPENING_FIELDS_JA: Final[dict[str, str]] = {
     "expected_minor": "計算額",
     "first_step": "最初に異なる段階",
     "made_by": "作成者",
+    "opening": "引継ぎ",
     "ours_minor": "当方",
     "paid_minor": "支払済",
     "stated_minor": "引継ぎの額",
