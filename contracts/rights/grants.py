@@ -36,7 +36,7 @@ OptionKind = Literal["option", "first_refusal", "first_negotiation"]
 UNASSIGNED: Final = "unassigned"
 """The holder of what nobody holds: recorded facts may leave it so, orders may not."""
 
-Granted = TypeVar("Granted", "Title", "Transfer", "Licence", "Option", "Encumbrance")
+Granted = TypeVar("Granted", "Title", "Transfer", "Licence", "Encumbrance")
 
 _ONE_DAY: Final = dt.timedelta(days=1)
 
@@ -264,7 +264,7 @@ def in_force(grants: Grants) -> Grants:
     ends = _ends(grants.endings)
     titles = (_until(each, ends) for each in grants.titles)
     transfers = (_moved(each, ends) for each in grants.transfers)
-    options = (_until(each, ends) for each in grants.options)
+    options = (_closed(each, ends) for each in grants.options)
     encumbrances = (_until(each, ends) for each in grants.encumbrances)
     return replace(
         grants,
@@ -315,6 +315,12 @@ def _moved(transfer: Transfer, ends: Mapping[str, dt.date]) -> Transfer | None:
     if left:
         transfer = replace(transfer, extent=replace(transfer.extent, acts=acts))
     return _until(transfer, ends)
+
+
+def _closed(option: Option, ends: Mapping[str, dt.date]) -> Option | None:
+    """Give an option that can be exercised until it was ended, at the latest."""
+    last = min(option.until, ends.get(option.id, option.until))
+    return replace(option, until=last) if option.first <= last else None
 
 
 def _licences(licences: tuple[Licence, ...], ends: Mapping[str, dt.date]) -> tuple[Licence, ...]:
