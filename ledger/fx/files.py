@@ -111,7 +111,7 @@ def _unzipped(data: bytes) -> bytes:
             if len(inner) != 1 or inner[0].file_size > MOST_BYTES:
                 raise _unreadable(f"{len(inner)} CSV files", "a zip of one CSV file")
             return archive.read(inner[0])
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+    except (zipfile.BadZipFile, RuntimeError, EOFError) as error:
         raise _unreadable(str(error), "a zip of one CSV file") from error
 
 
