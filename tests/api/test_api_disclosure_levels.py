@@ -249,3 +249,39 @@ def test_the_package_of_a_statement_holds_the_file_as_it_was_disclosed(
     members = read_statement_zip(answer.content)
     assert PROOF_NAME in members
     assert leaked(opened(answer.content), (273_000, 67_599)) == []
+
+
+CORRECTED = (2_200_000, 286_000, 1_914_000, 70_818, 1_806_319, 9_216, 9_215, 100_000, 13_000, 3_219)
+"""Amounts of others once the sales are corrected to 2,200,000, and differences of theirs."""
+
+
+def corrected(world: World, production: Production) -> None:
+    """Correct the report of sales, revise the run, and state the difference."""
+    lead = production.as_lead
+    (report,) = world.get("reports", lead).json()["items"]
+    asked = {"agreement": production.agreement, "reporter": production.lead,
+             "period": "2026-Q2", "basis": "net", "supersedes": report["id"]}  # fmt: skip
+    shown = world.upload(sales(production.work, 2_200_000), lead, **asked).json()
+    again = world.upload(sales(production.work, 2_200_000), lead, **asked, confirm=shown["confirm"])
+    receipt = {"agreement": production.agreement, "report": again.json()["id"], "currency": "JPY",
+               "amount_minor": 100_000, "received_on": "2026-06-30"}  # fmt: skip
+    world.made("receipts", receipt, lead)
+    assert world.post("payouts/revisions", {"agreement": production.agreement}, lead).is_success
+    world.made("payouts", {"agreement": production.agreement, "period": "2026-07"}, lead)
+    body = {"payer": production.lead, "period": "2026-07"}
+    assert world.post("statements", body, lead).is_success
+
+
+@pytest.mark.parametrize(
+    ("paid", "hidden"),
+    [("rate", ()), ("aggregate", (*BASIS, 1_843_182, 36_863))],
+    indirect=["paid"],
+)
+def test_a_correction_tells_no_more_than_the_terms_disclose(
+    world: World, paid: Production, hidden: tuple[int, ...]
+) -> None:
+    """By hand: 1,843,182 x 2% = 36,863; three quarters of it 27,647, that is 1,256 more."""
+    corrected(world, paid)
+    text = everything_for(world, paid, paid.as_creator)
+    assert (leaked(text, (*OTHERS, *CORRECTED, *hidden)), rates(text)) == ([], [])
+    assert leaked(text, (1_256,)) == [1_256]
