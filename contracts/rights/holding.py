@@ -96,9 +96,31 @@ class Step:
         return is_less(self.moved, self.wanted) or not self.moved[0]
 
     @property
+    def matters(self) -> bool:
+        """Whether it is part of a history: all of nothing (a merger, elsewhere) is not."""
+        return bool(self.moved[0]) or self.transfer.share is not None
+
+    @property
     def amounts(self) -> tuple[Ratio, Ratio]:
         """What passed and what should have."""
         return self.moved, self.wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """How a part came to its holders.
+
+    Attributes:
+        extent: The part.
+        titles: What it began with.
+        steps: What transfers moved, in order.
+        shares: Who holds it in the end.
+    """
+
+    extent: Extent
+    titles: tuple[Title, ...]
+    steps: tuple[Step, ...]
+    shares: Shares
 
 
 def holdings(grants: Grants, extent: Extent) -> list[Held]:
@@ -108,8 +130,8 @@ def holdings(grants: Grants, extent: Extent) -> list[Held]:
     """
     force = in_force(grants)
     parts = _parts(force.titles, _in_order(force.transfers), extent)
-    found = ((part, shares) for part, _, shares in parts)
-    return [Held(part, shares) for part, shares in merged(found)]
+    joined = merged((past.extent, past.shares) for past in parts)
+    return [Held(part, shares) for part, shares in joined]
 
 
 def held_by(grants: Grants, holder: str, extent: Extent) -> list[tuple[Extent, Ratio]]:
@@ -171,7 +193,7 @@ def unassigned(grants: Grants, extent: Extent) -> list[Held]:
     return [held for held in holdings(grants, extent) if held.unassigned != NOTHING]
 
 
-def history(grants: Grants, extent: Extent) -> list[tuple[Extent, tuple[Title, ...], list[Step]]]:
+def history(grants: Grants, extent: Extent) -> list[Past]:
     """Give the parts of an extent with the titles they began with and what moved since, in order.
 
     Args:
@@ -179,17 +201,14 @@ def history(grants: Grants, extent: Extent) -> list[tuple[Extent, tuple[Title, .
         extent: What is looked at; on one day, to see how that day came about.
     """
     force = in_force(grants)
-    parts = _parts(force.titles, _in_order(force.transfers), extent)
-    return [(part, titles, steps) for part, (titles, steps), _ in parts]
+    return _parts(force.titles, _in_order(force.transfers), extent)
 
 
 def _in_order(transfers: Iterable[Transfer]) -> list[Transfer]:
     return sorted(transfers, key=lambda each: each.extent.first)  # sorting is stable
 
 
-def _parts(
-    titles: Sequence[Title], transfers: Sequence[Transfer], extent: Extent
-) -> list[tuple[Extent, tuple[tuple[Title, ...], list[Step]], Shares]]:
+def _parts(titles: Sequence[Title], transfers: Sequence[Transfer], extent: Extent) -> list[Past]:
     """Divide an extent by titles and transfers, and move shares in every part, in their order."""
     reaches = [title.extent for title in titles] + [each.extent for each in transfers]
     found, count = [], len(titles)
@@ -197,16 +216,18 @@ def _parts(
         began = tuple(titles[number] for number in cell.covered_by if number < count)
         passed = [transfers[number - count] for number in cell.covered_by if number >= count]
         shares, steps = _moved(began, passed)
-        found.append((cell.extent, (began, steps), shares))
+        found.append(Past(cell.extent, began, steps, shares))
     return found
 
 
-def _moved(titles: Iterable[Title], transfers: Iterable[Transfer]) -> tuple[Shares, list[Step]]:
+def _moved(
+    titles: Iterable[Title], transfers: Iterable[Transfer]
+) -> tuple[Shares, tuple[Step, ...]]:
     shares = dict(_claimed(titles))
     gap = minus(WHOLE, total(shares.values()))
     if is_less(NOTHING, gap):
         shares[UNASSIGNED] = plus(shares.get(UNASSIGNED, NOTHING), gap)
-    steps = []
+    steps: list[Step] = []
     for transfer in transfers:
         held = shares.get(transfer.giver, NOTHING)
         wanted = held if transfer.share is None else transfer.share
@@ -214,7 +235,7 @@ def _moved(titles: Iterable[Title], transfers: Iterable[Transfer]) -> tuple[Shar
         shares[transfer.giver] = minus(held, moved)
         shares[transfer.taker] = plus(shares.get(transfer.taker, NOTHING), moved)
         steps.append(Step(transfer, moved, wanted))
-    return tuple(sorted((who, share) for who, share in shares.items() if share[0])), steps
+    return tuple(sorted((who, share) for who, share in shares.items() if share[0])), tuple(steps)
 
 
 def _claimed(titles: Iterable[Title]) -> Shares:
@@ -232,10 +253,10 @@ def _short(force: Grants, order: Sequence[Transfer], names: set[str]) -> list[Sh
         return []
     found, useful = [], set()
     whole = hull([each.extent for each in named])
-    for part, (_, steps), _ in _parts(force.titles, order, whole):
-        for step in steps:
+    for past in _parts(force.titles, order, whole):
+        for step in past.steps:
             if step.transfer.id in names and step.is_short:
-                found.append((part, (step.transfer.id, step.transfer.giver, *step.amounts)))
+                found.append((past.extent, (step.transfer.id, step.transfer.giver, *step.amounts)))
             elif step.moved[0]:
                 useful.add(step.transfer.id)
     all_of_it = {each.id for each in named if each.share is None} & useful

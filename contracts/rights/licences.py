@@ -94,12 +94,11 @@ def conflicts_with(licences: Sequence[Licence], new: Licence) -> list[Conflict]:
 def beyond_source(grants: Grants, licence: Licence) -> list[Extent]:
     """Give what a sub-licence reaches beyond the licence it is derived from.
 
-    Without a source on record that is all of it. A source whose licensee is not among the licensors, or may not sublicense, gives nothing.
+    Without a source on record that is all of it. A source whose licensee is not among the
+    licensors, or may not sublicense, gives nothing.
     """
     sources = [each for each in in_force(grants).licences if each.id == licence.source]
-    giving = [
-        each for each in sources if each.may_sublicense and each.licensee in licence.licensors
-    ]
+    giving = [each for each in sources if _may_give(each, licence)]
     return remainder(licence.extent, [each.extent for each in giving])
 
 
@@ -167,6 +166,10 @@ def exercisable(option: Option, day: dt.date) -> str:
 def _cannot_stand(a: Licence, b: Licence, above: Mapping[str, str]) -> bool:
     is_open = a.exclusivity == b.exclusivity == "non_exclusive"
     return not is_open and not _is_derived(a, b, above)
+
+
+def _may_give(source: Licence, licence: Licence) -> bool:
+    return source.may_sublicense and source.licensee in licence.licensors
 
 
 def _sources(licences: Iterable[Licence]) -> Mapping[str, str]:

@@ -11,8 +11,8 @@ Rules kept here:
 
 Source:
     Copyright Act of Japan, article 65(2): 共有著作権は、その共有者全員の合意によらなければ、
-    行使することができない; 65(3): no refusal without 正当な理由; 64(3), 65(4): a representative. That
-    unanimity can be waived in advance by contract is the commentaries' view.
+    行使することができない; 65(3): no refusal without 正当な理由; 64(3), 65(4): a representative.
+    That unanimity can be waived in advance by contract is the commentaries' view.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
