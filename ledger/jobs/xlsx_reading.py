@@ -104,7 +104,7 @@ def read_xlsx(data: bytes) -> dict[str, Sheet]:
             return _sheets(_parts(archive))
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
         raise _unreadable(str(error)) from error
-    except (expat.ExpatError, KeyError, ValueError) as error:
+    except (expat.ExpatError, LookupError, ValueError) as error:
         raise _unreadable(repr(error)[:200]) from error
 
 

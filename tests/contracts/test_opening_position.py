@@ -26,6 +26,7 @@ from contracts.terms import Terms
 from contracts.waterfall import Inputs, run
 
 HELD = "committee:c1/investment"
+SHARED = "acc_00000000000000000000000001"
 HOLDERS: Holders = {HELD: (("A", 50), ("B", 30), ("C", 20))}
 
 
@@ -642,3 +643,18 @@ def _stated(line: Asked, position: Position) -> int:
     names = {**{name: f"{one}:{key}" for name, one in plain.items()}, "pool": "pool"}
     names |= {"part": f"due:{key}:{payee}", "inflow": f"inflow:{account}/{step}"}
     return position[names[kind]] if kind in names else 0
+
+
+def test_what_others_filled_of_a_shared_account_is_no_room_here() -> None:
+    """Of a shared advance of 300,000 others recouped 100,000: at most 200,000 are recouped here."""
+    account = {**an_account("adv", "advance", 300_000), "shared": SHARED}
+    terms = terms_of(
+        a_step("author", "royalty", basis="remainder", rate=rate(10), payee="W"),
+        a_step("advance", "recoup", account="adv", against="author"),
+        members(A=10000),
+        accounts=(account,),
+    )
+    full = open_position(terms, {}, advance_books(200_000), elsewhere={SHARED: 100_000})
+    assert full.problems == ()
+    beyond = open_position(terms, {}, advance_books(200_001), elsewhere={SHARED: 100_000})
+    assert "opening-recouped-over-target" in codes(beyond)

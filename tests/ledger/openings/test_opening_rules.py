@@ -218,3 +218,10 @@ def test_terms_for_months_before_the_opening_hold_from_the_first_run_on(taken: T
     assert [
         (one.code, one.expected, one.found) for one in found if one.code != "blob-missing"
     ] == []
+
+
+def test_a_run_prepared_before_an_opening_is_outdated(taken: Taken) -> None:
+    prepared = taken.money.payout(taken.agreement, "2026-04", empty=True)
+    taken.money.record(taken.command())
+    refused = taken.money.refused(prepared.command)
+    assert (refused.code, refused.fields["field"]) == ("payout-outdated", "previous")
