@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from money_stage import Money, step, terms
+from money_stage import Money, rate, step, terms
 from paid_world import pay, reported_world
 from sqlalchemy.engine import make_url
 from stage import asset, data, identified, member, plan, shared_among, studio, window_fee
@@ -199,12 +199,27 @@ def _parties(money: Money, writer: str) -> None:
 
 
 def _shared_account(money: Money, studio: str, partner: str) -> None:
+    """An advance that several agreements may recoup, and one of them that recouped a part."""
+    account, label = money.new("acc"), {"ja": "共通の前払金", "en": "common advance"}
     money.record(
         OpenAccount(
-            id=money.new("acc"), payer=studio, currency="JPY", kind="advance", target_minor=1,
-            label=Names(ja="共通の前払金"), parties=(partner,),
+            id=account, payer=studio, currency="JPY", kind="advance", target_minor=500,
+            label=Names(**label), parties=(partner,),
         )
     )  # fmt: skip
+    clauses = terms(
+        step("author", "royalty/1", basis="received", rate=rate(1, 2), payee=partner),
+        step("recoup", "recoup/1", account="advance", against="author"),
+        accounts=[
+            {
+                "id": "advance", "kind": "advance", "target": {"amount": 500}, "label": label,
+                "shared": account,
+            }
+        ],
+    )  # fmt: skip
+    agreement = money.agreement(studio, clauses, distribute_on="report")
+    money.sales(agreement, partner, money.work("共通の作品", studio), 600, period="2026-07")
+    money.run(agreement, "2026-07")
 
 
 def _treaty_form(money: Money, studio: str) -> None:
