@@ -99,8 +99,9 @@ def resolve(obj: object) -> Extent:
     given = _checked(obj)
     media = tree_of("media").resolve(given["media"], "media")
     territories = tree_of("territories").resolve(given["territories"], "territories")
-    acts = tree_of("acts").resolve(given["acts"], "acts") if "acts" in given else _acts_for(media)
-    languages = tree_of("languages").all_bits
+    acts, languages = _acts_for(media), tree_of("languages").all_bits
+    if given.get("acts") is not None:
+        acts = tree_of("acts").resolve(given["acts"], "acts")
     if given.get("languages") is not None:
         languages = tree_of("languages").resolve(given["languages"], "languages")
     first, until = _period(given)

@@ -13,7 +13,7 @@ Rules kept here:
 Source:
     Copyright Act of Japan, article 29(1): the copyright in a cinematographic work belongs to its
     maker (映画製作者) where the authors have undertaken to take part in the making; 15 (work for
-    hire); 61(2) (特掲); 66 (pledge); 77: a transfer that is not registered cannot be asserted against
+    hire); 61(2) (特掲); 66 (pledge); 77: an unregistered transfer cannot be asserted against
     third parties, since July 2019 after general succession as well.
 """
 

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from effort import few
 from hypothesis import given
 from hypothesis import strategies as st
 from random_extents import extents, points
@@ -21,6 +22,7 @@ from contracts.rights.extent import (
     remainder,
     resolve,
     to_dict,
+    touches,
     without,
 )
 from contracts.rights.vocabulary import tree_of
@@ -59,10 +61,22 @@ def test_acts_languages_and_an_end_are_said_where_they_are_special() -> None:
     assert describe(extent, "en").endswith("2026-04-01 to 2031-03-31")
 
 
+def test_acts_of_27_and_28_beyond_the_usual_ones_are_said() -> None:
+    assert describe(everything(DAY(2020, 1, 1)), "ja") == (
+        "全媒体・全世界・すべての行為・2020-01-01から"
+    )
+
+
 def test_acts_left_out_leave_articles_27_and_28_with_the_grantor() -> None:
     """61条2項: rights of 27 and 28 that are not named are presumed retained."""
     acts = tree_of("acts")
     assert resolve(written()).acts == acts.all_bits & ~acts.bits("articles-27-28")
+
+
+def test_an_axis_that_is_null_is_left_out() -> None:
+    assert resolve(written() | {"acts": None, "languages": None, "until": None}) == (
+        resolve(written())
+    )
 
 
 def test_naming_a_remake_names_the_right_to_adapt() -> None:
@@ -94,7 +108,7 @@ def test_what_is_left_of_the_world_after_japan_is_sold_is_overseas() -> None:
         world.acts, world.media, tree_of("territories").bits("JP"), world.languages, world.first
     )
     (left,) = without(world, japan)
-    assert describe(left, "ja") == "全媒体・全世界（日本以外）・2026-01-01から"
+    assert describe(left, "ja") == "全媒体・全世界（日本以外）・すべての行為・2026-01-01から"
 
 
 def test_an_extent_is_cut_at_the_day_it_ends() -> None:
@@ -136,6 +150,7 @@ def test_an_extent_must_be_an_object() -> None:
         resolve(["svod"])
 
 
+@few
 @given(extents())
 def test_an_extent_is_read_back_from_its_hexadecimal_text(extent: Extent) -> None:
     assert from_dict(to_dict(extent)) == extent
@@ -147,23 +162,28 @@ def test_bits_beyond_the_vocabulary_are_refused() -> None:
         from_dict(obj)
 
 
+@few
 @given(extents(), extents())
 def test_overlap_is_symmetric(a: Extent, b: Extent) -> None:
     assert overlap(a, b) == overlap(b, a)
 
 
+@few
 @given(extents(), extents(), points())
 def test_a_point_is_in_the_overlap_when_it_is_in_both(a: Extent, b: Extent, point: Extent) -> None:
     both = overlap(a, b)
     assert (both is not None and covers(both, point)) == (covers(a, point) and covers(b, point))
+    assert touches(a, b) == (both is not None)
 
 
+@few
 @given(extents(), extents(), extents())
 def test_covering_is_transitive(a: Extent, b: Extent, c: Extent) -> None:
     assert not (covers(a, b) and covers(b, c)) or covers(a, c)
     assert covers(a, a)
 
 
+@few
 @given(extents(), st.lists(extents(), max_size=5), points())
 def test_a_point_of_an_extent_is_in_one_part_of_what_is_left_or_in_another_extent(
     a: Extent, others: list[Extent], point: Extent

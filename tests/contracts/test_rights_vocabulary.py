@@ -4,6 +4,7 @@ import hashlib
 
 import pycountry
 import pytest
+from effort import few
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -117,6 +118,7 @@ def test_bits_in_another_spelling_are_refused(text: str) -> None:
 
 @pytest.mark.parametrize("axis", AXES)
 def test_words_and_hexadecimal_text_say_a_set_exactly(axis: Axis) -> None:
+    @few
     @given(st.integers(1, tree_of(axis).all_bits))
     def said_exactly(bits: int) -> None:
         tree = tree_of(axis)
