@@ -16,7 +16,7 @@ from contracts.figures import Language, clause, money
 from contracts.graph import Edge, Graph, Node
 from contracts.wording import CHANNELS
 
-_WIDTH, _HEIGHT, _GAP_X, _GAP_Y, _MARGIN = 220, 46, 90, 18, 20
+_WIDTH, _HEIGHT, _GAP_X, _GAP_Y, _MARGIN = 220, 46, 140, 18, 20
 _CUT: Final = 16
 _SIGN_WIDTHS: Final = {"ja": 1, "en": 2}
 

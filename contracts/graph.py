@@ -34,6 +34,7 @@ INNER: Final = ("left", "step")
 MOST_SOURCES: Final = 12
 """Revenue items that are drawn one by one; more are drawn as one node per channel."""
 
+_ROW_KINDS: Final = ("sum", "share", "held", "cost")
 _SOURCE: Final = "from/"
 _COUNTING: Final = ("units", "tier", "credit")
 _ACCOUNTS: Final[Mapping[str, NodeKind]] = {
@@ -315,7 +316,7 @@ def _item_node(row: TraceRow) -> Node:
 
 
 def _row_node(row: TraceRow, *, hides: bool = False) -> Node:
-    kind: NodeKind = row.kind if row.kind in ("sum", "share", "held") else "step"  # type: ignore[assignment]
+    kind: NodeKind = row.kind if row.kind in _ROW_KINDS else "step"  # type: ignore[assignment]
     return Node(
         row.id, "step" if hides else kind, row.step, row.amount_minor,
         row.clause, row.label_ja, row.label_en,
