@@ -18,8 +18,8 @@ from ledger.errors import RuleViolation
 from ledger.fx.views import page, rate_on, sources
 
 app = typer.Typer(no_args_is_help=True, help="Rates of exchange, dated and with their source.")
-_COLUMNS = ("source", "base", "quote", "date", "rate", "entry_index", "replaced_index")
-_CELL_COLUMNS = ("line", "column", "reason", "value", "expected")
+_COLUMNS = ("source", "base", "quote", "date", "exchange_rate", "entry_index", "replaced_index")
+_CELL_COLUMNS = ("line", "column", "reason", "value", "other", "entry_index")
 SourceOption = Annotated[str | None, typer.Option("--source", help="Who published, like ecb.")]
 Day = Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="Day.")]
 
@@ -43,7 +43,7 @@ def import_(
     if session.out.as_json:
         session.out.json(shown)
         return
-    cells = shown.pop("refused")
+    cells, _ = shown.pop("refused"), shown.pop("entries")
     session.out.show({**shown, "refused": len(cells)})
     if cells:
         session.out.items([_cell(cell, session) for cell in cells], _CELL_COLUMNS)
@@ -66,7 +66,7 @@ def list_(
     filters = {"source": source, "base": base, "quote": quote, "date": day}
     with session.register() as register, register.ledger.reading() as conn:
         items = page(conn, after=after, limit=limit, **filters)
-    shown = [{**item, "rate": decimal((item["num"], item["den"]))} for item in items]
+    shown = [{**item, "exchange_rate": decimal((item["num"], item["den"]))} for item in items]
     session.out.items(shown, _COLUMNS, after=next_after(items, limit))
 
 
@@ -125,7 +125,7 @@ def _found(
                     "date": one.date,
                     "num": one.known.num,
                     "den": one.known.den,
-                    "rate": decimal((one.known.num, one.known.den)),
+                    "exchange_rate": decimal((one.known.num, one.known.den)),
                     "entry_index": one.known.entry,
                 }
             )

@@ -47,13 +47,19 @@ class ReadRate:
 
 @dataclass(frozen=True, slots=True)
 class RefusedCell:
-    """A cell that is no rate, and why; `line` 1 with a heading means its whole column."""
+    """A cell that is no rate, and why; `line` 1 with a heading means its whole column.
+
+    Attributes:
+        other: The value that it contradicts. entry_index: entry that states it, if one does.
+    """
 
     line: int
     column: str
     code: str
     value: str
     expected: str
+    other: str = ""
+    entry_index: int | None = None
 
 
 @dataclass(slots=True)

@@ -1,7 +1,7 @@
 """Take a file of rates onto the register; what is there already is not recorded again."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -40,13 +40,9 @@ class ImportedRates:
     def as_data(self) -> dict[str, Any]:
         """Return JSON values."""
         names = ("source", "recorded", "corrected", "known", "unpublished")
-        cells = [
-            {name: getattr(cell, name) for name in ("line", "column", "code", "value", "expected")}
-            for cell in self.refused
-        ]
         return {
             **{name: getattr(self, name) for name in names},
-            "refused": cells,
+            "refused": [asdict(cell) for cell in self.refused],
             "entries": list(self.entries),
         }
 
@@ -116,12 +112,14 @@ class _Judged:
         if one.date > self._today:
             self._refuse(one, "day-in-future", f"{self._today} or earlier")
         elif first is not None and first.rate != one.rate:
-            self._refuse(one, "fx-rate-twice", f"{_text(first.rate)}, as in line {first.line}")
+            stated = _text(first.rate)
+            self._refuse(one, "fx-rate-twice", f"{stated}, as in line {first.line}", stated)
         elif first is not None or (known and (known.num, known.den) == one.rate):
             self.known += 1
         elif known is not None and not self._correct:
             stated = _text((known.num, known.den))
-            self._refuse(one, "fx-rate-differs", f"{stated}, as in entry {known.entry}")
+            said = f"{stated}, as in entry {known.entry}"
+            self._refuse(one, "fx-rate-differs", said, stated, known.entry)
         else:
             self._add(one, known)
 
@@ -137,9 +135,17 @@ class _Judged:
             )
         )
 
-    def _refuse(self, one: ReadRate, code: str, expected: str) -> None:
+    def _refuse(
+        self,
+        one: ReadRate,
+        code: str,
+        expected: str,
+        other: str = "",
+        entry_index: int | None = None,
+    ) -> None:
         value = f"{one.base}/{one.quote} {one.date} {_text(one.rate)}"
-        self.refused.append(RefusedCell(one.line, one.column, code, value, expected))
+        cell = RefusedCell(one.line, one.column, code, value, expected, other, entry_index)
+        self.refused.append(cell)
 
 
 def _text(rate: tuple[int, int]) -> str:

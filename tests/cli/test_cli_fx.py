@@ -29,19 +29,20 @@ def test_a_refused_line_is_told_in_japanese_with_its_place(
     assert said.code == 0
     assert "日付の形式が正しくない" in said.out
     assert "2026-13-31" in said.out
+    assert "like" not in said.out
 
 
 def test_rates_are_listed_by_pair_and_day(on_world: Daicho, tmp_path: Path) -> None:
     on_world.data("fx", "import", put(tmp_path, ECB), "--source", "ecb")
     (rate,) = on_world.data("fx", "list", "--quote", "JPY", "--on", "2026-03-31")["items"]
-    assert (rate["source"], rate["base"], rate["rate"]) == ("ecb", "EUR", "163.85")
+    assert (rate["source"], rate["base"], rate["exchange_rate"]) == ("ecb", "EUR", "163.85")
 
 
 def test_the_rate_of_a_sunday_is_that_of_the_friday(on_world: Daicho, tmp_path: Path) -> None:
     """29 March 2026 is a Sunday; Friday was the 27th."""
     on_world.data("fx", "import", put(tmp_path, ECB), "--source", "ecb")
     (rate,) = on_world.data("fx", "rate", "EUR", "JPY", "--on", "2026-03-29")["items"]
-    assert (rate["date"], rate["rate"]) == ("2026-03-27", "163.12")
+    assert (rate["date"], rate["exchange_rate"]) == ("2026-03-27", "163.12")
 
 
 def test_a_cross_rate_is_refused_in_japanese(on_world: Daicho, tmp_path: Path) -> None:
