@@ -23,7 +23,7 @@ from typing import Any
 from contracts.conversion import Fx, convert, in_minor_units
 from contracts.fields import Fields
 from contracts.fx_terms import FxTerms, read_fx
-from contracts.money import Ratio
+from contracts.money import MAX_MINOR, Ratio
 from ledger.errors import RuleViolation
 from ledger.fx.lookup import Lookup, Wanted, require_rate
 from ledger.revenue.distributable import by_group, distributable_minor
@@ -179,11 +179,13 @@ class Exchange:
         known = {_place(one): one for one in taken.converted}
         known |= {_place(piece.at): piece.at for piece in pieces}
         before = self._converted_before(taken, self.fx)
+        used = before + sum(line.amount_minor for line in lines)
+        _refuse_too_large(taken, [used, *(line.amount_minor for line in lines)])
         return Changed(
             lines=lines,
             converted=tuple(known.values()),
             before_minor=before,
-            used_minor=before + sum(line.amount_minor for line in lines),
+            used_minor=used,
             entries=tuple(sorted({piece.at.entry for piece in pieces})),
         )
 
@@ -264,6 +266,18 @@ class Exchange:
             whole += sum(convert(lines, self._factor(taken, one), fx.convert))
             start = end
         return whole
+
+
+def _refuse_too_large(taken: Taken, amounts: Sequence[int]) -> None:
+    largest = max(abs(amount) for amount in amounts)
+    if largest > MAX_MINOR:
+        raise RuleViolation(
+            "amount-too-large",
+            field="fx",
+            value=largest,
+            report=taken.report,
+            expected=f"at most {MAX_MINOR} after conversion",
+        )
 
 
 def _place(one: Converted) -> tuple[int | None, str]:

@@ -114,6 +114,13 @@ def test_without_a_clause_the_run_is_refused_naming_the_report() -> None:
     assert refusal.value.fields["report"] == "rep_1"
 
 
+def test_what_outgrows_an_amount_is_refused_naming_the_report() -> None:
+    """9 x 10^15 cents at some 150 yen a dollar are beyond 2^53 - 1 yen."""
+    with pytest.raises(RuleViolation) as refusal:
+        exchange("period_end", "line").change(taken([9 * 10**15]))
+    assert (refusal.value.code, refusal.value.fields["report"]) == ("amount-too-large", "rep_1")
+
+
 def test_the_pair_itself_comes_before_the_opposite_one_even_if_older() -> None:
     """The direct rate of two days ago counts, though the opposite pair has one of today."""
     known = {
