@@ -162,6 +162,8 @@ def chains(grants: Grants, extent: Extent, day: dt.date) -> list[Chain]:
         S to c of 1, transfer c to T of 1/2, and the holders are c 1/2 and T 1/2.
     """
     today = replace(extent, first=day, until=day)
+    near = tuple(each for each in grants.transfers if touches(each.extent, today))
+    grants = replace(grants, transfers=near, licences=(), options=())
     force, kept = in_force(grants), _kept(grants, today)
     burdens = [each for each in force.encumbrances if touches(each.extent, today)]
     registered = {each.of: each for each in grants.registrations if each.day <= day}
