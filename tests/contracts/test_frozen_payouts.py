@@ -58,6 +58,7 @@ def test_no_frozen_payout_was_taken_away() -> None:
         "large-amounts",
         "lead-fee-first",
         "modifiers-in-a-row",
+        "more-returns-than-sales",
         "one-account-over-two-works",
         "one-advance-over-two-agreements",
         "rates-of-zero",
