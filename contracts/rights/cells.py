@@ -3,7 +3,7 @@
     cells(whole, reaches) -> list[Cell]   each reach covers a cell entirely or not at all
     merged(parts) -> list                 neighbours with equal content made one again
     hull(reaches) -> Extent               the smallest box around them
-    meetings(reaches, wanted)             all pairs that overlap, without comparing all with all
+    meetings(reaches, pivots)             pairs that overlap, without comparing all with all
 
 A cell is never one medium in one country on one day: leaves that no grant tells apart stay
 together, and periods are cut only where a grant begins or ends. An extent is cut where it separates
@@ -11,9 +11,9 @@ grants best, so that many small grants are told apart by halves and not one by o
 """
 
 import datetime as dt
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import product
 from typing import Final, TypeVar
 
 from contracts.rights.extent import Extent, on_axis, touches
@@ -80,25 +80,23 @@ def merged(parts: Iterable[tuple[Extent, Content]]) -> list[tuple[Extent, Conten
     return known
 
 
-def meetings(
-    reaches: Sequence[Extent], wanted: Callable[[int, int], bool]
-) -> Iterator[tuple[int, int]]:
-    """Give every pair of reaches that overlap and are wanted, each once, the smaller number first.
+def meetings(reaches: Sequence[Extent], pivots: Collection[int]) -> Iterator[tuple[int, int]]:
+    """Give every pair of reaches that overlap, one of them a pivot; the smaller number first.
 
     Args:
         reaches: Extents of grants.
-        wanted: Whether a pair matters; asked before the extents are compared.
+        pivots: Numbers of the reaches that matter: pairs of others are not looked for.
     """
     seen: set[tuple[int, int]] = set()
     todo = [(hull(reaches), list(range(len(reaches))))] if reaches else []
     while todo:
         box, numbers = todo.pop()
-        halves = _halves(box, reaches, numbers)
-        if halves:
-            todo += halves
-            continue
-        for pair in combinations(numbers, 2):
-            if pair not in seen and wanted(*pair) and touches(reaches[pair[0]], reaches[pair[1]]):
+        inside = [number for number in numbers if number in pivots]
+        halves = _halves(box, reaches, numbers) if inside else []
+        todo += halves
+        for one, other in product(() if halves else inside, numbers):
+            pair = (min(one, other), max(one, other))
+            if one != other and pair not in seen and touches(reaches[one], reaches[other]):
                 seen.add(pair)
                 yield pair
 

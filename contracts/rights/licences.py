@@ -68,15 +68,11 @@ def conflicts(licences: Sequence[Licence]) -> list[Conflict]:
         SVOD・日本 exclusively for N to March 2031, and 配信・全世界 for X from 2030 on, meet in
         SVOD・日本・2030-01-01 to 2031-03-31: that is the conflict.
     """
-    above = _sources(licences)
-    pairs = meetings(
-        [licence.extent for licence in licences],
-        lambda a, b: _cannot_stand(licences[a], licences[b], above),
-    )
+    above, closed = _sources(licences), {n for n, each in enumerate(licences) if _is_closed(each)}
     found = []
-    for a, b in sorted(pairs):
+    for a, b in sorted(meetings([licence.extent for licence in licences], closed)):
         both = overlap(licences[a].extent, licences[b].extent)
-        if both:
+        if both and _cannot_stand(licences[a], licences[b], above):
             found.append(Conflict(licences[a].id, licences[b].id, both))
     return found
 
@@ -164,8 +160,11 @@ def exercisable(option: Option, day: dt.date) -> str:
 
 
 def _cannot_stand(a: Licence, b: Licence, above: Mapping[str, str]) -> bool:
-    is_open = a.exclusivity == b.exclusivity == "non_exclusive"
-    return not is_open and not _is_derived(a, b, above)
+    return (_is_closed(a) or _is_closed(b)) and not _is_derived(a, b, above)
+
+
+def _is_closed(licence: Licence) -> bool:
+    return licence.exclusivity != "non_exclusive"
 
 
 def _may_give(source: Licence, licence: Licence) -> bool:

@@ -31,7 +31,6 @@ Axis = Literal["acts", "media", "territories", "languages"]
 AXES: Final[tuple[Axis, ...]] = ("acts", "media", "territories", "languages")
 Language = Literal["ja", "en"]
 
-_MANY: Final = 12  # so many codes fit into the sentence of a refusal
 _WITHOUT: Final = {"ja": "（{0}以外）", "en": " (except {0})"}
 _JOIN: Final = {"ja": "、", "en": ", "}
 
@@ -234,8 +233,6 @@ class Tree:
         return [child for child, node in self.nodes.items() if node.parent == code]
 
     def _meant(self, code: object) -> str:
-        if len(self.nodes) <= _MANY:
-            return ", ".join(self.nodes)
         alike = [*self.nodes, *(code.casefold() for code in self.nodes)]
         close = get_close_matches(str(code).casefold(), alike, n=3) if code else []
         by_fold = {each.casefold(): each for each in self.nodes}

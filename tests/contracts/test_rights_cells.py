@@ -74,9 +74,10 @@ def test_neighbours_in_time_and_in_place_are_joined() -> None:
 @given(st.lists(extents(), max_size=60))
 def test_all_pairs_that_meet_are_found_once(reaches: list[Extent]) -> None:
     """Against comparing all with all."""
-    found = list(meetings(reaches, lambda a, b: (a + b) % 2 == 0))
-    pairs = ((a, b) for b in range(len(reaches)) for a in range(b) if (a + b) % 2 == 0)
-    assert sorted(found) == sorted((a, b) for a, b in pairs if touches(reaches[a], reaches[b]))
+    pivots = set(range(0, len(reaches), 3))
+    pairs = ((a, b) for b in range(len(reaches)) for a in range(b) if {a, b} & pivots)
+    expected = sorted((a, b) for a, b in pairs if touches(reaches[a], reaches[b]))
+    assert sorted(meetings(reaches, pivots)) == expected
 
 
 @few
@@ -96,5 +97,5 @@ def test_two_thousand_grants_of_one_work_are_told_apart_in_seconds() -> None:
     began = time.perf_counter()
     found = cells(ALL, reaches)
     assert sum(len(cell.covered_by) for cell in found) == 2000
-    assert list(meetings(reaches, lambda _a, _b: True)) == []
+    assert list(meetings(reaches, range(2000))) == []
     assert time.perf_counter() - began < 20
