@@ -10,8 +10,10 @@ Every cell ends as a rate, as one that was not published, or as refused with its
 Rates are read digit by digit: 151.23 is 15123/100, exactly.
 """
 
+import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -25,6 +27,10 @@ MOST_BYTES: Final = 64 * 2**20
 _ECB_BASE: Final = "EUR"
 _PLAIN: Final = ("date", "base", "quote", "rate")
 _ABSENT: Final = frozenset({"", "N/A"})
+_DAMAGED: Final = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError, ValueError,
+)  # fmt: skip
+"""What the standard library raises for a zip whose bytes were damaged, by its packing."""
 _NUMBER: Final = re.compile(r"([0-9]{1,15})(?:\.([0-9]{1,15}))?", re.ASCII)
 _LONG_DAY: Final = re.compile(r"([0-9]{1,2}) ([A-Z][a-z]+) ([0-9]{4})", re.ASCII)
 _MONTHS: Final = (
@@ -117,7 +123,7 @@ def _unzipped(data: bytes) -> bytes:
             if len(inner) != 1 or inner[0].file_size > MOST_BYTES:
                 raise _unreadable(f"{len(inner)} CSV files", "a zip of one CSV file")
             return archive.read(inner[0])
-    except (zipfile.BadZipFile, RuntimeError, EOFError) as error:
+    except _DAMAGED as error:
         raise _unreadable(str(error), "a zip of one CSV file") from error
 
 

@@ -9,6 +9,7 @@ Source:
 """
 
 import io
+import lzma
 import re
 import zipfile
 import zlib
@@ -102,7 +103,9 @@ def read_xlsx(data: bytes) -> dict[str, Sheet]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _sheets(_parts(archive))
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError) as error:
+        raise _unreadable(str(error)) from error
+    except RuntimeError as error:  # encrypted, or of an unknown packing
         raise _unreadable(str(error)) from error
     except (expat.ExpatError, LookupError, ValueError) as error:
         raise _unreadable(repr(error)[:200]) from error

@@ -58,6 +58,21 @@ def test_a_zip_of_the_file_is_read() -> None:
     assert read_rates(packed.getvalue()).rates == read_rates(ECB).rates
 
 
+@pytest.mark.parametrize("how", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_damaged_zip_is_refused_in_words_whatever_its_packing(how: int) -> None:
+    """Each byte is turned over once; what can still be read is read."""
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w", how) as archive:
+        archive.writestr("eurofxref-hist.csv", ECB)
+    whole, codes = packed.getvalue(), set()
+    for place in range(4, len(whole)):
+        try:
+            read_rates(bytes([*whole[:place], whole[place] ^ 0xFF, *whole[place + 1 :]]))
+        except RuleViolation as refused:
+            codes.add(refused.code)
+    assert codes == {"fx-file-unreadable"}
+
+
 def test_a_plain_file_names_both_currencies() -> None:
     read = read_rates(PLAIN)
     assert [(one.base, one.quote, one.rate) for one in read.rates] == [

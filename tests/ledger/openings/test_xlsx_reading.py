@@ -13,10 +13,10 @@ BOOK = '<workbook xmlns="m" xmlns:r="r"><sheets><sheet name="表" r:id="rId1"/><
 LINKS = '<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/></Relationships>'
 
 
-def packed(sheet: str, strings: str = "<sst/>") -> bytes:
+def packed(sheet: str, strings: str = "<sst/>", how: int = zipfile.ZIP_DEFLATED) -> bytes:
     """A workbook with one sheet."""
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(buffer, "w", how) as archive:
         archive.writestr("xl/workbook.xml", BOOK)
         archive.writestr("xl/_rels/workbook.xml.rels", LINKS)
         archive.writestr("xl/sharedStrings.xml", strings)
@@ -83,6 +83,20 @@ def test_a_file_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.MonkeyPa
     with pytest.raises(RuleViolation) as caught:
         read_xlsx(packed(cells()))
     assert caught.value.code == "workbook-too-large"
+
+
+@pytest.mark.parametrize("how", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_damaged_file_is_refused_in_words_whatever_its_packing(how: int) -> None:
+    """Each byte is turned over once; what can still be read is read."""
+    whole = packed(cells('<c r="A1"><v>1</v></c>'), how=how)
+    codes = set()
+    for place in range(4, len(whole)):
+        damaged = bytes([*whole[:place], whole[place] ^ 0xFF, *whole[place + 1 :]])
+        try:
+            read_xlsx(damaged)
+        except RuleViolation as refused:
+            codes.add(refused.code)
+    assert codes - {"workbook-too-large"} == {"workbook-unreadable"}
 
 
 def test_places_are_written_as_people_write_them() -> None:
