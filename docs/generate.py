@@ -1,7 +1,7 @@
 """Write the documents that are made from code, or check that they are up to date.
 
-python -m docs.generate            writes docs/TERMS.md, docs/FACTS.md, docs/CLI.md
-                                   and ledger/audit/schema.json
+python -m docs.generate            writes docs/TERMS.md, docs/VOCABULARY.md, docs/FACTS.md,
+                                   docs/CLI.md and ledger/audit/schema.json
 python -m docs.generate --check    fails if any of them would change
 """
 
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from api.cli import document
 from contracts import describe
+from contracts.rights.page import vocabulary_page
 from docs import fact_schema
 from ledger.catalog import HANDLERS
 from ledger.facts import FACTS
@@ -55,6 +56,7 @@ def _fields(model: type) -> list[str]:
 
 PAGES: dict[str, Callable[[], str]] = {
     "TERMS.md": describe.terms_page,
+    "VOCABULARY.md": vocabulary_page,
     "FACTS.md": facts,
     "CLI.md": document.render,
     "../ledger/audit/schema.json": fact_schema.render,

@@ -294,7 +294,8 @@ def _grouped(block: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Give the nodes of a file that lists leaves under their groups, a line each."""
     nodes = [dict(block["root"])]
     for group in block["groups"]:
-        nodes.append({key: value for key, value in group.items() if key != "leaves"})
+        if group["code"] != nodes[0]["code"]:  # leaves may stand under the root itself
+            nodes.append({key: value for key, value in group.items() if key != "leaves"})
         for line in group.get("leaves", "").splitlines():
             code, _, names = line.partition(" ")
             ja, _, en = names.partition(" | ")

@@ -1,6 +1,7 @@
 """Trees of media, acts, territories and languages: leaves, words, refusals, and what never moves."""
 
 import hashlib
+from pathlib import Path
 
 import pycountry
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.errors import TermsInvalid
+from contracts.rights.page import vocabulary_page
 from contracts.rights.vocabulary import AXES, Axis, committee_uses, tree_of, usual_acts
 
 
@@ -131,3 +133,8 @@ def test_words_and_hexadecimal_text_say_a_set_exactly(axis: Axis) -> None:
         assert tree.read_hex(tree.hex(bits), axis) == bits
 
     said_exactly()
+
+
+def test_the_page_of_the_vocabulary_is_up_to_date() -> None:
+    page = Path(__file__).resolve().parents[2] / "docs" / "VOCABULARY.md"
+    assert page.read_text(encoding="utf-8") == vocabulary_page()
