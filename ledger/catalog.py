@@ -29,6 +29,8 @@ import ledger.periods.rules
 import ledger.periods.views
 import ledger.revenue.rules
 import ledger.revenue.views
+import ledger.rights.rules
+import ledger.rights.views
 import ledger.royalties.revision_rules
 import ledger.royalties.revision_views
 import ledger.royalties.rules
@@ -57,6 +59,7 @@ HANDLERS: Final[dict[type[Command], Handler]] = {
     **ledger.keys.rules.HANDLERS,
     **ledger.works.rules.HANDLERS,
     **ledger.committees.rules.HANDLERS,
+    **ledger.rights.rules.HANDLERS,
     **ledger.periods.rules.HANDLERS,
     **ledger.fx.rules.HANDLERS,
     **ledger.agreements.rules.HANDLERS,
@@ -78,6 +81,7 @@ PROJECTIONS: Final[dict[type[Event], Projection]] = {
     **ledger.keys.views.PROJECTIONS,
     **ledger.works.views.PROJECTIONS,
     **ledger.committees.views.PROJECTIONS,
+    **ledger.rights.views.PROJECTIONS,
     **ledger.periods.views.PROJECTIONS,
     **ledger.fx.views.PROJECTIONS,
     **ledger.agreements.views.PROJECTIONS,
@@ -99,6 +103,7 @@ VIEWS: Final[tuple[type[View], ...]] = (
     *ledger.keys.views.VIEWS,
     *ledger.works.views.VIEWS,
     *ledger.committees.views.VIEWS,
+    *ledger.rights.views.VIEWS,
     *ledger.periods.views.VIEWS,
     *ledger.fx.views.VIEWS,
     *ledger.agreements.views.VIEWS,

@@ -24,6 +24,12 @@ from ledger.parties.events import (
 )
 from ledger.periods.events import PeriodClosed, PeriodOpened, PeriodReopened
 from ledger.revenue.events import RevenueInvoiced, RevenueReceived, RevenueReported
+from ledger.rights.events import (
+    RightEnded,
+    RightLicensed,
+    RightTransferred,
+    TitleRecorded,
+)
 from ledger.royalties.events import ExpenseRecorded, PayoutClosed
 from ledger.royalties.revision_events import RoyaltyRevised
 from ledger.statements.events import StatementIssued
@@ -72,6 +78,9 @@ _ALL: Final[tuple[type[Event], ...]] = (
     RevenueInvoiced,
     RevenueReceived,
     RevenueReported,
+    RightEnded,
+    RightLicensed,
+    RightTransferred,
     RoyaltyRevised,
     StateClosed,
     StatementIssued,
@@ -80,6 +89,7 @@ _ALL: Final[tuple[type[Event], ...]] = (
     SubjectRestricted,
     Succeeded,
     TermsAdded,
+    TitleRecorded,
     TreatyFormFiled,
     WorkAmended,
     WorkClaimed,

@@ -26,6 +26,7 @@ ELEMENT, SUBJECT, TOKEN, GRANT, CLAIM = "elem", "subj", "tok", "grant", "claim"
 
 TREATY_FORM = "form"
 SHARED_ACCOUNT = "acc"
+RIGHT = "right"
 
 
 def new_id(prefix: str, clock: Clock, entropy: Entropy) -> str:
@@ -79,4 +80,5 @@ SubjectId = Annotated[str, StringConstraints(pattern=f"^subj_{_BODY}$")]
 GrantId = Annotated[str, StringConstraints(pattern=f"^grant_{_BODY}$")]
 TreatyFormId = Annotated[str, StringConstraints(pattern=f"^form_{_BODY}$")]
 SharedAccountId = Annotated[str, StringConstraints(pattern=f"^acc_{_BODY}$")]
+RightId = Annotated[str, StringConstraints(pattern=f"^right_{_BODY}$")]
 ClaimId = Annotated[str, StringConstraints(pattern=f"^claim_{_BODY}$")]

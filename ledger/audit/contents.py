@@ -28,6 +28,7 @@ from ledger.audit.records import FactMalformed, Record, fact_reader
 from ledger.audit.references import References
 from ledger.audit.reports import Reports
 from ledger.audit.revisions import Revisions
+from ledger.audit.rights import Rights
 from ledger.audit.sampling import Sampling
 from ledger.audit.shares import Shares
 from ledger.audit.state import State
@@ -40,6 +41,7 @@ FAMILIES: Final[tuple[type[Family], ...]] = (
     Commands,
     References,
     Shares,
+    Rights,
     Terms,
     Reports,
     Rates,

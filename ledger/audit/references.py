@@ -19,6 +19,9 @@ INTRODUCED: Final = {
     "revenue.invoiced/1": "id",
     "revenue.received/1": "id",
     "revenue.reported/1": "id",
+    "rights.licensed/1": "id",
+    "rights.title_recorded/1": "id",
+    "rights.transferred/1": "id",
     "royalty.opened/1": "id",
     "royalty.payout_closed/1": "id",
     "royalty.revised/1": "id",
@@ -35,7 +38,9 @@ _MAY_REPEAT: Final = {"work.registered/1"}
 # A grant may name what does not exist yet: it gives nothing that is not there.
 _FREE: Final = ("access.",)
 _BODY: Final = "[0-7][0-9A-HJKMNP-TV-Z]{25}"
-_ID: Final = re.compile(f"(?:party|work|cmt|agr|rep|opn|run|stmt|inv|rcpt|elem|claim)_{_BODY}")
+_ID: Final = re.compile(
+    f"(?:party|work|cmt|agr|rep|opn|run|stmt|inv|rcpt|elem|claim|right)_{_BODY}"
+)
 _HOLDERS: Final = re.compile(f"committee:(cmt_{_BODY})/[a-z]+")
 
 

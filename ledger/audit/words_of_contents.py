@@ -3,6 +3,7 @@
 from typing import Final
 
 from ledger.audit.words_of_revisions import REVISION_FINDINGS
+from ledger.audit.words_of_rights import RIGHTS_FINDINGS
 
 CONTENT_FINDINGS: Final[dict[str, tuple[str, str]]] = {
     "allocations-differ": ("配分の合計が未払金の仕訳と一致しません", "shares and postings differ"),
@@ -157,4 +158,5 @@ CONTENT_FINDINGS: Final[dict[str, tuple[str, str]]] = {
     "statement-tax": ("税の根拠が再計算と一致しません", "the basis of taxes comes out otherwise"),
     "statement-totals": ("合計が再計算と一致しません", "totals come out otherwise"),
     **REVISION_FINDINGS,
+    **RIGHTS_FINDINGS,
 }

@@ -6,11 +6,21 @@ The same class fills a shadow when views are rebuilt: only the tables differ.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Select, Table, bindparam, delete, select, tuple_
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    bindparam,
+    delete,
+    select,
+    tuple_,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import Insert
 
@@ -129,6 +139,20 @@ class State:
         self._flush_view(view)
         query = _by_columns(self.table(view), tuple(equal))
         return [dict(row) for row in self._conn.execute(query, equal).mappings()]
+
+    def where(
+        self, view: type[View], conditions: Callable[[Table], list[ColumnElement[bool]]]
+    ) -> list[Row]:
+        """Return the rows that meet conditions on their columns, in key order; else like `select`.
+
+        Args:
+            view: The view to look in.
+            conditions: Makes the conditions for the table that holds the view's rows here.
+        """
+        self._flush_view(view)
+        table = self.table(view)
+        query = select(table).where(*conditions(table)).order_by(*table.primary_key.columns)
+        return [dict(row) for row in self._conn.execute(query).mappings()]
 
     def flush(self) -> None:
         """Write all changes, one statement per view."""

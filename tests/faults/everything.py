@@ -39,6 +39,7 @@ from ledger.works.commands import (
     RegisterWork,
 )
 from tests.faults.exchanged import pay_in_dollars, record_rates
+from tests.faults.granted import grant_rights
 from tests.faults.opened import open_books
 from tests.faults.world import ORIGIN, SAMPLE
 from tests.pens import Pen
@@ -115,6 +116,7 @@ def record_everything(register: Register) -> None:
         )
     money.record(RevokeAccess(id=grants[0], reason="監査が終わったため"))
     _shared_account(money, paid.studio, paid.partner)
+    grant_rights(money)
     _keys(register, paid.partner)
     _people(money)
     _log_keys(register)

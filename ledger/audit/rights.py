@@ -1,0 +1,203 @@
+"""Rights: extents mean what was written, shares per part are one at most, exclusives stand apart.
+
+Holdings are rebuilt from the facts alone, and each grant is held against them by the same pure
+checks as at the door: nobody gave more than he held, and every co-owner agreed.
+
+Source:
+    Copyright Act of Japan, articles 61, 63 and 65; `ledger.rights.checks`.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+from contracts.errors import TermsError
+from contracts.rights.extent import Extent, touches
+from contracts.rights.grants import Ending
+from ledger.audit.family import Difference, Entry, Family, Setting, Tally
+from ledger.audit.records import plain
+from ledger.clock import SINCE_EVER
+from ledger.errors import LedgerError
+from ledger.rights.checks import (
+    Agreed,
+    check_bundle,
+    check_ending,
+    check_licence,
+    check_title,
+    check_transfer,
+)
+from ledger.rights.people import Behind, People, Version
+from ledger.rights.reading import (
+    Kind,
+    Recorded,
+    as_leaves,
+    extent_of,
+    grants_of,
+    holdbacks_of,
+    licence_of,
+    names_all_acts,
+    resolved,
+    title_of,
+    transfer_clauses,
+    transfer_of,
+)
+
+ENDED: Final = "rights.ended/1"
+KINDS: Final[Mapping[str, Kind]] = {
+    "rights.title_recorded/1": "title",
+    "rights.transferred/1": "transfer",
+    "rights.licensed/1": "licence",
+}
+_COMMITTEES: Final = ("committee.formed/1", "committee.amended/1")
+_NO_TERM: Final = "no refusal"
+
+
+@dataclass(slots=True)
+class _Held:
+    """A grant as it was recorded, with where it may be met."""
+
+    one: Recorded
+    reaches: tuple[Extent, ...]
+    endings: list[Any] = field(default_factory=list)
+
+
+class Rights(Family):
+    """Decides every grant again over those recorded before it."""
+
+    def __init__(self, setting: Setting) -> None:
+        super().__init__(setting)
+        self._tally = Tally(self.findings, "rights")
+        self._works: dict[str, list[_Held]] = defaultdict(list)
+        self._by_id: dict[str, _Held] = {}
+        self._committees: dict[str, Behind] = {}
+        self._is_blind = False
+
+    def see(self, entry: Entry) -> None:
+        """Take the fact of one entry."""
+        if entry.event_type in KINDS:
+            body = plain(entry.fact)
+            self._check(entry, body)
+            self._keep(KINDS[entry.event_type], body)
+        elif entry.event_type == ENDED:
+            self._end(entry)
+        elif entry.event_type in _COMMITTEES:
+            self._committee(entry)
+
+    def missing(self, index: int, event_type: str) -> None:
+        """A grant or a committee that is not disclosed may be why others look wrong."""
+        self._is_blind = self._is_blind or event_type.startswith(("rights.", "committee."))
+
+    def finish(self) -> None:
+        """Close the check."""
+        self._tally.close()
+
+    def _check(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        kind = KINDS[entry.event_type]
+        differences = [*self._extents(kind, body)]
+        try:
+            signers = self._decided(kind, body, entry)
+        except (LedgerError, TermsError) as error:
+            differences.append(("rights-refused", _NO_TERM, f"{error.code}: {error.fields}"))
+        else:
+            differences.append(("rights-signers", signers, body.get("signers") or []))
+        self._tally.compare(entry.index, differences, blind=self._is_blind)
+
+    def _extents(self, kind: Kind, body: Mapping[str, Any]) -> Iterator[Difference]:
+        """Yield what was written, resolved again, and what the fact says that it meant."""
+        try:
+            meant = resolved(body["extent"], with_all_acts=names_all_acts(kind, body))
+            held = [resolved(each["extent"]) for each in body.get("holdbacks") or ()]
+        except (LedgerError, TermsError) as error:
+            yield "rights-extent", "an extent that can be resolved", error.code
+            return
+        yield "rights-extent", as_leaves(meant), _said(body["resolved"])
+        leaves = [_said(each) for each in body.get("resolved_holdbacks") or ()]
+        yield "rights-holdbacks", [as_leaves(each) for each in held], leaves
+
+    def _decided(self, kind: Kind, body: Mapping[str, Any], entry: Entry) -> list[str]:
+        """Run the checks of the door and return whose agreement was needed."""
+        extent = extent_of(body)
+        near = self._near(body["work"], extent)
+        grants = grants_of(near, self._people().windows())
+        if kind == "title":
+            check_title(grants, title_of(body))
+            return []
+        sides = [body["giver"], body["taker"]] if kind == "transfer" else body["licensors"]
+        seen = body.get("signers") or () if entry.is_closed_in_part else ()
+        agreed = Agreed(
+            {
+                *seen,
+                *sides,
+                *_author(entry),
+                *(each["party"] for each in body.get("consents") or ()),
+            },
+            self._people().members_on(extent.first),
+            grants.mandates,
+        )
+        if kind == "transfer":
+            titles = [one.body for one in near if one.kind == "title"]
+            clauses = [clause for title in titles for clause in transfer_clauses(title)]
+            agreed = replace(agreed, mandates=tuple(clauses))
+            return [*check_transfer(grants, transfer_of(body), agreed)]
+        if body.get("bundle"):
+            check_bundle(body["bundle"], extent)
+        return [*check_licence(grants, licence_of(body), agreed)]
+
+    def _near(self, work: str, extent: Extent) -> list[Recorded]:
+        return [
+            replace(held.one, endings=tuple(held.endings))
+            for held in self._works[work]
+            if any(touches(reach, extent) for reach in held.reaches)
+        ]
+
+    def _keep(self, kind: Kind, body: Mapping[str, Any]) -> None:
+        held = _Held(Recorded(kind, body), (extent_of(body), *holdbacks_of(body)))
+        self._works[body["work"]].append(held)
+        self._by_id[body["id"]] = held
+
+    def _end(self, entry: Entry) -> None:
+        fact = entry.fact
+        held = self._by_id.get(fact.right)
+        if held is None:
+            pair = ("rights-ended", "a grant on record", fact.right)
+            self._tally.compare(entry.index, [pair], blind=self._is_blind)
+            return
+        grants = grants_of(self._near(fact.work, extent_of(held.one.body)))
+        ending = Ending(fact.right, fact.first_day, fact.ground)
+        ended = replace(grants, endings=(*grants.endings, ending))
+        differences: list[Difference] = [("rights-ended", held.one.body["work"], fact.work)]
+        try:
+            check_ending(grants, ended, fact.right)
+        except LedgerError as error:
+            differences.append(("rights-refused", _NO_TERM, f"{error.code}: {error.fields}"))
+        self._tally.compare(entry.index, differences, blind=self._is_blind)
+        held.endings.append(plain(fact))
+
+    def _committee(self, entry: Entry) -> None:
+        fact = entry.fact
+        holder = f"committee:{fact.id}/copyright"
+        before = self._committees.get(holder)
+        since = getattr(fact, "effective_from", None) if before else fact.formed_on
+        version = Version(
+            since.isoformat() if since else SINCE_EVER,
+            len(before.versions) + 1 if before else 1,
+            fact.status,
+            tuple(member.party for member in fact.members),
+        )
+        versions = (*before.versions, version) if before else (version,)
+        self._committees[holder] = Behind(versions, tuple(plain(fact.windows)))
+
+    def _people(self) -> People:
+        return People(self._committees)
+
+
+def _said(leaves: Mapping[str, Any]) -> dict[str, Any]:
+    """Return leaves as they are written: no end is left out."""
+    return {name: value for name, value in leaves.items() if value is not None}
+
+
+def _author(entry: Entry) -> tuple[str, ...]:
+    """Return the party that sent the command, where the command is disclosed."""
+    party = entry.parts.get("command", {}).get("party")
+    return (party,) if party else ()

@@ -1,0 +1,23 @@
+"""What a finding about rights in works means, in Japanese and in English."""
+
+from typing import Final
+
+RIGHTS_FINDINGS: Final[dict[str, tuple[str, str]]] = {
+    "rights-ended": ("終了した権利が記録にありません", "what ended is no grant of this work"),
+    "rights-extent": (
+        "権利の範囲の解釈が、書かれた内容と異なります",
+        "an extent in leaves is not what was written",
+    ),
+    "rights-holdbacks": (
+        "ホールドバックの範囲の解釈が、書かれた内容と異なります",
+        "a holdback in leaves is not what was written",
+    ),
+    "rights-refused": (
+        "この権利の記録は、規則では認められません",
+        "by the rules this grant would have been refused",
+    ),
+    "rights-signers": (
+        "同意を要する者が再計算と一致しません",
+        "others had to agree to this grant",
+    ),
+}

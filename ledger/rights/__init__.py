@@ -1,0 +1,1 @@
+"""Rights in works: titles, transfers, licences, and who holds or may use what on a day."""

@@ -1,0 +1,119 @@
+"""What may be asked about rights in works."""
+
+from datetime import date
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from ledger.command import Command
+from ledger.ids import AgreementId, RightId, WorkId
+from ledger.keys.consents import Consents
+from ledger.rights.written import (
+    Bundle,
+    Holder,
+    HolderOrNobody,
+    Origin,
+    SigningClause,
+    Stake,
+    UnderlyingWork,
+    WrittenExtent,
+    WrittenHoldback,
+)
+from ledger.values import DocumentRef, LongText, Ratio, Text
+
+
+class RecordTitle(Command):
+    """Record who held a right when it came about.
+
+    Attributes:
+        stakes: Holders with exact shares that sum to one.
+        origin: 29条 (maker), 15条 (work for hire), author, or contract.
+        moral_rights: What was agreed about the moral rights of authors.
+        underlying: What limits the title.
+        signing: Who may sign for all co-owners, by which clause.
+    """
+
+    TYPE: ClassVar[str] = "RecordTitle/1"
+
+    id: RightId
+    work: WorkId
+    stakes: tuple[Stake, ...] = Field(min_length=1, max_length=200)
+    origin: Origin
+    extent: WrittenExtent
+    moral_rights: LongText | None = None
+    underlying: tuple[UnderlyingWork, ...] = Field(default=(), max_length=50)
+    signing: tuple[SigningClause, ...] = Field(default=(), max_length=8)
+    document: DocumentRef
+
+
+class TransferRight(Command):
+    """Record that a share of a right passed from one holder to another.
+
+    Attributes:
+        share: Of the whole right; left out, all that the giver holds.
+        ground: Why; only a contract needs the consent of co-owners (65条1項).
+        articles_27_28_expressly: The contract names the rights of Articles 27 and 28 (特掲).
+        source: Title or transfer under which the giver holds.
+        consents: Of the co-owners.
+    """
+
+    TYPE: ClassVar[str] = "TransferRight/1"
+
+    id: RightId
+    work: WorkId
+    giver: HolderOrNobody
+    taker: HolderOrNobody
+    share: Ratio | None = None
+    extent: WrittenExtent
+    ground: Literal["contract", "succession", "judgment", "dissolution"] = "contract"
+    articles_27_28_expressly: bool = False
+    source: RightId | None = None
+    document: DocumentRef
+    consents: Consents = ()
+
+
+class LicenseRight(Command):
+    """Record a licence; what is paid for it stays in its agreement.
+
+    Attributes:
+        licensors: Holders of the right, or the licensee of `source`.
+        source: Licence that this one is derived from (a sub-licence).
+        sublicensable: The licensee may license others.
+        survives_source: It was agreed to stand when its source ends.
+        bundle: Other uses in the same deal, with the agreed parts of the price.
+        consents: Of the co-owners (65条2項), where no window or clause speaks for them.
+    """
+
+    TYPE: ClassVar[str] = "LicenseRight/1"
+
+    id: RightId
+    work: WorkId
+    licensors: tuple[Holder, ...] = Field(min_length=1, max_length=64)
+    licensee: Holder
+    extent: WrittenExtent
+    exclusivity: Literal["exclusive", "sole", "non_exclusive"]
+    source: RightId | None = None
+    sublicensable: bool = False
+    survives_source: bool = False
+    holdbacks: tuple[WrittenHoldback, ...] = Field(default=(), max_length=20)
+    agreement: AgreementId | None = None
+    bundle: Bundle | None = None
+    document: DocumentRef
+    consents: Consents = ()
+
+
+class EndRight(Command):
+    """Record that a grant is no longer in force from a day on; the grant itself stays on record.
+
+    Attributes:
+        right: The title, transfer or licence.
+        first_day: First day on which it is no longer in force.
+    """
+
+    TYPE: ClassVar[str] = "EndRight/1"
+
+    right: RightId
+    first_day: date
+    ground: Literal["reversion", "termination", "lapse", "release", "correction"]
+    reason: Text
+    document: DocumentRef

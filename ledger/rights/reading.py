@@ -1,0 +1,206 @@
+"""Facts about rights, as plain JSON, turned into the values that `contracts.rights` computes with.
+
+Pure: the register reads its views with it, and the auditor the facts themselves.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final, Literal
+
+from contracts.errors import TermsError
+from contracts.rights.extent import Extent, from_dict, resolve, to_dict
+from contracts.rights.grants import (
+    Ending,
+    Grants,
+    Holdback,
+    Licence,
+    Mandate,
+    Registration,
+    Title,
+    Transfer,
+    Underlying,
+)
+from ledger.errors import RuleViolation
+
+Kind = Literal["title", "transfer", "licence"]
+Body = Mapping[str, Any]
+
+ALL_ACTS: Final = {"include": ["all"]}
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A grant on record, with what was recorded about it later.
+
+    Attributes:
+        kind: What it is.
+        body: Its fact.
+        endings: Facts that ended it.
+        registrations: Its registrations under article 77.
+    """
+
+    kind: Kind
+    body: Body
+    endings: tuple[Body, ...] = ()
+    registrations: tuple[Body, ...] = ()
+
+
+def resolved(written: Body, *, with_all_acts: bool = False, field: str = "extent") -> Extent:
+    """Resolve an extent as written.
+
+    Args:
+        written: Codes, with the name of the vocabulary.
+        with_all_acts: Acts that are left out are all, those of Articles 27 and 28 included.
+        field: Where it stands, for the refusal.
+
+    Raises:
+        RuleViolation: With the code, field and value that the vocabulary refuses.
+    """
+    given = {name: value for name, value in written.items() if value is not None}
+    if with_all_acts:
+        given.setdefault("acts", ALL_ACTS)
+    try:
+        return resolve(given)
+    except TermsError as error:
+        where = f"{field}.{error.fields.get('field', 'extent')}"
+        raise RuleViolation(
+            error.code, error.message, **{**error.fields, "field": where}
+        ) from error
+
+
+def names_all_acts(kind: Kind, body: Body) -> bool:
+    """Tell whether acts left out are all acts: a title, an express transfer, or no contract."""
+    if kind == "transfer":
+        return bool(body["articles_27_28_expressly"]) or body["ground"] != "contract"
+    return kind == "title"
+
+
+def as_leaves(extent: Extent) -> dict[str, Any]:
+    """Write an extent as facts hold it: no end is left out."""
+    return {name: value for name, value in to_dict(extent).items() if value is not None}
+
+
+def extent_of(body: Body) -> Extent:
+    """Read the leaves that a fact holds."""
+    return from_dict({**body["resolved"]})
+
+
+def holdbacks_of(body: Body) -> list[Extent]:
+    """Read the leaves of a licence's holdbacks; nothing else has any."""
+    return [from_dict(leaves) for leaves in body.get("resolved_holdbacks") or ()]
+
+
+def grants_of(recorded: Iterable[Recorded], mandates: Iterable[Mandate] = ()) -> Grants:
+    """Put everything on record about a work together, in the order of recording.
+
+    Args:
+        recorded: Grants with their endings.
+        mandates: Of committees; those of titles are added.
+    """
+    found: dict[Kind, list[Any]] = {"title": [], "transfer": [], "licence": []}
+    endings: list[Ending] = []
+    registrations: list[Registration] = []
+    signing = [*mandates]
+    for one in recorded:
+        found[one.kind].append(_READ[one.kind](one.body))
+        endings += [_ending(one.body["id"], ending) for ending in one.endings]
+        registrations += [_registration(one.body["id"], each) for each in one.registrations]
+        signing += signing_clauses(one.body) if one.kind == "title" else ()
+    return Grants(
+        titles=tuple(found["title"]),
+        transfers=tuple(found["transfer"]),
+        licences=tuple(found["licence"]),
+        endings=tuple(endings),
+        registrations=tuple(registrations),
+        mandates=tuple(signing),
+    )
+
+
+def title_of(body: Body) -> Title:
+    """Read a title."""
+    return Title(
+        id=body["id"],
+        extent=extent_of(body),
+        stakes=tuple((stake["holder"], _ratio(stake["share"])) for stake in body["stakes"]),
+        origin=body["origin"],
+        moral_rights=body.get("moral_rights") or "",
+        underlying=tuple(
+            Underlying(each["kind"], each["reference"], each.get("note") or "")
+            for each in body.get("underlying") or ()
+        ),
+    )
+
+
+def transfer_of(body: Body) -> Transfer:
+    """Read a transfer."""
+    share = body.get("share")
+    return Transfer(
+        id=body["id"],
+        extent=extent_of(body),
+        giver=body["giver"],
+        taker=body["taker"],
+        share=_ratio(share) if share else None,
+        ground=body["ground"],
+        names_27_28=body["articles_27_28_expressly"],
+        source=body.get("source") or "",
+    )
+
+
+def licence_of(body: Body) -> Licence:
+    """Read a licence."""
+    held = zip(body.get("holdbacks") or (), body.get("resolved_holdbacks") or (), strict=True)
+    return Licence(
+        id=body["id"],
+        extent=extent_of(body),
+        licensors=tuple(body["licensors"]),
+        licensee=body["licensee"],
+        exclusivity=body["exclusivity"],
+        source=body.get("source") or "",
+        may_sublicense=bool(body.get("sublicensable")),
+        survives_source=bool(body.get("survives_source")),
+        holdbacks=tuple(Holdback(from_dict(leaves), each["binds"]) for each, leaves in held),
+    )
+
+
+def signing_clauses(body: Body) -> list[Mandate]:
+    """Give who may sign for all co-owners by a title's clauses; both grounds bind all of them."""
+    return [
+        Mandate(
+            holder="",
+            extent=extent_of(body),
+            representative=each["representative"],
+            ground="waiver",
+            clause=each["clause"],
+        )
+        for each in body.get("signing") or ()
+    ]
+
+
+def transfer_clauses(body: Body) -> list[Mandate]:
+    """Give those of a title's clauses that reach transfers, too."""
+    reaching = [each for each in body.get("signing") or () if each.get("covers_transfers")]
+    return signing_clauses({**body, "signing": reaching})
+
+
+def _ending(right: str, body: Body) -> Ending:
+    return Ending(right, _day(body["first_day"]), body["ground"])
+
+
+def _registration(right: str, body: Body) -> Registration:
+    return Registration(right, body["number"], _day(body["day"]))
+
+
+def _day(value: str | date) -> date:
+    return value if isinstance(value, date) else date.fromisoformat(value)
+
+
+def _ratio(share: Body) -> tuple[int, int]:
+    return share["num"], share["den"]
+
+
+_READ: Final[Mapping[Kind, Callable[[Body], Any]]] = {
+    "title": title_of,
+    "transfer": transfer_of,
+    "licence": licence_of,
+}

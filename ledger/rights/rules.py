@@ -1,0 +1,310 @@
+"""Rules about rights: nobody grants more than he holds, co-owners agree, exclusives do not overlap.
+
+What is checked is in `ledger.rights.checks`, which the auditor runs as well; here the register's
+views are read, and whoever asks must be somebody whose right it is.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from contracts.rights.extent import Extent
+from contracts.rights.grants import UNASSIGNED, Ending, Grants
+from ledger.access.views import InvolvementRow
+from ledger.command import Actor, Command, Context
+from ledger.committees.views import CommitteeRow
+from ledger.errors import Conflict, Forbidden, NotFound, RuleViolation
+from ledger.event import Event
+from ledger.keys.consents import Consent, check_consents, needs_consents
+from ledger.parties.views import PartyRow
+from ledger.rights.behind import people_behind
+from ledger.rights.checks import (
+    Agreed,
+    check_bundle,
+    check_ending,
+    check_licence,
+    check_title,
+    check_transfer,
+)
+from ledger.rights.commands import EndRight, LicenseRight, RecordTitle, TransferRight
+from ledger.rights.events import RightEnded, RightLicensed, RightTransferred, TitleRecorded
+from ledger.rights.people import People, committee_of, holders_in
+from ledger.rights.reading import (
+    Recorded,
+    as_leaves,
+    extent_of,
+    grants_of,
+    licence_of,
+    names_all_acts,
+    resolved,
+    title_of,
+    transfer_clauses,
+    transfer_of,
+)
+from ledger.rights.views import RightRow, read_right, recorded
+from ledger.store.handler import Handler
+from ledger.store.state import Key, State
+from ledger.store.views import pack
+from ledger.works.views import WorkRow
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the register knows about the part of a work that a command is about.
+
+    Attributes:
+        recorded: Grants that touch it.
+        grants: The same as values.
+        people: Who stands behind committees that hold.
+    """
+
+    recorded: tuple[Recorded, ...]
+    grants: Grants
+    people: People
+
+
+def record_title(command: RecordTitle, state: State, context: Context) -> list[Event]:
+    """Put a title on the register; only the operator says where rights began."""
+    if not context.actor.is_operator:
+        raise Forbidden(
+            "operator-only",
+            "the operator records titles, from the document that shows them",
+            field="work",
+            value=command.work,
+            expected="a title that the operator records",
+        )
+    body = command.body()
+    _begin(command.id, command.work, state)
+    extent = resolved(body["extent"], with_all_acts=True)
+    holders = [stake.holder for stake in command.stakes]
+    _check_holders(holders, "stakes", state)
+    for number, clause in enumerate(command.signing):
+        state.require(PartyRow, clause.representative, field=f"signing[{number}].representative")
+    body["resolved"] = as_leaves(extent)
+    title = title_of(body)
+    known = _known(state, command.work, extent, holders)
+    check_title(known.grants, title)
+    parties = known.people.parties(holders, extent.first)
+    body["parties"] = _with(parties, (clause.representative for clause in command.signing))
+    return [TitleRecorded.model_validate_json(pack(body))]
+
+
+def transfer_right(command: TransferRight, state: State, context: Context) -> list[Event]:
+    """Move a share of a right."""
+    body = command.body()
+    _begin(command.id, command.work, state)
+    extent = resolved(body["extent"], with_all_acts=names_all_acts("transfer", body))
+    sides = [command.giver, command.taker]
+    _check_holders(sides, ("giver", "taker"), state)
+    _check_unassigned(command)
+    check_consents(command.consents, state, context)
+    body["resolved"] = as_leaves(extent)
+    known = _known(state, command.work, extent, sides)
+    _check_source(command.source, known, "source")
+    transfer = transfer_of(body)
+    clauses = [
+        clause
+        for one in known.recorded
+        if one.kind == "title"
+        for clause in transfer_clauses(one.body)
+    ]
+    agreed = _agreed(known, extent, context.actor, sides, command.consents)
+    signers = check_transfer(known.grants, transfer, replace(agreed, mandates=tuple(clauses)))
+    own = known.people.parties([command.giver], extent.first)
+    _must_concern(context.actor, [*own, *(clause.representative for clause in clauses)], "giver")
+    body["signers"] = [*signers]
+    body["parties"] = _with(known.people.parties(sides, extent.first), signers)
+    return [RightTransferred.model_validate_json(pack(body))]
+
+
+def license_right(command: LicenseRight, state: State, context: Context) -> list[Event]:
+    """License a use."""
+    body = command.body()
+    _begin(command.id, command.work, state)
+    extent = resolved(body["extent"])
+    _check_holders(command.licensors, "licensors", state)
+    _check_holders([command.licensee], ("licensee",), state)
+    _check_agreement(command, state)
+    check_consents(command.consents, state, context)
+    body["resolved"] = as_leaves(extent)
+    body["resolved_holdbacks"] = [
+        as_leaves(resolved(each["extent"], field=f"holdbacks[{number}].extent"))
+        for number, each in enumerate(body["holdbacks"])
+    ]
+    if command.bundle is not None:
+        check_bundle(body["bundle"], extent)
+    known = _known(state, command.work, extent, [*command.licensors, command.licensee])
+    _check_source(command.source, known, "source", kind="licence")
+    licence = licence_of(body)
+    agreed = _agreed(known, extent, context.actor, command.licensors, command.consents)
+    signers = check_licence(known.grants, licence, agreed)
+    licensors = known.people.parties(command.licensors, extent.first)
+    _must_concern(context.actor, [*licensors, *signers], "licensors")
+    body["signers"] = [*signers]
+    body["parties"] = _with(
+        known.people.parties([*command.licensors, command.licensee], extent.first), signers
+    )
+    return [RightLicensed.model_validate_json(pack(body))]
+
+
+def end_right(command: EndRight, state: State, context: Context) -> list[Event]:
+    """End a grant from a day on; what was derived from a licence ends with it."""
+    row = state.require(RightRow, command.right, field="right")
+    one = read_right(row)
+    extent = extent_of(one.body)
+    _check_not_over(command, one, extent)
+    if one.kind == "title" and not context.actor.is_operator:
+        raise Forbidden("operator-only", field="right", value=command.right, expected="a grant")
+    _must_concern(context.actor, one.body["parties"], "right")
+    known = _known(state, row["work"], extent, ())
+    ending = Ending(command.right, command.first_day, command.ground)
+    ended = replace(known.grants, endings=(*known.grants.endings, ending))
+    check_ending(known.grants, ended, command.right)
+    said = command.body() | {"work": row["work"], "parties": one.body["parties"]}
+    return [RightEnded.model_validate_json(pack(said))]
+
+
+def _begin(right: str, work: str, state: State) -> None:
+    if state.get(RightRow, right) is not None:
+        raise Conflict("id-taken", field="id", value=right, expected="an id nobody used yet")
+    state.require(WorkRow, work, field="work")
+
+
+def _check_holders(holders: Iterable[str], field: str | tuple[str, ...], state: State) -> None:
+    for number, holder in enumerate(holders):
+        where = field[number] if isinstance(field, tuple) else f"{field}[{number}]"
+        committee = committee_of(holder)
+        if committee:
+            state.require(CommitteeRow, committee, field=where)
+        elif holder != UNASSIGNED:
+            state.require(PartyRow, holder, field=where)
+
+
+def _check_unassigned(command: TransferRight) -> None:
+    """Refuse a contract with nobody: only what happened by itself leaves a share without holder."""
+    if UNASSIGNED in (command.giver, command.taker) and command.ground == "contract":
+        raise RuleViolation(
+            "rights-nobody-contracts",
+            "a contract needs two parties; only other grounds involve a share that nobody holds",
+            field="giver" if command.giver == UNASSIGNED else "taker",
+            value=UNASSIGNED,
+            expected="a party or a committee's copyright",
+        )
+
+
+def _check_agreement(command: LicenseRight, state: State) -> None:
+    # Agreements are above rights, so that they may name them; everybody in one is involved in it.
+    if command.agreement and not state.select(InvolvementRow, object_id=command.agreement):
+        raise NotFound("agreement-not-found", field="agreement", value=command.agreement)
+
+
+def _check_source(source: str | None, known: Known, field: str, kind: str = "") -> None:
+    found = [one for one in known.recorded if one.body["id"] == source]
+    if source and not any((one.kind == "licence") == (kind == "licence") for one in found):
+        raise NotFound(
+            "right-not-found",
+            "no such grant on this work touches the extent",
+            field=field,
+            value=source,
+        )
+
+
+def _check_not_over(command: EndRight, one: Recorded, extent: Extent) -> None:
+    ends = [date.fromisoformat(ending["first_day"]) for ending in one.endings]
+    over = min(ends) if ends else None
+    if over is not None and over <= command.first_day:
+        code, expected = "right-ended-already", f"before {over}"
+    elif extent.until is not None and command.first_day > extent.until:
+        code, expected = "right-ended-already", f"{extent.until} or earlier"
+    else:
+        return
+    raise RuleViolation(
+        code, field="first_day", value=command.first_day.isoformat(), expected=expected
+    )
+
+
+def _known(state: State, work: str, extent: Extent, holders: Iterable[str]) -> Known:
+    found = tuple(recorded(state, work, extent))
+    named = holders_in(grants_of(found)) | set(holders)
+    people = people_behind(state, named)
+    return Known(found, grants_of(found, people.windows()), people)
+
+
+def _agreed(
+    known: Known,
+    extent: Extent,
+    actor: Actor,
+    sides: Iterable[str],
+    consents: Iterable[Consent],
+) -> Agreed:
+    """Return who agreed: the sender, the parties that the document names, and who consented."""
+    present = {*sides, *(consent.party for consent in consents)}
+    present |= {actor.party} if actor.party else set()
+    return Agreed(present, known.people.members_on(extent.first), known.grants.mandates)
+
+
+def _must_concern(actor: Actor, parties: Iterable[str], field: str) -> None:
+    """Refuse whoever is none of those whose right it is."""
+    if actor.is_operator:
+        return
+    allowed = sorted(set(parties))
+    if actor.role not in {"studio", "creator"}:
+        raise Forbidden("role-may-not-write", role=actor.role, expected="studio or creator")
+    if actor.party not in allowed:
+        raise Forbidden("not-your-right", field=field, value=actor.party, expected=allowed)
+
+
+def _with(parties: Iterable[str], more: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys((*parties, *more)))
+
+
+def _needs(right: str, work: str, holders: Iterable[str], consents: Iterable[Consent]) -> list[Key]:
+    parties = [holder for holder in holders if holder.startswith("party_")]
+    committees = [found for holder in holders if (found := committee_of(holder))]
+    return [
+        (RightRow, (right,)),
+        (WorkRow, (work,)),
+        *((PartyRow, (party,)) for party in parties),
+        *((CommitteeRow, (committee,)) for committee in committees),
+        *needs_consents(consents),
+    ]
+
+
+def needs_record_title(command: RecordTitle) -> list[Key]:
+    """Return the rows of the id, the work and everybody named."""
+    holders = [stake.holder for stake in command.stakes]
+    holders += [clause.representative for clause in command.signing]
+    return _needs(command.id, command.work, holders, ())
+
+
+def needs_transfer_right(command: TransferRight) -> list[Key]:
+    """Return the rows of the id, the work and everybody named."""
+    sides = (command.giver, command.taker)
+    return _needs(command.id, command.work, sides, command.consents)
+
+
+def needs_license_right(command: LicenseRight) -> list[Key]:
+    """Return the rows of the id, the work and everybody named."""
+    sides = (*command.licensors, command.licensee)
+    return _needs(command.id, command.work, sides, command.consents)
+
+
+def needs_end_right(command: EndRight) -> list[Key]:
+    """Return the row of what would end."""
+    return [(RightRow, (command.right,))]
+
+
+def whose_right_moves(command: TransferRight, state: State) -> list[str]:
+    """Return the giver, or the members behind it: those who want it signed must sign."""
+    people = people_behind(state, [command.giver])
+    first = command.extent.first
+    return list(people.parties([command.giver], first))
+
+
+HANDLERS: Final[dict[type[Command], Handler]] = {
+    RecordTitle: Handler(record_title, needs_record_title),
+    TransferRight: Handler(transfer_right, needs_transfer_right, whose_right_moves),
+    LicenseRight: Handler(license_right, needs_license_right),
+    EndRight: Handler(end_right, needs_end_right),
+}

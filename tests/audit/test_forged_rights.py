@@ -1,0 +1,109 @@
+"""Whoever forges a share, an extent, a consent or an ending of a right is found at its entry."""
+
+import copy
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from money_stage import open_money
+
+from ledger.audit.contents import ContentAudit
+from ledger.audit.findings import Findings
+from ledger.audit.words import problem_of
+from ledger.blobs.blobs import Blobs
+from ledger.log.entry import parse_part
+from ledger.store.read import LogReader
+from tests.faults.granted import grant_rights
+
+Parts = dict[str, dict[str, Any]]
+Said = list[tuple[int, str, Parts]]
+TITLE, TRANSFER = "rights.title_recorded/1", "rights.transferred/1"
+LICENCE, ENDED = "rights.licensed/1", "rights.ended/1"
+
+
+@pytest.fixture(scope="module")
+def granted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Said, Blobs]:
+    said: Said = []
+    for money in open_money(tmp_path_factory.mktemp("granted") / "home"):
+        grant_rights(money)
+        with money.ledger.reading() as conn:
+            reader = LogReader(conn)
+            for entry, stored in reader.iterate(0, reader.size()):
+                parts = [parse_part(part.data) for part in stored]
+                bodies: Parts = {part.name: dict(part.body) for part in parts}
+                said.append((entry.index, entry.header().event_type, bodies))
+        blobs = money.register.blobs
+    return said, blobs
+
+
+def found(said: Said, blobs: Blobs) -> set[tuple[str, int | None]]:
+    findings = Findings()
+    contents = ContentAudit(findings, blobs, 1)
+    for index, event_type, parts in said:
+        contents.see(index, event_type, parts)
+    contents.finish()
+    return {(finding.code, finding.index) for finding in findings.kept}
+
+
+def facts(**change: Any) -> Callable[[Parts], None]:
+    return lambda parts: parts["facts"].update(change)
+
+
+def stake(num: int, den: int) -> Callable[[Parts], None]:
+    return lambda parts: parts["facts"]["stakes"][0].update(share={"num": num, "den": den})
+
+
+def leaves(**change: Any) -> Callable[[Parts], None]:
+    return lambda parts: parts["facts"]["resolved"].update(change)
+
+
+def waiting(**change: Any) -> Callable[[Parts], None]:
+    return lambda parts: parts["facts"]["resolved_holdbacks"][0].update(change)
+
+
+# One title, one transfer, a licence and its sub-licence, and the end of the latter.
+FORGED: list[tuple[str, int, Callable[[Parts], None], set[str]]] = [
+    (TITLE, 0, stake(2, 3), {"rights-refused"}),
+    (TITLE, 0, leaves(until="2030-12-31"), {"rights-extent"}),
+    (TRANSFER, 0, facts(share={"num": 1, "den": 3}), {"rights-refused"}),
+    (TRANSFER, 0, facts(consents=[]), {"rights-refused"}),
+    (TRANSFER, 0, facts(articles_27_28_expressly=True), {"rights-extent"}),
+    (LICENCE, 0, facts(signers=[]), {"rights-signers"}),
+    (LICENCE, 0, facts(consents=[]), {"rights-refused"}),
+    (LICENCE, 0, waiting(until="2026-11-30"), {"rights-holdbacks"}),
+    (LICENCE, 1, facts(exclusivity="exclusive", source=None), {"rights-refused"}),
+    (ENDED, 0, facts(right="right_01KAM3Z4T0V6S8Q2YB5C9D7E1F"), {"rights-ended"}),
+]
+
+
+def test_the_sound_register_of_rights_has_no_finding(granted: tuple[Said, Blobs]) -> None:
+    assert found(*granted) == set()
+
+
+@pytest.mark.parametrize(("kind", "nth", "forge", "codes"), FORGED)
+def test_a_forged_right_is_found(
+    granted: tuple[Said, Blobs],
+    kind: str,
+    nth: int,
+    forge: Callable[[Parts], None],
+    codes: set[str],
+) -> None:
+    said = copy.deepcopy(granted[0])
+    index, parts = [(at, parts) for at, event_type, parts in said if event_type == kind][nth]
+    forge(parts)
+    problems = found(said, granted[1])
+    assert codes <= {code for code, at in problems if at == index}
+    for code, _ in problems:
+        assert all(problem_of(code, lang) != code for lang in ("ja", "en"))
+
+
+def test_who_reads_a_fact_but_not_its_command_finds_nothing(granted: tuple[Said, Blobs]) -> None:
+    findings = Findings()
+    contents = ContentAudit(findings, granted[1], 1)
+    for index, event_type, parts in granted[0]:
+        if event_type.startswith("rights."):
+            contents.missing(index, event_type, {"facts": parts["facts"]})
+        else:
+            contents.see(index, event_type, parts)
+    contents.finish()
+    assert findings.kept == []

@@ -1,0 +1,63 @@
+"""Rights in a work: held, passed on, licensed and ended, for the world with every fact."""
+
+from datetime import date
+
+from money_stage import Money
+from rights_stage import Rights, consent, reach
+from stage import member, ratio
+
+from ledger.committees.commands import Window
+from ledger.rights.written import (
+    Bundle,
+    BundlePart,
+    SigningClause,
+    UnderlyingWork,
+    WrittenHoldback,
+)
+
+
+def grant_rights(money: Money) -> Rights:
+    """Record a title of a committee and an author, and what followed."""
+    rights = Rights(money)
+    committee = money.committee(
+        member(rights.a, "1/2"),
+        member(rights.b, "1/2"),
+        windows=(Window(medium="streaming", holder=rights.b, clause="第9条"),),
+    )
+    holder, author = f"committee:{committee}/copyright", money.named_person("原作者")
+    money.record(
+        rights.title(
+            (holder, "3/4"),
+            (author, "1/4"),
+            moral_rights="題号の変更には原作者の同意を要する。",
+            underlying=(UnderlyingWork(kind="original_work", reference="原作使用許諾契約"),),
+            signing=(
+                SigningClause(representative=rights.a, ground="representative", clause="第8条"),
+            ),
+        )
+    )
+    money.record(
+        rights.transfer(
+            author, rights.n, "1/8", extent=reach("merchandise", until=date(2030, 12, 31)),
+            consents=consent(rights.a, rights.b),
+        )
+    )  # fmt: skip
+    streaming = rights.licence(
+        holder, extent=reach("streaming", "JP", until=date(2031, 3, 31)), sublicensable=True,
+        consents=consent(rights.a),
+        holdbacks=(
+            WrittenHoldback(extent=reach("avod", "JP", until=date(2026, 12, 31)), binds="licensee"),
+        ),
+        bundle=Bundle(
+            name="国内配信", allocation=(BundlePart(media=("streaming",), share=ratio("1")),)
+        ),
+    )  # fmt: skip
+    money.record(streaming)
+    below = money.company("地方の配信社")
+    sub = rights.licence(
+        rights.n, licensee=below, source=streaming.id, exclusivity="non_exclusive",
+        extent=reach("tvod", "JP", until=date(2030, 3, 31)),
+    )  # fmt: skip
+    money.record(sub)
+    money.record(rights.end(sub.id, date(2028, 4, 1)))
+    return rights
