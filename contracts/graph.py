@@ -118,7 +118,7 @@ def flow_of(trace: Sequence[TraceRow], postings: Iterable[Posting]) -> Graph:
         book.edge(name, at, "money", amount)
     moved: dict[str, list[Posting]] = {row.step: [] for row in trace if row.step}
     for posting in postings:
-        if not posting.row.startswith(_SOURCE):
+        if not (posting.currency or posting.row.startswith(_SOURCE)):  # how it came is drawn above
             moved.setdefault(rows[posting.row].step, []).append(posting)
     reads: dict[str, str] = {}
     for step, some in moved.items():

@@ -11,6 +11,7 @@ from random_revenue import all_made, calendars, made, periods, played, until_ref
 from random_terms import terms_documents
 from written_terms import a_memo, a_step, an_item, inputs_of, members, rate, terms_of
 
+from contracts.conversion import Fx
 from contracts.disclosure import Sight
 from contracts.drawing import Writer
 from contracts.errors import TermsInvalid
@@ -83,6 +84,15 @@ def test_the_money_of_a_month_can_be_followed_from_the_reports_to_the_payees() -
         ("step/members", "payable:A"): 504,
         ("step/members", "payable:B"): 336,
     }
+
+
+def test_money_that_came_in_dollars_is_drawn_in_yen() -> None:
+    """By hand: 10.00 dollars at 150 are 1,500 yen; the window takes 150 of them."""
+    dollars = Fx("USD", 1_000, 150, 1, "2026-03-31", "ecb", 1_000)
+    outcome = run(TERMS, Position(), inputs_of(an_item(1_500, "r1", fx=dollars)))
+    found = edges(drawn(outcome))
+    assert (found["item/r1", "left"], found["left", "step/window"]) == (1_500, 150)
+    assert {node.id for node in drawn(outcome).nodes if node.kind == "source"} == {"item/r1"}
 
 
 def test_what_a_step_looks_at_without_moving_it_is_drawn_as_its_basis() -> None:
