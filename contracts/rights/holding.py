@@ -5,6 +5,7 @@
     not_held(grants, transfer) -> list[Short]    what a transfer would give beyond what is held
     shortfalls(grants) -> list[Short]            the same of every transfer on record
     undermined(grants, transfer) -> list[Short]  what earlier transfers would lose to a new one
+    lost(before, after, within) -> list[Short]   what they would lose to any change, or an ending
     above_one(grants) -> list[Held]              parts whose titles sum to more than the whole
     unassigned(grants, extent) -> list[Held]     parts that have no holder, or not for the whole
 
@@ -22,11 +23,11 @@ Source:
     everything else stays A 1/2, B 1/2.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from contracts.money import Ratio
-from contracts.rights.cells import cells, hull, merged
+from contracts.rights.cells import Cell, cells, hull, merged
 from contracts.rights.extent import Extent
 from contracts.rights.grants import UNASSIGNED, Grants, Title, Transfer, in_force
 from contracts.rights.shares import NOTHING, WHOLE, is_less, least, minus, plus, total
@@ -158,11 +159,42 @@ def not_held(grants: Grants, transfer: Transfer) -> list[Short]:
 
 def undermined(grants: Grants, transfer: Transfer) -> list[Short]:
     """Give what transfers already recorded would lose if a new one took effect before them."""
-    known = set(shortfalls(grants))
-    together = in_force(replace(grants, transfers=(*grants.transfers, transfer)))
-    names = {each.id for each in grants.transfers}
-    shorts = _short(together, _in_order(together.transfers), names)
-    return [short for short in shorts if short not in known]
+    together = replace(grants, transfers=(*grants.transfers, transfer))
+    shorts = lost(grants, together, transfer.extent)
+    return [short for short in shorts if short.grant != transfer.id]
+
+
+def lost(before: Grants, after: Grants, within: Extent) -> list[Short]:
+    """Give where transfers would move less than before, because of a grant or an ending.
+
+    Args:
+        before: Everything on record.
+        after: The same with the new grant or ending.
+        within: Where that could change anything: the extent of the grant, or of what would end.
+
+    Returns:
+        For each transfer still in force, what it would move (`held`) of what it moved (`wanted`).
+    """
+    sides = [in_force(before), in_force(after)]
+    titles = [title for side in sides for title in side.titles]
+    order = [move for side in sides for move in _in_order(side.transfers)]
+    old_titles, old_moves = len(sides[0].titles), len(sides[0].transfers)
+    found = []
+    for cell in cells(within, _reaches(titles, order)):
+        began, passed = _covering(cell, len(titles))
+        _, then = _moved(
+            [titles[n] for n in began if n < old_titles],
+            [order[n] for n in passed if n < old_moves],
+        )
+        _, now = _moved(
+            [titles[n] for n in began if n >= old_titles],
+            [order[n] for n in passed if n >= old_moves],
+        )
+        found += [(cell.extent, said) for said in _less(then, now)]
+    return [
+        Short(grant, giver, part, held, wanted)
+        for part, (grant, giver, held, wanted) in merged(found)
+    ]
 
 
 def shortfalls(grants: Grants) -> list[Short]:
@@ -210,14 +242,32 @@ def _in_order(transfers: Iterable[Transfer]) -> list[Transfer]:
 
 def _parts(titles: Sequence[Title], transfers: Sequence[Transfer], extent: Extent) -> list[Past]:
     """Divide an extent by titles and transfers, and move shares in every part, in their order."""
-    reaches = [title.extent for title in titles] + [each.extent for each in transfers]
-    found, count = [], len(titles)
-    for cell in cells(extent, reaches):
-        began = tuple(titles[number] for number in cell.covered_by if number < count)
-        passed = [transfers[number - count] for number in cell.covered_by if number >= count]
-        shares, steps = _moved(began, passed)
-        found.append(Past(cell.extent, began, steps, shares))
+    found = []
+    for cell in cells(extent, _reaches(titles, transfers)):
+        began, passed = _covering(cell, len(titles))
+        first = tuple(titles[number] for number in began)
+        shares, steps = _moved(first, (transfers[number] for number in passed))
+        found.append(Past(cell.extent, first, steps, shares))
     return found
+
+
+def _reaches(titles: Iterable[Title], transfers: Iterable[Transfer]) -> list[Extent]:
+    return [title.extent for title in titles] + [each.extent for each in transfers]
+
+
+def _covering(cell: Cell, titles: int) -> tuple[list[int], list[int]]:
+    """Give the numbers of the titles that cover a cell, and those of the transfers."""
+    began = [number for number in cell.covered_by if number < titles]
+    return began, [number - titles for number in cell.covered_by if number >= titles]
+
+
+def _less(then: Iterable[Step], now: Iterable[Step]) -> Iterator[tuple[str, str, Ratio, Ratio]]:
+    """Give the transfers that move less now than they did, with both shares."""
+    before = {step.transfer.id: step.moved for step in then}
+    for step in now:
+        moved = before.get(step.transfer.id, NOTHING)
+        if is_less(step.moved, moved):
+            yield step.transfer.id, step.transfer.giver, step.moved, moved
 
 
 def _moved(

@@ -1,5 +1,6 @@
 """Holdings: shares sum to one in every part, and nobody gives more than he holds."""
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -17,6 +18,7 @@ from contracts.rights.holding import (
     above_one,
     held_by,
     holdings,
+    lost,
     not_held,
     shortfalls,
     unassigned,
@@ -122,6 +124,29 @@ def test_all_that_somebody_holds_must_not_take_what_he_promised_before() -> None
     (short,) = undermined(grants, new)
     assert (short.grant, short.held, short.wanted) == ("x", (0, 1), (1, 4))
     assert short.extent == STREAMING
+
+
+def test_an_ending_takes_from_transfers_that_stood_on_what_ended() -> None:
+    """A to C of 1/2, C to D of 1/4: when A takes C's back from 2029 on, D loses its 1/4 then."""
+    before = Grants(
+        titles=(HALVES,),
+        transfers=(
+            transfer("x", "A", "C", (1, 2), ALL),
+            transfer("y", "C", "D", (1, 4), STREAMING),
+        ),
+    )
+    after = replace(before, endings=(Ending("x", DAY(2029, 1, 1)),))
+    (short,) = lost(before, after, ALL)
+    assert (short.grant, short.giver, short.held, short.wanted) == ("y", "C", (0, 1), (1, 4))
+    assert short.extent == reach("streaming", "JP", "2029-01-01")
+    assert lost(before, replace(before, endings=(Ending("y", DAY(2029, 1, 1)),)), ALL) == []
+
+
+def test_what_was_short_before_is_not_lost_to_something_else() -> None:
+    """B gave more than it held; a new transfer by A elsewhere in time takes nothing from that."""
+    grants = Grants(titles=(HALVES,), transfers=(transfer("x", "B", "C", (3, 4), STREAMING),))
+    new = transfer("y", "A", "D", (1, 2), reach(first="2028-01-01"))
+    assert undermined(grants, new) == []
 
 
 def test_recorded_facts_beyond_what_was_held_move_nothing_and_are_shown() -> None:
