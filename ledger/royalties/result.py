@@ -48,14 +48,16 @@ def compute(
     inputs: Inputs,
     pinned: Mapping[str, Any],
     remittances: Mapping[str, Remittance],
+    *,
+    is_past: bool = False,
 ) -> Computation:
-    """Run the clauses over the inputs; see `Computation`.
+    """Run the clauses over the inputs; see `Computation`, and `contracts.waterfall.run`.
 
     Raises:
         RuleViolation: With the code and fields that `contracts` gives.
     """
     try:
-        outcome = run(parse_terms(dict(terms)), before, inputs)
+        outcome = run(parse_terms(dict(terms)), before, inputs, is_past=is_past)
     except TermsError as error:
         raise RuleViolation(error.code, error.message, **error.fields) from error
     return Computation(terms, before, inputs, pinned, remittances, outcome)
@@ -185,7 +187,7 @@ def read_trace(data: bytes) -> dict[str, Any]:
     return {**trace, "rows": [_read_row(row) for row in trace["rows"]]}
 
 
-def recompute(trace: bytes, terms: Mapping[str, Any]) -> Computation:
+def recompute(trace: bytes, terms: Mapping[str, Any], *, is_past: bool = False) -> Computation:
     """Run a recorded run again from what it started from."""
     recorded = read_trace(trace)
     inputs = inputs_of(recorded)
@@ -193,7 +195,7 @@ def recompute(trace: bytes, terms: Mapping[str, Any]) -> Computation:
     remittances = {
         report: Remittance(**stated) for report, stated in recorded["remittances"].items()
     }
-    return compute(terms, before, inputs, recorded["pinned"], remittances)
+    return compute(terms, before, inputs, recorded["pinned"], remittances, is_past=is_past)
 
 
 def inputs_of(recorded: Mapping[str, Any]) -> Inputs:

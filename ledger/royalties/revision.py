@@ -207,7 +207,7 @@ class _Again:
     def run(self, past: Past) -> Replayed:
         """Run one run again."""
         before, after = self._version(past), self._version(past, as_of=self._case.cause.entry)
-        was = recompute(self._case.files.get(past.trace), before.terms)
+        was = recompute(self._case.files.get(past.trace), before.terms, is_past=True)
         if was.inputs.period != past.period.name:
             raise LogCorrupt("trace-of-another-run", value=was.inputs.period, expected=past.run)
         self._known |= {item.id: item for item in was.inputs.items}
@@ -316,7 +316,7 @@ class _Again:
         given: tuple[Position, Inputs, Mapping[str, Any], Mapping[str, Remittance]],
     ) -> Computation:
         try:
-            return compute(version.terms, *given)
+            return compute(version.terms, *given, is_past=True)
         except LedgerError as error:
             raise RuleViolation(
                 error.code,
