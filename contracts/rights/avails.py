@@ -26,8 +26,8 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from contracts.rights.cells import cells, merged
-from contracts.rights.extent import Extent, clipped, touches
-from contracts.rights.grants import UNASSIGNED, Grants, Holdback, Licence, in_force
+from contracts.rights.extent import Extent, touches
+from contracts.rights.grants import UNASSIGNED, Grants, Licence, in_force
 from contracts.rights.holding import Held, Shares, holdings
 from contracts.rights.licences import exercisable
 from contracts.rights.signing import Signing, signing
@@ -211,23 +211,14 @@ def _reaches(force: Grants, question: Question) -> Iterator[tuple[Extent, Cause]
     for licence in force.licences:
         yield licence.extent, _licensed(licence)
         for held in licence.holdbacks:
-            reach = _inside(held, licence)
-            if reach:
-                kind = "holdback" if held.binds == "licensor" else "waiting"
-                yield reach, Cause(licence.id, kind, licence.licensee, reach.until)
+            kind = "holdback" if held.binds == "licensor" else "waiting"
+            yield held.extent, Cause(licence.id, kind, licence.licensee, held.extent.until)
     for option in force.options:
         if exercisable(option, question.moment) in ("", "not-yet"):
             yield option.extent, Cause(option.id, option.kind, option.holder, option.until)
     for burden in force.encumbrances:
         cause = Cause(burden.id, burden.kind, burden.creditor, burden.extent.until)
         yield burden.extent, cause
-
-
-def _inside(held: Holdback, licence: Licence) -> Extent | None:
-    """Give a holdback that ends with its licence at the latest."""
-    if licence.extent.until is None:
-        return held.extent
-    return clipped(held.extent, licence.extent.until)
 
 
 def _licensed(licence: Licence) -> Cause:

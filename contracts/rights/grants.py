@@ -108,6 +108,8 @@ class Transfer:
 class Holdback:
     """A period in which a use may not be exercised although it is licensed, or may not be licensed.
 
+    It may outlast the term of its licence, and falls when the licence is ended before its term.
+
     Attributes:
         extent: Use and period.
         binds: "licensee": it waits with its own use; "licensor": nobody is licensed this use.
@@ -334,8 +336,19 @@ def _licences(licences: tuple[Licence, ...], ends: Mapping[str, dt.date]) -> tup
             licence = _within(licence, source)
         reaches[each.id] = licence.extent if licence else None
         if licence:
-            found.append(licence)
+            found.append(licence if licence.extent == each.extent else _released(licence))
     return tuple(found)
+
+
+def _released(licence: Licence) -> Licence:
+    """Give a licence cut short with its holdbacks cut short as well."""
+    last = licence.extent.until
+    kept = [
+        Holdback(extent, each.binds)
+        for each in licence.holdbacks
+        if last and (extent := clipped(each.extent, last))
+    ]
+    return replace(licence, holdbacks=tuple(kept))
 
 
 def _within(licence: Licence, source: Extent | None) -> Licence | None:

@@ -131,12 +131,16 @@ def without_licensor(grants: Grants, day: dt.date) -> list[Short]:
     return found
 
 
-def held_back(licences: Iterable[Licence], licence: Licence) -> list[Waiting]:
-    """Give where licensors promised others that nobody is licensed what a licence reaches."""
+def held_back(licences: Sequence[Licence], licence: Licence) -> list[Waiting]:
+    """Give where licensors promised others that nobody is licensed what a licence reaches.
+
+    A promise to somebody does not bind what is derived from his own licence.
+    """
+    above = _sources((*licences, licence))
     return [
         Waiting(other.id, both)
         for other in licences
-        if other.id not in (licence.id, licence.source)
+        if other.id != licence.id and not _is_derived(licence, other, above)
         for holdback in other.holdbacks
         if holdback.binds == "licensor" and (both := overlap(holdback.extent, licence.extent))
     ]

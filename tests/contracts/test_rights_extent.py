@@ -79,6 +79,12 @@ def test_an_axis_that_is_null_is_left_out() -> None:
     )
 
 
+def test_days_may_be_days_or_text() -> None:
+    assert resolve(written(first=DAY(2026, 4, 1), until=DAY(2027, 3, 31))) == (
+        resolve(written(until="2027-03-31"))
+    )
+
+
 def test_naming_a_remake_names_the_right_to_adapt() -> None:
     assert resolve(written(media={"include": ["remake", "stage"]})).acts == (
         tree_of("acts").all_bits

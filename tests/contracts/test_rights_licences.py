@@ -193,7 +193,20 @@ def test_a_holdback_of_the_licensee_binds_nobody_else() -> None:
 
 def test_a_promise_to_somebody_does_not_bind_his_own_sub_licences() -> None:
     above = licence("k", SVOD_JP, holdbacks=(Holdback(SVOD_JP, "licensor"),))
-    assert held_back([above], licence("n", SVOD_JP, source="k")) == []
+    below = licence("n", SVOD_JP, source="k")
+    assert held_back([above], below) == []
+    assert held_back([above, below], licence("p", SVOD_JP, source="n")) == []
+
+
+def test_a_promise_may_outlast_the_term_and_falls_when_the_licence_is_ended_early() -> None:
+    """Term to 2027-03-31, promise to 2027-09-30; terminated from 2026-12-01: to 2026-11-30."""
+    promise = Holdback(reach("svod", "JP", "2026-04-01", "2027-09-30"), "licensor")
+    later = Holdback(reach("avod", "JP", "2027-01-01"), "licensor")
+    term = reach("cinema", "JP", "2026-04-01", "2027-03-31")
+    grants = Grants(licences=(licence("k", term, holdbacks=(promise, later)),))
+    assert in_force(grants).licences == grants.licences
+    ended = in_force(Grants(licences=grants.licences, endings=(Ending("k", DAY(2026, 12, 1)),)))
+    assert [each.extent.until for each in ended.licences[0].holdbacks] == [DAY(2026, 11, 30)]
 
 
 def option(**changes: Any) -> Option:
