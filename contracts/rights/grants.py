@@ -5,6 +5,7 @@ Holders are names that this package never looks into: a party, or a reference su
 
     Grants(titles=..., transfers=..., licences=..., options=..., endings=..., encumbrances=...,
            registrations=..., mandates=...)     each in the order of recording
+    retained(transfer), moving(transfer)        what 61(2) leaves with the giver, and what passes
     in_force(grants) -> Grants                  with endings and the presumption of 61(2) applied
 
 Rules kept here:
@@ -291,6 +292,16 @@ def retained(transfer: Transfer) -> Extent | None:
     return replace(transfer.extent, acts=acts)
 
 
+def moving(transfer: Transfer) -> Extent | None:
+    """Give what a transfer really moves: its extent without what is presumed retained.
+
+    Whose consent it needs (65(1)) and what its giver must hold is asked of this extent only.
+    """
+    left = retained(transfer)
+    acts = transfer.extent.acts & ~left.acts if left else transfer.extent.acts
+    return replace(transfer.extent, acts=acts) if acts else None
+
+
 def _ends(endings: tuple[Ending, ...]) -> Mapping[str, dt.date]:
     """Give the last day of each ended grant; of several endings the earliest counts."""
     ends: dict[str, dt.date] = {}
@@ -309,14 +320,8 @@ def _until(grant: Granted, ends: Mapping[str, dt.date]) -> Granted | None:
 
 
 def _moved(transfer: Transfer, ends: Mapping[str, dt.date]) -> Transfer | None:
-    """Give the transfer with what it really moved, or None when it moved nothing."""
-    left = retained(transfer)
-    acts = transfer.extent.acts & ~left.acts if left else transfer.extent.acts
-    if not acts:
-        return None
-    if left:
-        transfer = replace(transfer, extent=replace(transfer.extent, acts=acts))
-    return _until(transfer, ends)
+    extent = moving(transfer)
+    return _until(replace(transfer, extent=extent), ends) if extent else None
 
 
 def _closed(option: Option, ends: Mapping[str, dt.date]) -> Option | None:

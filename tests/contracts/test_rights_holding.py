@@ -13,7 +13,7 @@ from written_grants import ALL, DAY, reach, title, transfer
 
 from contracts.money import Ratio
 from contracts.rights.extent import Extent, covers, describe
-from contracts.rights.grants import UNASSIGNED, Ending, Grants, Transfer, retained
+from contracts.rights.grants import UNASSIGNED, Ending, Grants, Transfer, moving, retained
 from contracts.rights.holding import (
     above_one,
     held_by,
@@ -104,7 +104,7 @@ def test_the_presumption_is_one_of_contracts_only(ground: Any) -> None:
 def test_a_contract_of_27_and_28_only_that_does_not_name_them_moves_nothing() -> None:
     grants = Grants(titles=(title(S=(1, 1)),))
     odd = transfer("x", "S", "c", (1, 1), reach(acts="articles-27-28"), names_27_28=False)
-    assert retained(odd) == odd.extent
+    assert (retained(odd), moving(odd)) == (odd.extent, None)
     assert not_held(grants, odd) == []
     assert shares(replace(grants, transfers=(odd,)), odd.extent) == {"S": (1, 1)}
 
