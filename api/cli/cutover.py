@@ -21,6 +21,7 @@ from api.cli.opening_words import EFFECTS, KINDS_EN, KINDS_JA, OPENING_PROBLEMS
 from api.cli.refusals import REFUSALS_JA
 from api.cli.session import Session, session_of
 from ledger.errors import NotFound
+from ledger.jobs.cutover_sheet import IN_ENGLISH
 from ledger.openings.views import show as describe_opening
 
 app = typer.Typer(no_args_is_help=True, help="Taking agreements over from other books.")
@@ -143,7 +144,10 @@ def _tell(session: Session, done: Any) -> None:
     """Say what was accepted, what differs, and what was refused, cell by cell."""
     session.out.note("cutover-read", accepted=done.accepted, refused=len(done.wrong))
     for sheet, total in done.totals.items():
-        session.out.note("cutover-total", sheet=sheet, amount=amount(total, "JPY", session.lang))
+        called = sheet if session.lang == "ja" else IN_ENGLISH[sheet]
+        session.out.note(
+            "cutover-total", sheet=called, amount=amount(total, done.currency, session.lang)
+        )
     for one in _said(session, list(done.differences)):
         session.out.note("cutover-difference", **_line(one))
     for one in done.wrong[:_MOST_SHOWN]:
@@ -206,6 +210,7 @@ def _compared(found: Any) -> dict[str, Any]:
         "first_step": found.first_step,
         "ours_minor": found.ours_minor,
         "theirs_minor": found.theirs_minor,
+        "unknown": list(found.unknown),
         "lines": [
             {"step": line.step, "payee": line.payee, "ours_minor": line.ours_minor,
              "theirs_minor": line.theirs_minor, "difference_minor": line.difference_minor}
@@ -223,11 +228,15 @@ def _draw(session: Session, found: Any, known: Any) -> None:
     for row in _rows(session, found, known):
         table.add_row(*(plain(text) for text in row))
     session.out.draw(table)
+    if found.unknown:
+        session.out.note("compare-unknown", words=" / ".join(found.unknown))
     if found.is_equal:
         session.out.note("compare-equal")
         return
-    count = sum(line.difference_minor != 0 for line in found.lines)
-    session.out.note("compare-different", count=count, first=found.first_step or "-")
+    different = [line.step for line in found.lines if line.difference_minor]
+    session.out.note(
+        "compare-different", count=len(different), first=found.first_step or different[0]
+    )
 
 
 def _rows(session: Session, found: Any, known: Any) -> Iterator[tuple[str, ...]]:

@@ -35,6 +35,12 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{count} lines differ. First clause that differs: {first}",
     ),
     "compare-equal": ("すべての行が一致しました。", "Every line agrees."),
+    "compare-unknown": (
+        "先方の表にあって、この契約にない受取人・条項: {words}\n"
+        "受取人は登録の名称またはID、条項は名称・条番号またはIDで書いてください。",
+        "In their sheet, but no payee or clause of this agreement: {words}\n"
+        "Write payees by their registered name or id, clauses by name, number or id.",
+    ),
     "cutover-difference": (
         "差異 {line}: {difference}（{reason}、{effect}）",
         "Difference {line}: {difference} ({reason}; {effect})",

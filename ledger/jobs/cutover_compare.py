@@ -1,8 +1,8 @@
 """A parallel run: what a run would give, line by line beside the accountant's own sheet.
 
 Nothing is recorded. The sheet needs three columns, found by their headings: payee, step (clause)
-and amount. A line without a payee states what a clause took in all; with such lines it can be said
-at which clause the two computations part first.
+and amount; payees and clauses by id or by name. A line without a payee states what a clause took in
+all; with such lines it can be said at which clause the two computations part first.
 """
 
 import csv
@@ -18,6 +18,7 @@ from ledger.access.views import Viewer, may_read
 from ledger.bootstrap import Register
 from ledger.command import SYSTEM, Actor
 from ledger.errors import RuleViolation
+from ledger.jobs.cutover_names import in_our_words, words_of_payees, words_of_steps
 from ledger.jobs.xlsx_reading import Cell, Sheet, cell_name, read_xlsx
 from ledger.revenue.encoding import decode
 from ledger.royalties.prepare import ComputedRun, compute_run
@@ -65,6 +66,7 @@ class Comparison:
         first_step: Where their figures for clauses part from ours; None if they do not, or if
             there are none.
         ours_minor, theirs_minor: Totals of all payees.
+        unknown: What the sheet calls a payee or a clause, and the agreement does not.
     """
 
     agreement: str
@@ -74,6 +76,7 @@ class Comparison:
     first_step: str | None
     ours_minor: int
     theirs_minor: int
+    unknown: tuple[str, ...] = ()
 
     @property
     def is_equal(self) -> bool:
@@ -101,8 +104,10 @@ def compare_run(
         if not actor.is_operator:
             may_read(conn, Viewer.of(actor, register.clock), agreement)
         run = compute_run(conn, register.blobs, agreement, period)
-    ours = _ours(run)
-    steps = [step["id"] for step in run.reads.terms["terms"]["steps"]]
+        ours, terms = _ours(run), run.reads.terms["terms"]
+        payees = words_of_payees(conn, register.vault, terms, {key[1] for key in ours if key[1]})
+    theirs = in_our_words(theirs, words_of_steps(terms["steps"]), payees)
+    steps = [step["id"] for step in terms["steps"]]
     lines = tuple(_lines(ours, theirs, steps))
     totals = [line for line in lines if not line.payee]
     return Comparison(
@@ -113,7 +118,19 @@ def compare_run(
         first_step=next((line.step for line in totals if line.difference_minor), None),
         ours_minor=sum(line.ours_minor or 0 for line in lines if line.payee),
         theirs_minor=sum(line.theirs_minor or 0 for line in lines if line.payee),
+        unknown=tuple(_unknown(theirs, steps, {*payees.values(), *(key[1] for key in ours)})),
     )
+
+
+def _unknown(theirs: Theirs, steps: list[str], payees: set[str]) -> Iterator[str]:
+    """Yield each word of their sheet once that is no clause and no payee of the agreement."""
+    said = [
+        word
+        for key in theirs
+        for word, known in zip(key, (steps, payees), strict=True)
+        if word not in known
+    ]
+    yield from dict.fromkeys(word for word in said if word)
 
 
 def _ours(run: ComputedRun) -> dict[tuple[str, str], int]:

@@ -71,6 +71,7 @@ class Imported:
         wrong: What was refused; nothing is recorded unless it is empty.
         warnings: What a person should know: reports of months before the cut-over, for instance,
             flow into the first run although their sales may be among the figures.
+        currency: That of the figures.
     """
 
     id: str
@@ -80,6 +81,7 @@ class Imported:
     differences: tuple[dict[str, Any], ...]
     wrong: tuple[Wrong, ...]
     warnings: tuple[str, ...] = ()
+    currency: str = "JPY"
 
 
 def import_books(
@@ -109,7 +111,7 @@ def import_books(
         return Imported(_opening_of(earlier), earlier, 0, {}, (), ())
     books = read_books(data)
     _refuse_other(books.fields, asked)
-    command, opened = _prepare(register, data, asked, books, actor)
+    command, opened, currency = _prepare(register, data, asked, books, actor)
     differences = tuple(_told(opened)) if opened else ()
     done = Imported(
         id=command.id if command else "",
@@ -119,6 +121,7 @@ def import_books(
         differences=differences,
         wrong=tuple(books.wrong),
         warnings=_reports_before(register, asked),
+        currency=currency,
     )
     if is_trial or books.wrong or command is None:
         return done
@@ -157,8 +160,12 @@ def _refuse_other(fields: Mapping[str, str], asked: Asked) -> None:
 
 def _prepare(
     register: Register, data: bytes, asked: Asked, books: Books, actor: Actor
-) -> tuple[RecordOpening | None, Opened | None]:
-    """Make the command, and hold its figures against the clauses as its rule will."""
+) -> tuple[RecordOpening | None, Opened | None, str]:
+    """Make the command, and hold its figures against the clauses as its rule will.
+
+    Returns:
+        Both None when there is nothing to hold; the agreement's currency in any case.
+    """
     with register.ledger.reading() as conn:
         if not actor.is_operator:
             may_read(conn, Viewer.of(actor, register.clock), asked.agreement)
@@ -172,7 +179,7 @@ def _prepare(
         if not books.entries:
             place = cell_name(5, AMOUNT)
             books.wrong.append(Wrong(SHEETS[0], place, "cutover-empty", "", "amounts to date"))
-        return None, None
+        return None, None, row["currency"]
     command = RecordOpening(
         id=asked.id or new_id(OPENING, register.clock, register.entropy),
         agreement=asked.agreement,
@@ -190,7 +197,7 @@ def _prepare(
     )
     opened = opened_by(command, reads, is_committee=row["kind"] == "committee")
     books.wrong += _placed(opened, books)
-    return command, opened
+    return command, opened, row["currency"]
 
 
 def _refuse_other_terms(fields: Mapping[str, str], terms: Mapping[str, Any]) -> None:

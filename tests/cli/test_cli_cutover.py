@@ -66,6 +66,9 @@ def test_a_trial_says_what_would_come_in_and_records_nothing(
     assert "受け入れた行: 5、受け入れられない箇所: 0" in said.out
     assert "支払済・未払 の合計: 1,234円" in said.out
     assert "確認のみ行い、何も記録していません。" in said.out
+    english = on_world("--lang", "en", *importing(agreement, books, world, "--dry-run"))
+    assert "Total of Paid and unpaid: JPY 1,234" in english.out
+    assert not any(ord(letter) > 0x2FFF for letter in english.out)
     assert on_world.data("log", "head")["size"] == size
 
 
@@ -125,6 +128,10 @@ def test_a_run_is_compared_with_another_sheet(
     assert out.stat().st_size > 0
     data = on_world(*words, str(theirs), "--json")
     assert (data.code, data.json["equal"], data.json["first_step"]) == (1, False, "author")
+    theirs.write_text("payee,step,amount\nだれか,author,1\n", encoding="utf-8")
+    stranger = on_world("--lang", "ja", *words, str(theirs))
+    assert "この契約にない受取人・条項: だれか\n受取人は登録の名称またはID" in stranger.out
+    assert "最初に異なる段階: author" in stranger.out
 
 
 def test_an_agreement_without_an_opening_says_so(on_world: Daicho, agreement: str) -> None:

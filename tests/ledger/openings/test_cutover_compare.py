@@ -7,8 +7,10 @@ import openpyxl
 import pytest
 from opening_world import Taken
 
+from ledger.agreements.views import terms_in_force
 from ledger.errors import RuleViolation
 from ledger.jobs.cutover_compare import Comparison, compare_run, read_theirs, write_comparison
+from ledger.parties.display import names_of
 
 
 @pytest.fixture
@@ -55,6 +57,26 @@ def test_a_line_that_only_one_of_both_has_is_a_difference(running: Taken) -> Non
     sheet = theirs(running) + f"author,{running.platform},7\r\n".encode()
     line = next(one for one in compared(running, sheet).lines if one.payee == running.platform)
     assert (line.ours_minor, line.theirs_minor, line.difference_minor) == (None, 7, -7)
+
+
+def test_other_books_call_payees_and_clauses_by_name(running: Taken) -> None:
+    """The studio is 月見台スタジオ or whatever it is registered as; the author's clause has a label."""
+    money = running.money
+    with money.ledger.reading() as conn:
+        names = names_of(conn, money.register.vault, (running.writer, running.studio))
+        steps = terms_in_force(conn, running.agreement, "2026-04")
+    assert steps is not None
+    called = {one["id"]: one["label"]["ja"] for one in steps["terms"]["steps"]}
+    sheet = theirs(running).decode("cp932").replace(running.writer, names[running.writer].ja)
+    sheet = sheet.replace(running.studio, names[running.studio].ja)
+    found = compared(running, sheet.replace("author,", f"{called['author']},").encode())
+    assert (found.is_equal, found.unknown) == (True, ())
+
+
+def test_a_word_that_nobody_has_is_told_and_stays_a_difference(running: Taken) -> None:
+    sheet = theirs(running) + "author,だれか,7\r\n第99条,,7\r\n".encode("cp932")
+    found = compared(running, sheet)
+    assert (found.is_equal, found.unknown) == (False, ("だれか", "第99条"))
 
 
 def test_the_comparison_can_be_kept_as_a_spreadsheet(running: Taken) -> None:
