@@ -9,6 +9,8 @@
     covers(a, b) -> bool            whether a reaches all of b
     without(a, b) -> list[Extent]   what of a remains outside b, in parts that do not overlap
     remainder(a, others)            what of a remains outside all of them
+    clipped(extent, day)            the same ending on a day at the latest; None when not begun
+    on_axis(extent, axis, bits)     the same with another set of leaves on one axis
     to_dict(extent), from_dict(obj) hexadecimal text per axis, for facts and views
     describe(extent, "ja" | "en")   "配信（SVOD以外）・日本・2026-04-01から"
 
