@@ -3,10 +3,12 @@
 from typing import Final
 
 from api.cli.key_labels import KEY_VALUES_JA
+from api.cli.rights_words import RIGHTS_VALUES_JA
 from api.cli.tax_labels import TAX_VALUES_JA
 from api.cli.terms_labels import TERMS_VALUES_JA
 
 VALUES_JA: Final[dict[str, str]] = {
+    **RIGHTS_VALUES_JA,
     **TAX_VALUES_JA,
     **KEY_VALUES_JA,
     **TERMS_VALUES_JA,

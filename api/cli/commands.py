@@ -49,6 +49,7 @@ COMMANDS: Final = {
     "parties": Listed("api.cli.parties", "Parties: companies and people."),
     "works": Listed("api.cli.works", "Works and what is claimed about them."),
     "committees": Listed("api.cli.committees", "Production committees."),
+    "rights": Listed("api.cli.rights", "Rights in works: titles, licences, availability."),
     "agreements": Listed("api.cli.agreements", "Agreements and their money clauses."),
     "accounts": Listed("api.cli.accounts", "Accounts that several agreements fill together."),
     "terms": Listed("api.cli.terms", "Draft money clauses and check them."),

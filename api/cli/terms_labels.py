@@ -1,11 +1,13 @@
-"""What the fields and values of money clauses are called in Japanese."""
+"""What the fields and values of money clauses and of rights are called in Japanese."""
 
 from typing import Final
 
 from api.cli.fx_words import FX_FIELDS_JA
+from api.cli.rights_words import RIGHTS_FIELDS_JA
 
 TERMS_FIELDS_JA: Final[dict[str, str]] = {
     **FX_FIELDS_JA,
+    **RIGHTS_FIELDS_JA,
     "after_months": "経過月数",
     "agreed": "契約",
     "against": "充当先の勘定",
@@ -16,6 +18,10 @@ TERMS_FIELDS_JA: Final[dict[str, str]] = {
     "credit": "クレジット表記",
     "cross": "通算",
     "default": "既定",
+    "filled_minor": "到達額",
+    "left_minor": "目標までの残額",
+    "opened_at": "開設日時",
+    "target_minor": "目標額",
     "departures": "公表料率からの変更",
     "disclosure": "開示の範囲",
     "floor": "下限",

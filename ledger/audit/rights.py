@@ -106,7 +106,7 @@ class Rights(Family):
     def _extents(self, kind: Kind, body: Mapping[str, Any]) -> Iterator[Difference]:
         """Yield what was written, resolved again, and what the fact says that it meant."""
         try:
-            meant = resolved(body["extent"], with_all_acts=names_all_acts(kind, body))
+            meant = resolved(body["extent"], with_all_acts=names_all_acts(kind))
             held = [resolved(each["extent"]) for each in body.get("holdbacks") or ()]
         except (LedgerError, TermsError) as error:
             yield "rights-extent", "an extent that can be resolved", error.code

@@ -10,12 +10,16 @@ from ledger.store.state import Row, State
 from ledger.store.views import View, table_of, unpack
 
 
-def people_behind(source: State | Connection, holders: Iterable[str]) -> People:
+def people_behind(
+    source: State | Connection, holders: Iterable[str], known_at: int | None = None
+) -> People:
     """Return who stands behind each holder that is a committee's copyright.
 
     Args:
         source: A snapshot, or the state of the transaction under way.
         holders: Parties and references; a committee that is not on the register is left out.
+        known_at: Entry after which nothing is known. Windows are those of the newest version; one
+            that is newer than that entry tells none.
     """
     wanted = sorted({committee for holder in holders if (committee := committee_of(holder))})
     versions, newest = (
@@ -24,6 +28,8 @@ def people_behind(source: State | Connection, holders: Iterable[str]) -> People:
     )
     found: dict[str, list[Version]] = {}
     for row in versions:
+        if known_at is not None and row["entry_index"] > known_at:
+            continue
         doc = unpack(row["doc"])
         parties = tuple(member["party"] for member in doc["members"])
         version = Version(row["effective_from"], row["version"], doc["status"], parties)
@@ -31,11 +37,17 @@ def people_behind(source: State | Connection, holders: Iterable[str]) -> People:
     return People(
         {
             f"committee:{committee}/copyright": Behind(
-                tuple(each), tuple(unpack(newest[committee]["doc"]).get("windows", ()))
+                tuple(each), _windows(newest[committee], known_at)
             )
             for committee, each in found.items()
         }
     )
+
+
+def _windows(row: Row, known_at: int | None) -> tuple[Row, ...]:
+    if known_at is not None and row["entry_index"] > known_at:
+        return ()
+    return tuple(unpack(row["doc"]).get("windows", ()))
 
 
 def _rows(

@@ -69,11 +69,13 @@ def resolved(written: Body, *, with_all_acts: bool = False, field: str = "extent
         ) from error
 
 
-def names_all_acts(kind: Kind, body: Body) -> bool:
-    """Tell whether acts left out are all acts: a title, an express transfer, or no contract."""
-    if kind == "transfer":
-        return bool(body["articles_27_28_expressly"]) or body["ground"] != "contract"
-    return kind == "title"
+def names_all_acts(kind: Kind) -> bool:
+    """Tell whether acts left out are all acts: in a title and a transfer, not in a licence.
+
+    What a contract of transfer does not expressly name stays with the giver all the same (61(2));
+    `contracts.rights.grants` takes it out, and the chain of title shows it.
+    """
+    return kind != "licence"
 
 
 def as_leaves(extent: Extent) -> dict[str, Any]:

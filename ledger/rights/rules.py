@@ -36,7 +36,6 @@ from ledger.rights.reading import (
     extent_of,
     grants_of,
     licence_of,
-    names_all_acts,
     resolved,
     title_of,
     transfer_clauses,
@@ -94,7 +93,7 @@ def transfer_right(command: TransferRight, state: State, context: Context) -> li
     """Move a share of a right."""
     body = command.body()
     _begin(command.id, command.work, state)
-    extent = resolved(body["extent"], with_all_acts=names_all_acts("transfer", body))
+    extent = resolved(body["extent"], with_all_acts=True)
     sides = [command.giver, command.taker]
     _check_holders(sides, ("giver", "taker"), state)
     _check_unassigned(command)

@@ -236,7 +236,7 @@ def _listed(row: Mapping[str, Any]) -> dict[str, Any]:
     endings = [ending["first_day"] for ending in doc.get("endings", ())]
     shown = {name: row[name] for name in ("id", "work", "kind", "giver", "taker", "source")}
     shown |= {
-        "holders": [stake["holder"] for stake in body.get("stakes", ())] or None,
+        "held_by": [stake["holder"] for stake in body.get("stakes", ())] or None,
         "exclusivity": body.get("exclusivity"),
         "extent_told": {"ja": describe(extent, "ja"), "en": describe(extent, "en")},
         "first": extent.first.isoformat(),

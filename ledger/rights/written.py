@@ -37,7 +37,7 @@ class WrittenExtent(Value):
     """What is granted, in codes; both days belong to the period.
 
     Attributes:
-        acts: Left out, all acts but those of Articles 27 and 28; in a title, all acts.
+        acts: Left out, all acts; in a licence, all but those of Articles 27 and 28.
         languages: Left out, all languages.
         until: Left out while there is no end.
     """

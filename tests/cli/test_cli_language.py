@@ -22,7 +22,7 @@ from ledger.revenue.profiles import STANDARD
 
 JAPANESE = re.compile("[぀-ヿ㐀-鿿]")
 SLICES = (
-    "access", "agreements", "committees", "parties", "periods", "revenue", "royalties",
+    "access", "agreements", "committees", "parties", "periods", "revenue", "rights", "royalties",
     "statements", "works",
 )  # fmt: skip
 

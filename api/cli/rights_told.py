@@ -1,0 +1,49 @@
+"""Answers about rights in one language: sentences instead of codes, leaves left out."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
+
+from api.cli.labels import coded
+from api.cli.language import Lang
+
+_FOR_MACHINES: Final = frozenset({"extent", "resolved", "resolved_holdbacks"})
+_CODED: Final = frozenset({"exclusivity", "may_license", "status", "kind", "ground", "binds"})
+
+
+def in_language(data: Mapping[str, Any], lang: Lang) -> dict[str, Any]:
+    """Return a grant, or a part of an answer, as people read it."""
+    return {
+        name: _TOLD[name](value, lang) if name in _TOLD else _said(name, value, lang)
+        for name, value in data.items()
+        if name not in _FOR_MACHINES
+    }
+
+
+def _said(name: str, value: Any, lang: Lang) -> Any:
+    if name in _CODED and isinstance(value, str):
+        return coded(value, lang)
+    if isinstance(value, list):
+        return [in_language(one, lang) if isinstance(one, Mapping) else one for one in value]
+    return in_language(value, lang) if isinstance(value, Mapping) else value
+
+
+def _held(value: Iterable[Mapping[str, Any]], lang: Lang) -> str:
+    return ", ".join(f"{coded(one['holder'], lang)} {one['share']}" for one in value)
+
+
+def _signers(value: Iterable[Any], lang: Lang) -> list[str]:
+    """Say who signs and why; a fact on record lists parties alone."""
+    return [
+        f"{one['party'] or '-'}: {one[lang]}" if isinstance(one, Mapping) else str(one)
+        for one in value
+    ]
+
+
+_TOLD: Final[Mapping[str, Callable[[Any, Lang], Any]]] = {
+    "extent_told": lambda value, lang: value[lang],
+    "shares": _held,
+    "givers": _held,
+    "takers": _held,
+    "signers": _signers,
+    "defects": lambda value, lang: [one[lang] for one in value],
+}
