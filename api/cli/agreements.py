@@ -15,6 +15,7 @@ from ledger.agreements.views import page
 from ledger.agreements.views import show as describe_agreement
 from ledger.errors import NotFound
 from ledger.ids import AGREEMENT
+from ledger.jobs.trying import try_past
 
 app = typer.Typer(no_args_is_help=True, help="Agreements and their money clauses.")
 _COLUMNS = ("id", "title", "title_ja", "kind", "payer", "committee", "currency", "distribute_on")
@@ -54,7 +55,9 @@ def add_terms(
         **({"confirm": confirm} if confirm else {}),
     }
     with session.register() as register:
-        record(session, register, build(AddTerms, data), agreement)
+        command = build(AddTerms, data)
+        try_past(register, command)
+        record(session, register, command, agreement)
 
 
 @app.command()

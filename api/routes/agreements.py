@@ -4,6 +4,7 @@ import re
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Path, Query
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse
 
 from api import answers, examples
@@ -19,6 +20,7 @@ from ledger.agreements import views
 from ledger.agreements.commands import AddTerms, RecordAgreement
 from ledger.errors import NotFound
 from ledger.ids import AGREEMENT
+from ledger.jobs.trying import try_past
 from ledger.royalties.held_views import held
 from ledger.royalties.views import balances
 
@@ -45,6 +47,9 @@ async def record_agreement(call: CallDep) -> JSONResponse:
 async def add_terms(call: CallDep, agreement_id: AgreementIdPath) -> JSONResponse:
     """Add a version of the money clauses, in force from a month on."""
     command = call.read(AddTerms, agreement=agreement_id)
+    if not call.prepares:
+        actor, key = call.caller.actor, call.key
+        await run_in_threadpool(try_past, call.register, command, actor=actor, request=key)
     return await call.record(command, knows=[agreement_id])
 
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from sqlalchemy import Connection
+
 from contracts.errors import TermsError
 from contracts.inputs import Inputs
 from contracts.period import Month
@@ -28,12 +30,7 @@ def check_back_dated(command: AddTerms, version: int, state: State) -> None:
             or the code by which `contracts` refuses the period of a run that was made.
     """
     added = Version(version, command.effective_month, 0, "", command.terms)
-    runs = runs_of(state, command.agreement)
-    months = [(row["number"], row["last_month"]) for row in runs]
-    numbers = restated_runs(versions_of(state, command.agreement), added, months)
-    restated = [row for row in runs if row["number"] in numbers]
-    _check_expenses(command, restated)
-    _check_periods(command, restated)
+    restated = restated_by(command, added, state)
     first = restated[0]["last_month"] if restated else None
     closed = closed_since(state, command.agreement, command.effective_month)
     touched = touched_since(state, command.agreement, first, closed)
@@ -47,6 +44,21 @@ def check_back_dated(command: AddTerms, version: int, state: State) -> None:
         value=command.effective_month,
     )
     must_confirm(touched, command.confirm, refusal)
+
+
+def restated_by(command: AddTerms, added: Version, source: Connection | State) -> list[Row]:
+    """Return the runs that terms would restate, in their order.
+
+    Raises:
+        RuleViolation: As `check_back_dated` says.
+    """
+    runs = runs_of(source, command.agreement)
+    months = [(row["number"], row["last_month"]) for row in runs]
+    numbers = restated_runs(versions_of(source, command.agreement), added, months)
+    restated = [row for row in runs if row["number"] in numbers]
+    _check_expenses(command, restated)
+    _check_periods(command, restated)
+    return restated
 
 
 def _check_expenses(command: AddTerms, restated: list[Row]) -> None:

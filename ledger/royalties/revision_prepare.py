@@ -1,5 +1,6 @@
 """Preparing a revision outside the door, on a snapshot: what waits is run again, oldest first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -7,7 +8,11 @@ from sqlalchemy import Connection
 
 from contracts.period import Period
 from contracts.position import Position
+from ledger.agreements.back_dating import restated_by
+from ledger.agreements.commands import AddTerms
 from ledger.agreements.settled import pending_of, runs_of
+from ledger.agreements.terms import check_terms
+from ledger.agreements.versions import Version
 from ledger.agreements.views import AgreementRow, versions_of
 from ledger.blobs.blobs import Blobs
 from ledger.errors import NotFound
@@ -17,7 +22,17 @@ from ledger.royalties.book import Book
 from ledger.royalties.differences import revision_data
 from ledger.royalties.reads import holders_behind, pin_of, row_of
 from ledger.royalties.result import ENGINE
-from ledger.royalties.revision import REPORT, Case, Cause, Correction, Past, Pin, Replayed, replay
+from ledger.royalties.revision import (
+    REPORT,
+    TERMS,
+    Case,
+    Cause,
+    Correction,
+    Past,
+    Pin,
+    Replayed,
+    replay,
+)
 from ledger.royalties.revision_commands import CloseRevision, RevisionCause, RevisionResult
 from ledger.royalties.sources import open_book
 from ledger.royalties.views import RunHeadRow
@@ -25,6 +40,7 @@ from ledger.store.state import Row
 from ledger.store.views import unpack
 
 _JSON: Final = "application/json"
+_NOT_YET: Final = 2**53 - 1  # behind every entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +74,7 @@ def prepare_revision(
     if not waiting or head is None:
         return None
     cause = cause_of(waiting[0])
-    replayed = tuple(replay(_case(conn, blobs, row, cause)))
+    replayed = tuple(replay(_case(conn, blobs, row, cause, versions_of(conn, agreement))))
     data = revision_data(replayed)
     for stated, one in zip(data["runs"], replayed, strict=True):
         trace = blobs.put(one.trace, media_type=_JSON)
@@ -77,6 +93,24 @@ def prepare_revision(
         result=result,
     )
     return PreparedRevision(command, replayed)
+
+
+def try_terms(conn: Connection, blobs: Blobs, command: AddTerms) -> None:
+    """Run the past again by terms that are not recorded yet, and keep nothing.
+
+    Raises:
+        NotFound: There is no such agreement.
+        RuleViolation: The terms cannot be computed over a run; names it.
+    """
+    row = row_of(conn, AgreementRow, command.agreement)
+    if row is None:
+        raise NotFound("agreement-not-found", field="agreement", value=command.agreement)
+    sha256 = check_terms(command.terms, row["currency"])
+    version, known = row["terms_version"] + 1, versions_of(conn, command.agreement)
+    added = Version(version, command.effective_month, _NOT_YET, sha256, command.terms)
+    if restated := restated_by(command, added, conn):
+        cause = Cause(TERMS, _NOT_YET, str(version), restated[0]["number"])
+        replay(_case(conn, blobs, row, cause, [*known, added]))
 
 
 def cause_of(row: Row) -> Cause:
@@ -99,7 +133,9 @@ def past_of(row: Row) -> Past:
     )
 
 
-def _case(conn: Connection, blobs: Blobs, agreement: Row, cause: Cause) -> Case:
+def _case(
+    conn: Connection, blobs: Blobs, agreement: Row, cause: Cause, versions: Sequence[Version]
+) -> Case:
     def holders(reference: str, period: Period) -> Pin | None:
         found = holders_behind(conn, reference, period.last_day)
         return pin_of(found) if found is not None else None
@@ -111,7 +147,7 @@ def _case(conn: Connection, blobs: Blobs, agreement: Row, cause: Cause) -> Case:
     return Case(
         cause=cause,
         past=[past for past in runs if past.number >= cause.first],
-        versions=versions_of(conn, id),
+        versions=versions,
         files=blobs,
         holders=holders,
         reports=book.reports,

@@ -5,9 +5,12 @@ from typing import Any
 import pytest
 from money_stage import Money, rate, step, terms
 from revision_world import Windows, differences, is_sound
+from stage import studio
 
-from ledger.errors import RuleViolation
+from ledger.errors import Forbidden, NotFound, RuleViolation
+from ledger.jobs.trying import try_past
 from ledger.royalties.views import balances
+from ledger.store.read import LogReader
 
 
 class Reserved(Windows):
@@ -68,3 +71,36 @@ def test_a_corrected_month_may_hold_in_a_reserve_that_was_dropped_since(world: R
         known = {row["account"]: row["amount_minor"] for row in balances(conn, world.agreement)}
     assert known["held:returns"] == 50
     is_sound(world.money)
+
+
+def test_terms_whose_amounts_outgrow_the_past_are_refused_before_they_are_recorded(
+    world: Reserved,
+) -> None:
+    """10% of 1,000, and a fixed fee of 2^53 - 1 to the same: the sum can never be stated."""
+    world.sales(1000)
+    world.run()
+    clauses = world.clauses(reserved=None)
+    fee = step("fee", "commission/1", basis="received", fixed=2**53 - 1, payee=world.other)
+    clauses["steps"].append(fee)
+    with pytest.raises(RuleViolation) as refusal:
+        try_past(world.money.register, world.adding("2026-01", clauses))
+    assert refusal.value.code == "amount-too-large"
+    assert refusal.value.fields["period"] == "2026-01"
+
+
+def test_terms_that_can_be_run_again_are_tried_without_a_trace(world: Reserved) -> None:
+    world.sales(1000)
+    world.run()
+    with world.money.ledger.reading() as conn:
+        before = LogReader(conn).size()
+    try_past(world.money.register, world.adding("2026-01", world.clauses(reserved=None)))
+    with world.money.ledger.reading() as conn:
+        assert LogReader(conn).size() == before
+
+
+def test_only_the_payer_tries_terms_on_his_past(world: Reserved) -> None:
+    command = world.adding("2026-01", world.clauses(reserved=None))
+    with pytest.raises(Forbidden):
+        try_past(world.money.register, command, actor=studio(world.other))
+    with pytest.raises(NotFound):
+        try_past(world.money.register, command, actor=studio(world.shop))
