@@ -9,7 +9,7 @@ Source:
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from html import escape
+from html import escape as escape_markup
 from typing import Final
 
 from contracts.figures import Language, clause, money
@@ -18,6 +18,8 @@ from contracts.wording import CHANNELS
 
 _WIDTH, _HEIGHT, _GAP_X, _GAP_Y, _MARGIN = 220, 46, 140, 18, 20
 _CUT: Final = 16
+_NO_SIGNS: Final = dict.fromkeys((*range(32), *range(127, 160), 0xFFFE, 0xFFFF), "\ufffd")
+"""Controls: XML forbids them, and a line of Mermaid ends at some; a reader sees that one stood."""
 _SIGN_WIDTHS: Final = {"ja": 1, "en": 2}
 
 _WORDS: Final[dict[Language, dict[str, str]]] = {
@@ -171,3 +173,8 @@ def _end(
     x, y = _corner(places[edge.target])
     number, count = arriving
     return x, y + (_HEIGHT + _GAP_Y) * (number + 1) // (count + 1) - _GAP_Y // 2
+
+
+def escape(text: str) -> str:
+    """Return a text as both forms may hold it: no markup, no control characters."""
+    return escape_markup(text.translate(_NO_SIGNS))

@@ -205,6 +205,13 @@ def test_a_drawing_is_in_one_language(form: str) -> None:
     assert "JPY 880" in in_english
 
 
+def test_a_name_with_control_characters_leaves_the_drawing_readable() -> None:
+    writer = Writer(drawn(march()), "en", {"w": "a\x07\x1b[31m\r\nb"})
+    assert fromstring(writer.svg()).tag.endswith("svg")
+    assert "a\ufffd\ufffd[31m\ufffd\ufffdb" in writer.svg()
+    assert all(line.startswith(("flowchart", "  n")) for line in writer.mermaid().splitlines())
+
+
 def test_a_drawing_is_well_formed_whatever_the_names_say() -> None:
     picture = Writer(drawn(march()), "en", {"w": '<script>"&'}).svg()
     assert fromstring(picture).tag.endswith("svg")
