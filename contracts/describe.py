@@ -111,6 +111,10 @@ def _rules() -> str:
   report without money brings its units, too. When a report is corrected, the difference is counted.
 - When holders or a rate change, what was allocated stays; only what comes later follows the new.
 - Accounts are of kind {kinds}; a memo only watches, the others are paid back up to their target.
+- An account that several agreements of one payer fill is opened first (`daicho accounts open`);
+  each agreement states it with the kind, currency and target it was opened with, and names it in
+  `shared`: `{{"id": "mg", "kind": "advance", "target": {{"amount": 20000}}, "label": {{"ja": "MG",
+  "en": "MG"}}, "shared": "acc_..."}}`. Whichever run is closed first fills it first.
 - Without a split, what no step takes is `retained` by the payer.
 - `cap/1`, `floor/1`, `guarantee/1`, `reserve/1` and `recoup/1` with `against` look at the net of an
   earlier step: what it gave, with the effects of all earlier ones of them. What they change comes

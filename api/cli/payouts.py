@@ -11,10 +11,11 @@ from api.cli.known import names_in
 from api.cli.labels import label
 from api.cli.language import Lang
 from api.cli.options import After, Limit, next_after, of_file_or
-from api.cli.revising import pending, revised
+from api.cli.revising import pending, revised, show_revision
 from api.cli.session import session_of
 from api.cli.simulating import simulated
 from ledger.errors import NotFound
+from ledger.ids import REVISION
 from ledger.jobs.payouts import Asked, close_run
 from ledger.royalties.commands import RecordExpense
 from ledger.royalties.views import balances, page
@@ -67,6 +68,9 @@ def run(
 def show(ctx: typer.Context, run_id: RunArgument) -> None:
     """Show a run: allocations, postings, what is held, and the check sums."""
     session = session_of(ctx)
+    if run_id.startswith(f"{REVISION}_"):
+        show_revision(session, run_id)
+        return
     with session.register() as register, register.ledger.reading() as conn:
         data = describe_run(conn, run_id, OPERATOR)
         if data is None:

@@ -125,7 +125,7 @@ def _touched(data: Mapping[str, Any], lang: Lang) -> list[str]:
     names = ("statement", "period", "payee")
     return [
         f"  {heading}: {' '.join(str(told[name]) for name in names)}"
-        for told in data.get("statements", ())
+        for told in sorted(data.get("statements", ()), key=lambda told: str(told["period"]))
     ]
 
 

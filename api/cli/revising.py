@@ -8,11 +8,13 @@ from api.cli.acting import OPERATOR, recorded_as_json
 from api.cli.known import names_in
 from api.cli.session import Session, session_of
 from ledger.bootstrap import Register
+from ledger.errors import NotFound
 from ledger.jobs.revisions import Revised, draft_revision, revise, waiting
 from ledger.royalties.revision_commands import CloseRevision
 from ledger.royalties.revision_views import show
 
 _WAITING = ("kind", "ref", "entry_index", "first_number")
+_HEAD = ("id", "agreement", "cause_kind", "cause_ref", "cause_entry", "previous", "entry_index")
 _LINES = ("period", "party", "step", "was_minor", "now_minor", "amount_minor")
 AgreementArgument = Annotated[str, typer.Option("--agreement", help="Id of the agreement.")]
 
@@ -61,13 +63,35 @@ def say_revised(session: Session, register: Register, one: Revised) -> None:
     )
     with register.ledger.reading() as conn:
         data = show(conn, one.id, OPERATOR) or {}
+    _show_lines(session, register, _recorded(data))
+
+
+def show_revision(session: Session, revision: str) -> None:
+    """Show a recorded revision: its cause, and every difference beside what it replaces.
+
+    Raises:
+        NotFound: `revision-not-found`.
+    """
+    with session.register() as register:
+        with register.ledger.reading() as conn:
+            data = show(conn, revision, OPERATOR)
+            if data is None:
+                raise NotFound("revision-not-found", field="revision", value=revision)
+            known = names_in(register, conn, data, session.lang)
+        if session.out.as_json:
+            session.out.json(data)
+            return
+        session.out.show({name: data[name] for name in _HEAD if name in data}, known)
+        _show_lines(session, register, _recorded(data))
+
+
+def _recorded(data: dict[str, Any]) -> list[dict[str, Any]]:
     periods = {run["run"]: run["period"] for run in data["runs"]}
-    lines = [
+    return [
         {**row, "party": given["party"], "step": given["step"], "period": periods[row["run"]]}
         for given in data["allocations"]
         for row in given["rows"]
     ]
-    _show_lines(session, register, lines)
 
 
 def _drafted(command: CloseRevision) -> list[dict[str, Any]]:

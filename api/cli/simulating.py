@@ -64,10 +64,12 @@ def simulated(
     """Try clauses over real or supposed revenue, side by side; nothing is recorded."""
     session = session_of(ctx)
     one = [(kind, given) for kind, given in (("gross", gross), ("net", net)) if given is not None]
-    if len(one) + (revenue is not None) > 1:
-        raise RuleViolation(
-            "revenue-ambiguous", field="--revenue", expected="one of --revenue, --gross and --net"
-        )
+    sources = {"--period": period, "--history": history, "--revenue": revenue is not None}
+    _refuse_unclear(
+        [name for name, given in sources.items() if given] + [f"--{kind}" for kind, _ in one],
+        terms or agreement,
+        agreement,
+    )
     supposed = _read_revenue(revenue) if revenue else _one(one, channel)
     asked = build(
         WhatIf,
@@ -84,6 +86,35 @@ def simulated(
     if out:
         Path(out).write_bytes(_as_csv(found, names, session.lang))
     _show(session, found, names)
+
+
+def _refuse_unclear(sources: list[str], clauses: object, agreement: str | None) -> None:
+    """Refuse a question that the options leave open, in the words of the options.
+
+    Raises:
+        RuleViolation: `drafts-missing`, `revenue-ambiguous` or `agreement-needed`.
+    """
+    if not clauses:
+        raise RuleViolation(
+            "drafts-missing",
+            "there are no clauses to try",
+            field="--terms",
+            expected="--terms, --agreement",
+        )
+    if len(sources) != 1:
+        raise RuleViolation(
+            "revenue-ambiguous",
+            "say once which revenue the clauses are tried with",
+            field=", ".join(sources) or "--revenue",
+            expected="--period, --history, --revenue, --gross, --net",
+        )
+    if agreement is None and sources[0] in {"--period", "--history"}:
+        raise RuleViolation(
+            "agreement-needed",
+            "real revenue is that of an agreement",
+            field=sources[0],
+            expected="--agreement",
+        )
 
 
 def _asked(session: Session, asked: WhatIf) -> tuple[Comparison, Mapping[str, str]]:

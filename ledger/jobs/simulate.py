@@ -159,6 +159,7 @@ def _check(asked: WhatIf) -> None:
     if len(given) != 1:
         raise RuleViolation(
             "revenue-ambiguous",
+            "name one kind of revenue: that of periods, the history, or a supposed one",
             field=given[1] if given else "supposed",
             value=given,
             expected="one of periods, history and supposed",
@@ -171,7 +172,13 @@ def _check(asked: WhatIf) -> None:
             expected="the agreement whose periods or versions are meant",
         )
     if asked.agreement is None and not asked.drafts:
-        raise RuleViolation("drafts-missing", field="drafts", value=[], expected="clauses to try")
+        raise RuleViolation(
+            "drafts-missing",
+            "there are no clauses to try",
+            field="drafts",
+            value=[],
+            expected="clauses, or the agreement that has them",
+        )
 
 
 def _currency(conn: Connection, asked: WhatIf) -> str:

@@ -83,4 +83,8 @@ def test_a_payout_says_which_revisions_it_recorded_first(
     run = ("payouts", "run", "--agreement", world.agreement, "--period", "2026-05", "--empty")
     done = on_world.data(*run)
     assert len(done["revisions"]) == 1
+    shown = on_world("payouts", "show", done["revisions"][0], "--lang", "ja")
+    assert (shown.code, "訂正前" in shown.out, "2026-04" in shown.out) == (0, True, True)
+    unknown = on_world("payouts", "show", f"rev_{'0' * 26}", "--lang", "ja")
+    assert (unknown.code, "その訂正はありません。" in unknown.err) == (4, True)
     assert on_world("payouts", "revise", "--agreement", world.agreement).code == 0

@@ -118,6 +118,16 @@ def test_a_question_that_is_none_is_refused_with_a_reason(
     assert refused(daicho, *both, *more)["code"] == code
 
 
+def test_an_open_question_is_refused_in_the_words_of_the_options(
+    daicho: Daicho, both: tuple[str, ...]
+) -> None:
+    asked = ("payouts", "simulate", "--lang", "ja")
+    said = daicho(*asked, "--net", "1")
+    assert "項目: --terms" in said.err
+    unsaid = daicho(*asked, *both)
+    assert "正しい形: --period, --history, --revenue, --gross, --net" in unsaid.err
+
+
 def test_real_revenue_of_an_agreement_is_tried(
     on_world: Daicho, world: Paid, both: tuple[str, ...]
 ) -> None:
