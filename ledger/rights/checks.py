@@ -19,14 +19,23 @@ from typing import Any, Final
 
 from contracts.rights.cells import cells
 from contracts.rights.extent import Extent
-from contracts.rights.grants import UNASSIGNED, Grants, Licence, Mandate, Title, Transfer, in_force
+from contracts.rights.grants import (
+    UNASSIGNED,
+    Grants,
+    Licence,
+    Mandate,
+    Title,
+    Transfer,
+    in_force,
+    moving,
+)
 from contracts.rights.holding import (
     Held,
     Short,
     above_one,
     holdings,
+    lost,
     not_held,
-    shortfalls,
     undermined,
 )
 from contracts.rights.licences import beyond_source, conflicts_with, held_back, not_licensable
@@ -112,9 +121,10 @@ def check_transfer(grants: Grants, transfer: Transfer, agreed: Agreed) -> tuple[
         )  # fmt: skip
     _check_held(not_held(grants, transfer), "rights-not-held", "giver")
     _check_held(undermined(grants, transfer), "rights-given-before", "extent")
-    if transfer.ground != "contract":
+    moved = moving(transfer)  # what stays with the giver (61条2項) asks nobody
+    if transfer.ground != "contract" or moved is None:
         return ()
-    signers = _signers(grants, transfer.extent, agreed, allow_gaps=True)
+    signers = _signers(grants, moved, agreed, allow_gaps=True)
     _check_present(signers, agreed)
     return signers
 
@@ -152,9 +162,10 @@ def check_ending(grants: Grants, ended: Grants, right: str) -> None:
     Raises:
         RuleViolation: `rights-ending-undermines`, with the grant that would be undermined.
     """
-    known = set(shortfalls(grants))
-    for short in shortfalls(ended):
-        if short not in known and short.grant != right:
+    reaches = {each.id: each.extent for each in grants.titles}
+    reaches |= {each.id: each.extent for each in grants.transfers}
+    if right in reaches:  # nothing was transferred by a licence
+        for short in lost(grants, ended, reaches[right]):
             raise RuleViolation(
                 "rights-ending-undermines",
                 "a later transfer would give what its giver no longer held",
