@@ -32,9 +32,7 @@ _ANSWER = {
 }
 
 
-@router.post(
-    "/payouts/simulate", **asks("Try other clauses", WhatIf, examples.SIMULATION, _ANSWER)
-)
+@router.post("/payouts/simulate", **asks("Try other clauses", WhatIf, examples.SIMULATION, _ANSWER))
 async def try_clauses(call: CallDep) -> JSONResponse:
     """Run drafts over real or supposed revenue beside the clauses in force; nothing is recorded."""
     call.must_not_sign()
