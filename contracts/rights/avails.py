@@ -142,7 +142,7 @@ def availability(
         question: The use, the day, and when it is asked.
         members: Parties behind holders that are references, on that day.
     """
-    force = in_force(grants)
+    force = in_force(replace(grants, titles=(), transfers=()))  # `holdings` looks at those itself
     today = replace(question.extent, first=question.day, until=question.day)
     onward = replace(today, until=None)
     touching = [each for each in _reaches(force, question) if touches(each[0], onward)]
@@ -150,7 +150,7 @@ def availability(
     mandates = [each for each in force.mandates if touches(each.extent, today)]
     walls = [reach for reach, _ in now] + [each.extent for each in mandates]
     found = []
-    for held in holdings(replace(force, licences=(), options=()), today):
+    for held in holdings(grants, today):
         for cell in cells(held.extent, walls):
             causes = tuple(now[number][1] for number in cell.covered_by if number < len(now))
             signed = signing(Held(cell.extent, held.shares), mandates, members)

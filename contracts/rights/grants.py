@@ -320,6 +320,8 @@ def _until(grant: Granted, ends: Mapping[str, dt.date]) -> Granted | None:
 
 
 def _moved(transfer: Transfer, ends: Mapping[str, dt.date]) -> Transfer | None:
+    if retained(transfer) is None:  # most of them: nothing has to be made anew
+        return _until(transfer, ends)
     extent = moving(transfer)
     return _until(replace(transfer, extent=extent), ends) if extent else None
 

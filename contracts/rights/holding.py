@@ -28,7 +28,7 @@ from dataclasses import dataclass, replace
 
 from contracts.money import Ratio
 from contracts.rights.cells import Cell, cells, hull, merged
-from contracts.rights.extent import Extent
+from contracts.rights.extent import Extent, touches
 from contracts.rights.grants import UNASSIGNED, Grants, Title, Transfer, in_force
 from contracts.rights.shares import NOTHING, WHOLE, is_less, least, minus, plus, total
 
@@ -129,9 +129,7 @@ def holdings(grants: Grants, extent: Extent) -> list[Held]:
 
     The parts do not overlap, are together the extent, and each sums to one.
     """
-    force = in_force(grants)
-    parts = _parts(force.titles, _in_order(force.transfers), extent)
-    joined = merged((past.extent, past.shares) for past in parts)
+    joined = merged((past.extent, past.shares) for past in history(grants, extent))
     return [Held(part, shares) for part, shares in joined]
 
 
@@ -152,7 +150,8 @@ def not_held(grants: Grants, transfer: Transfer) -> list[Short]:
         grants: Everything recorded before.
         transfer: The new one, which is not among them.
     """
-    force, new = in_force(grants), in_force(Grants(transfers=(transfer,), endings=grants.endings))
+    force = _near(grants, transfer.extent)
+    new = in_force(Grants(transfers=(transfer,), endings=grants.endings))
     order = [*_in_order(force.transfers), *new.transfers]
     return _short(force, order, {transfer.id})
 
@@ -175,7 +174,7 @@ def lost(before: Grants, after: Grants, within: Extent) -> list[Short]:
     Returns:
         For each transfer still in force, what it would move (`held`) of what it moved (`wanted`).
     """
-    sides = [in_force(before), in_force(after)]
+    sides = [_near(before, within), _near(after, within)]
     titles = [title for side in sides for title in side.titles]
     order = [move for side in sides for move in _in_order(side.transfers)]
     old_titles, old_moves = len(sides[0].titles), len(sides[0].transfers)
@@ -232,8 +231,14 @@ def history(grants: Grants, extent: Extent) -> list[Past]:
         grants: Everything on record.
         extent: What is looked at; on one day, to see how that day came about.
     """
-    force = in_force(grants)
+    force = _near(grants, extent)
     return _parts(force.titles, _in_order(force.transfers), extent)
+
+
+def _near(grants: Grants, extent: Extent) -> Grants:
+    """Give the titles and transfers in force that may touch an extent."""
+    near = tuple(each for each in grants.transfers if touches(each.extent, extent))
+    return in_force(replace(grants, transfers=near, licences=(), options=()))
 
 
 def _in_order(transfers: Iterable[Transfer]) -> list[Transfer]:

@@ -169,7 +169,7 @@ def chains(grants: Grants, extent: Extent, day: dt.date) -> list[Chain]:
     registered = {each.of: each for each in grants.registrations if each.day <= day}
     walls = [reach for reach, _ in kept] + [each.extent for each in burdens]
     found = []
-    for past in history(force, today):
+    for past in history(grants, today):
         held = Held(past.extent, past.shares)
         steps = [step for step in past.steps if step.matters]
         for cell in cells(past.extent, walls):
