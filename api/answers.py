@@ -110,6 +110,35 @@ COMMITTEE_LISTED: Final[Example] = {
     "formed_on": "2026-04-01",
 }
 COMMITTEE_SHOWN: Final[Example] = {**COMMITTEE_LISTED, "members": COMMITTEE["members"]}
+READINESS: Final[Example] = {
+    "on": "2026-11-22",
+    "totals": {"committees": 1, "ready": 0, "not_ready": 1, "drafts": 0, "synthetic": 0},
+    "by_reason": [{"reason": "no-plan", "effect": "orphans", "committees": 1}],
+    "money": [{"account": "held", "currency": "JPY", "amount_minor": 120000}],
+    "items": [
+        {
+            "id": COMMITTEE_ID,
+            "name_ja": "「星の海」製作委員会",
+            "status": "active",
+            "shares_are_synthetic": False,
+            "is_ready": False,
+            "reasons": [{"reason": "no-plan", "effect": "orphans"}],
+            "money": [
+                {
+                    "account": "held",
+                    "name": "held:members",
+                    "agreements": [AGREEMENT_ID],
+                    "holder": LEAD_ID,
+                    "currency": "JPY",
+                    "amount_minor": 120000,
+                    "reason": "holders-unknown",
+                }
+            ],
+            "claims": [],
+        }
+    ],
+    "next": None,
+}
 AGREEMENT_LISTED: Final[Example] = {
     "id": AGREEMENT_ID,
     "title_ja": "「星の海」製作委員会契約",

@@ -1,12 +1,13 @@
 """`daicho committees`: who made a work together, with what shares, and what happens at the end."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from api.cli.acting import OPERATOR, record
+from api.cli.acting import OPERATOR, record, today
 from api.cli.consents import in_language
-from api.cli.inputs import build, read_json, with_id
+from api.cli.inputs import build, day, read_json, with_id
 from api.cli.known import names_in
 from api.cli.options import After, Limit, Query, next_after
 from api.cli.session import session_of
@@ -94,3 +95,32 @@ def search(ctx: typer.Context, query: Query, limit: Limit = 20) -> None:
         items = find(conn, query, limit=limit)
         known = names_in(register, conn, items, session.lang)
     session.out.items([{**item, "name": item["name_ja"]} for item in items], _COLUMNS, known)
+
+
+@app.command()
+def readiness(
+    ctx: typer.Context,
+    *,
+    committee: Annotated[str | None, typer.Option(help="Only this one, in detail.")] = None,
+    on: Annotated[str | None, typer.Option(help="Day of the end; today if left out.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Write all of them as CSV.")] = None,
+    after: After = None,
+    limit: Limit = 20,
+) -> None:
+    """Say what would happen if committees ended today: what would be orphaned, and why."""
+    # Only this command reads agreements and money; most others need not load what reads them.
+    from api.cli.readiness import as_csv  # noqa: PLC0415
+    from api.cli.readiness import show as show_report  # noqa: PLC0415
+    from api.readiness import endings_as_json  # noqa: PLC0415
+    from ledger.jobs.readiness import readiness as ask  # noqa: PLC0415
+
+    session = session_of(ctx)
+    with session.register() as register, register.ledger.reading() as conn:
+        asked = day(on, "on") if on else today(register)
+        found = ask(conn, OPERATOR, asked, committee)
+        rest = [one for one in found.endings if after is None or one.id > after]
+        known = names_in(register, conn, endings_as_json(rest[:limit]), session.lang)
+    if out is not None:
+        out.write_bytes(as_csv(found, session.lang))
+    following = rest[limit - 1].id if len(rest) > limit else None
+    show_report(session, found, rest[:limit], known, following)

@@ -1,22 +1,26 @@
 """Production committees: credits print name, works and lead; the contract is the members'."""
 
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 from starlette.responses import JSONResponse
 
 from api import answers, examples
-from api.auth import PublicDep
+from api.auth import PublicDep, ReaderDep
 from api.filters import CommitteeFilters
 from api.names import names_known, with_names
 from api.openapi import lists, reads, writes
-from api.paging import PageDep, best_matches
+from api.paging import PageDep, best_matches, encode_cursor
+from api.readiness import endings_as_json, summary_as_json
 from api.reading import RegisterDep
 from api.writing import CallDep
+from ledger.clock import tokyo_date
 from ledger.committees import views
 from ledger.committees.commands import AmendCommittee, FormCommittee
 from ledger.errors import NotFound
 from ledger.ids import COMMITTEE
+from ledger.jobs.readiness import readiness
 
 router = APIRouter(tags=["committees"])
 
@@ -61,6 +65,25 @@ def list_committees(
         asked = filters.given()
         items = views.page(conn, caller.viewer, after=page.after, limit=page.fetch, **asked)
     return page.answer(items)
+
+
+@router.get("/committees/readiness", **reads("Ask what an end would orphan", answers.READINESS))
+def ask_readiness(
+    register: RegisterDep,
+    caller: ReaderDep,
+    page: PageDep,
+    committee: Annotated[str | None, Query(max_length=64, description="Only this one.")] = None,
+    on: Annotated[date | None, Query(description="Day of the end; today if left out.")] = None,
+) -> JSONResponse:
+    """Say what would happen if committees ended; totals are over all that the caller may read."""
+    day = on or tokyo_date(register.clock.now())
+    with register.ledger.reading() as conn:
+        found = readiness(conn, caller.viewer, day, committee)
+    rest = [one for one in found.endings if page.after is None or one.id > page.after]
+    shown, more = rest[: page.limit], len(rest) > page.limit
+    following = encode_cursor(shown[-1].id) if more else None
+    answer = {**summary_as_json(found), "items": endings_as_json(shown), "next": following}
+    return JSONResponse(answer)
 
 
 @router.get(

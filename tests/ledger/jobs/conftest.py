@@ -9,13 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from money_stage import SAMPLE, Money, money, open_money
+from money_stage import SAMPLE, Money, money, money_anywhere, open_money
 from paid_world import Paid, pay, reported_world
 
 from ledger.bootstrap import open_register
 from ledger.settings import Settings
 
-__all__ = ["money"]
+__all__ = ["money", "money_anywhere"]
 
 
 @pytest.fixture(scope="session")
