@@ -57,6 +57,15 @@ class AgreementFilters(Filters):
     kind: _Word = None
 
 
+class RightFilters(Filters):
+    """Narrows rights."""
+
+    work: _Id = None
+    kind: Literal["title", "transfer", "licence"] | None = None
+    giver: _Id = None
+    taker: _Id = None
+
+
 class TreatyFormFilters(Filters):
     """Narrows treaty forms."""
 

@@ -8,7 +8,7 @@ Source:
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -128,8 +128,7 @@ class Rights(Family):
         agreed = Agreed(
             {
                 *seen,
-                *sides,
-                *_author(entry),
+                *_sender(entry, sides),
                 *(each["party"] for each in body.get("consents") or ()),
             },
             self._people().members_on(extent.first),
@@ -197,7 +196,8 @@ def _said(leaves: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in leaves.items() if value is not None}
 
 
-def _author(entry: Entry) -> tuple[str, ...]:
-    """Return the party that sent the command, where the command is disclosed."""
-    party = entry.parts.get("command", {}).get("party")
-    return (party,) if party else ()
+def _sender(entry: Entry, sides: Iterable[str]) -> tuple[str, ...]:
+    """Return who speaks by sending: the party, or for the operator those the document names."""
+    command = entry.parts.get("command", {})
+    party = command.get("party")
+    return (party,) if party else tuple(sides)

@@ -96,7 +96,7 @@ def avails(conn: Connection, viewer: Viewer, asked: Asked) -> dict[str, Any]:
         NotFound: No such work, or not for this viewer.
         RuleViolation: The question is malformed.
     """
-    found, known = _available(conn, asked, asked.extent())
+    found, known = _available(conn, viewer, asked, asked.extent())
     answer = {**_head(asked), "is_free": found.is_free}
     answer["parts"] = [_part(part) for part in found.parts]
     seen = {party for part in found.parts for party in part.signing.parties}
@@ -114,7 +114,7 @@ def title(conn: Connection, viewer: Viewer, asked: Asked) -> dict[str, Any]:
     """
     extent = asked.extent()
     # The chain looks back: whatever touches the use by that day, whenever it began.
-    known = _read(conn, asked, extent)
+    known = _read(conn, viewer, asked, extent)
     found = chains(known.grants, extent, asked.day)
     holders = {holder for chain in found for holder, _ in chain.shares}
     _must_see(conn, viewer, asked, known, holders)
@@ -127,7 +127,7 @@ def grid(conn: Connection, viewer: Viewer, asked: Asked) -> dict[str, Any]:
     territories = asked.territories or ("JP", "US", "CN", "KR", "DE", "FR", "GB", "WW")
     whole = replace(asked, media=tuple(media), territories=tuple(territories))
     extent = replace(whole.extent(), acts=tree_of("acts").all_bits)
-    found, known = _available(conn, whole, extent)
+    found, known = _available(conn, viewer, whole, extent)
     seen = {party for part in found.parts for party in part.signing.parties}
     seen |= {holder for part in found.parts for holder, _ in part.shares}
     _must_see(conn, viewer, asked, known, seen)
@@ -146,17 +146,21 @@ def top_media() -> tuple[str, ...]:
     return tuple(code for code, node in nodes.items() if node.parent == root)
 
 
-def _available(conn: Connection, asked: Asked, extent: Extent) -> tuple[Availability, _Known]:
+def _available(
+    conn: Connection, viewer: Viewer, asked: Asked, extent: Extent
+) -> tuple[Availability, _Known]:
     # Not only that day: what begins later says until when a use is free.
-    known = _read(conn, asked, replace(extent, until=None))
+    known = _read(conn, viewer, asked, replace(extent, until=None))
     question = Question(extent, asked.day, asked.today)
     return availability(known.grants, question, known.people.members_on(asked.day)), known
 
 
-def _read(conn: Connection, asked: Asked, extent: Extent) -> _Known:
+def _read(conn: Connection, viewer: Viewer, asked: Asked, extent: Extent) -> _Known:
     work = table_of(WorkRow)
     if conn.execute(select(work.c.id).where(work.c.id == asked.work)).first() is None:
-        raise NotFound("work-not-found", field="work", value=asked.work)
+        # Whoever may not see rights does not hear either whether there is such a work.
+        code = "work-not-found" if viewer.role == "operator" else "rights-not-found"
+        raise NotFound(code, field="work", value=asked.work)
     if asked.known_at is not None:
         size = LogReader(conn).size()
         if not 0 <= asked.known_at < size:

@@ -108,10 +108,10 @@ def transfer_right(command: TransferRight, state: State, context: Context) -> li
         if one.kind == "title"
         for clause in transfer_clauses(one.body)
     ]
-    agreed = _agreed(known, extent, context.actor, sides, command.consents)
-    signers = check_transfer(known.grants, transfer, replace(agreed, mandates=tuple(clauses)))
     own = known.people.parties([command.giver], extent.first)
     _must_concern(context.actor, [*own, *(clause.representative for clause in clauses)], "giver")
+    agreed = _agreed(known, extent, context.actor, sides, command.consents)
+    signers = check_transfer(known.grants, transfer, replace(agreed, mandates=tuple(clauses)))
     body["signers"] = [*signers]
     body["parties"] = _with(known.people.parties(sides, extent.first), signers)
     return [RightTransferred.model_validate_json(pack(body))]
@@ -136,10 +136,10 @@ def license_right(command: LicenseRight, state: State, context: Context) -> list
     known = _known(state, command.work, extent, [*command.licensors, command.licensee])
     _check_source(command.source, known, "source", kind="licence")
     licence = licence_of(body)
+    licensors = known.people.parties(command.licensors, extent.first)
+    _must_concern(context.actor, [*licensors, *_agents(known, command.licensors)], "licensors")
     agreed = _agreed(known, extent, context.actor, command.licensors, command.consents)
     signers = check_licence(known.grants, licence, agreed)
-    licensors = known.people.parties(command.licensors, extent.first)
-    _must_concern(context.actor, [*licensors, *signers], "licensors")
     body["signers"] = [*signers]
     body["parties"] = _with(
         known.people.parties([*command.licensors, command.licensee], extent.first), signers
@@ -237,21 +237,31 @@ def _agreed(
     sides: Iterable[str],
     consents: Iterable[Consent],
 ) -> Agreed:
-    """Return who agreed: the sender, the parties that the document names, and who consented."""
-    present = {*sides, *(consent.party for consent in consents)}
-    present |= {actor.party} if actor.party else set()
+    """Return who agreed: the sender and who consented.
+
+    The operator records from the document that its parties signed; nobody else speaks for them.
+    """
+    present = {consent.party for consent in consents}
+    present |= {*sides} if actor.is_operator else {actor.party or ""}
     return Agreed(present, known.people.members_on(extent.first), known.grants.mandates)
 
 
+def _agents(known: Known, licensors: Iterable[str]) -> list[str]:
+    """Return who may sign for these licensors, or for all co-owners."""
+    named = {"", *licensors}
+    return [one.representative for one in known.grants.mandates if one.holder in named]
+
+
 def _must_concern(actor: Actor, parties: Iterable[str], field: str) -> None:
-    """Refuse whoever is none of those whose right it is."""
+    """Refuse whoever is none of those whose right it is; he does not hear who they are."""
     if actor.is_operator:
         return
-    allowed = sorted(set(parties))
     if actor.role not in {"studio", "creator"}:
         raise Forbidden("role-may-not-write", role=actor.role, expected="studio or creator")
-    if actor.party not in allowed:
-        raise Forbidden("not-your-right", field=field, value=actor.party, expected=allowed)
+    if actor.party not in set(parties):
+        raise Forbidden(
+            "not-your-right", field=field, value=actor.party, expected="a right of your own"
+        )
 
 
 def _with(parties: Iterable[str], more: Iterable[str]) -> list[str]:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from api import examples
+from api import examples, rights_examples
 from api.app import create_app
 from ledger.bootstrap import Sample, register
 from ledger.command import Actor
@@ -70,6 +70,16 @@ def affair(world: World, name: str, amount: int) -> Affair:
         "label": {"ja": "共通の保証", "en": "guarantee"}, "parties": [production.member],
     }  # fmt: skip
     opened = world.made("accounts", account, lead)
+    title = {
+        **rights_examples.TITLE, "work": production.work,
+        "stakes": [
+            {
+                "holder": f"committee:{production.committee}/copyright",
+                "share": {"num": 1, "den": 1},
+            }
+        ],
+    }  # fmt: skip
+    right = world.made("rights/titles", title)
     demand_a_signature(world, production.lead)
     publish_checkpoint(world.register)
     return Affair(
@@ -81,6 +91,7 @@ def affair(world: World, name: str, amount: int) -> Affair:
             "statement_id": issued.json()["items"][0]["id"],
             "grant_id": grant,
             "account_id": opened,
+            "right_id": right,
             "notice_id": notice,
             "party_id": production.creator,
             "committee_id": production.committee,
@@ -300,6 +311,7 @@ def writes(ours: Affair) -> dict[str, tuple[str, dict[str, Any]]]:
     whole = {"num": 1, "den": 1}
     terms = {"terms": 1, "currency": "JPY", "steps": []}
     sha256 = "ab" * 32
+    holders = f"committee:{production.committee}/copyright"
     key = {"party": production.lead, "public_key": examples.PUBLIC_KEY}
     return {
         "/v1/parties/{party_id}/aliases": (
@@ -332,6 +344,33 @@ def writes(ours: Affair) -> dict[str, tuple[str, dict[str, Any]]]:
                 "label": {"ja": "偽", "en": "false"},
                 "parties": [production.member],
             },
+        ),
+        "/v1/rights/titles": (
+            "rights/titles",
+            {**rights_examples.TITLE, "work": production.work},
+        ),
+        "/v1/rights/transfers": (
+            "rights/transfers",
+            {
+                **rights_examples.TRANSFER,
+                "work": production.work,
+                "giver": holders,
+                "taker": production.member,
+                "consents": [],
+            },
+        ),
+        "/v1/rights/licences": (
+            "rights/licences",
+            {
+                **rights_examples.LICENCE,
+                "work": production.work,
+                "licensors": [holders],
+                "licensee": production.member,
+            },
+        ),
+        "/v1/rights/{right_id}/endings": (
+            f"rights/{ids['right_id']}/endings",
+            rights_examples.ENDING,
         ),
         "/v1/tax/forms": (
             "tax/forms",

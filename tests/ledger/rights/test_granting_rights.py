@@ -151,6 +151,12 @@ def test_all_co_owners_license_together(held: Rights) -> None:
     held.money.record(held.licence(held.a, consents=consent(held.b)))
 
 
+def test_naming_a_co_owner_is_not_his_consent(held: Rights) -> None:
+    """A names B as licensor; the operator has the document that both signed, A has only his word."""
+    refusal = held.money.refused(held.licence(held.a, held.b), studio(held.a))
+    assert (refusal.code, refusal.fields["value"]) == ("co-owner-consent-missing", [held.b])
+
+
 def test_who_holds_nothing_licenses_nothing(held: Rights) -> None:
     refusal = held.money.refused(held.licence(held.n, licensee=held.a))
     assert (refusal.code, refusal.fields["value"]) == ("rights-not-held", held.n)

@@ -146,7 +146,8 @@ def test_holders_see_the_answer_and_others_hear_of_no_rights(held: Rights) -> No
 
 
 def test_a_licence_recorded_by_one_holder_is_seen_by_the_other(held: Rights) -> None:
-    goods = held.licence(extent=reach("goods", "JP"))
+    agreed = consent(held.b)[0].model_copy(update={"attested_by": held.a})
+    goods = held.licence(extent=reach("goods", "JP"), consents=(agreed,))
     held.money.record(goods, studio(held.a))
     with held.money.ledger.reading() as conn:
         asked = Asked(held.work, date(2027, 1, 1), ("goods",), ("JP",))
