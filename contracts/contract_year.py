@@ -108,7 +108,22 @@ class ContractYear:
         return year
 
     def begun(self, period: Period) -> Iterator[Year]:
-        """Give every year that begins before the period ends, in order."""
+        """Give every year that begins before the period ends, in order.
+
+        Raises:
+            TermsInvalid: `number-too-large`: the period ends more than a century after years
+                without an end began: a slip of the pen in one of the two would be paid for.
+        """
+        passed = _count(period.last) - _count(self.starts)
+        if self.years is None and passed > _CENTURY * _TWELVE:
+            raise TermsInvalid(
+                "number-too-large",
+                f"{period.name} ends {passed} months after contract years began in {self.starts}.",
+                field="year.starts",
+                value=str(self.starts),
+                expected=f"at most {_CENTURY} years before {period.name}",
+                **self.place,
+            )
         number = 0
         while self.years is None or number < self.years:
             year = self.year(number)

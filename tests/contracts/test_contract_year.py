@@ -85,3 +85,15 @@ def test_a_malformed_year_names_step_and_clause(written: dict[str, object], code
 
     assert refusal.value.code == code
     assert refusal.value.fields["clause"] == "第7条"
+
+
+def test_years_that_began_more_than_a_century_ago_are_a_slip_of_the_pen() -> None:
+    """A minimum per year from 1926-04 on would be paid a hundred times; one from 0226-04, 1,800."""
+    assert len([*ContractYear(Month(1926, 4)).begun(Period.parse("2026-04"))]) == 101
+    years = ContractYear(Month(226, 4), place={"step": "mg", "clause": "第7条"})
+
+    with pytest.raises(TermsInvalid) as refusal:
+        next(years.begun(Period.parse("2026-04")))
+
+    assert refusal.value.code == "number-too-large"
+    assert (refusal.value.fields["step"], refusal.value.fields["value"]) == ("mg", "0226-04")
