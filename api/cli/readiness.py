@@ -47,6 +47,9 @@ def show(
         session.out.draw(_by_reason(data, lang))
     if data["money"]:
         session.out.draw(_by_account(data["money"], lang))
+    if not page:
+        session.out.note("nothing")
+        return
     session.out.draw(_committees(page, lang))
     if len(found.endings) == 1:
         _details(session, found.endings[0], names)

@@ -38,6 +38,44 @@ def test_people_see_one_language_and_a_bar(on_world: Daicho, world: Paid) -> Non
     assert "█" in en
 
 
+def test_one_committee_is_told_in_detail(daicho: Daicho) -> None:
+    """The plan covers music only, and nobody said who the author is."""
+    lead = daicho.recorded("parties", "add-company", "--ja", "銀河")
+    one = {"num": 1, "den": 1}
+    contract = {
+        "name": {"ja": "「星の庭」製作委員会"},
+        "origin": "existing",
+        "lead": lead,
+        "members": [{"party": lead, "copyright": one, "investment": one, "profit": one}],
+        "plan": {
+            "dispositions": [{"rights": ["music"], "outcome": "author"}],
+            "contact": lead,
+            "adjustments_debtor": lead,
+        },
+    }
+    made = daicho.recorded("committees", "form", "--file", "-", stdin=as_json(contract))
+    clause = {
+        "id": "designer", "kind": "royalty/2", "clause": "第7条", "basis": "received",
+        "label": {"ja": "デザイン印税", "en": "Design royalty"}, "rate": {"num": 1, "den": 100},
+        "payee": lead, "survives": True,
+    }  # fmt: skip
+    agreement = {
+        "title": {"ja": "委員会契約"}, "kind": "committee", "payer": lead, "parties": [lead],
+        "committee": made, "effective_month": "2026-01",
+        "terms": {"terms": 1, "currency": "JPY", "steps": [clause]},
+    }  # fmt: skip
+    daicho.recorded("agreements", "record", "--file", "-", stdin=as_json(agreement))
+    asked = ("committees", "readiness", "--committee", made)
+    ja, en = daicho(*asked, "--lang", "ja").out, daicho(*asked, "--lang", "en").out
+    assert "権利の受け手が特定されていない" in ja
+    assert "音楽" in ja
+    assert "デザイン印税" in ja
+    assert "委員会契約" in ja
+    assert "the plan leaves media out" in en
+    assert "theatrical, broadcast" in en
+    assert "Design royalty" in en
+
+
 def test_a_page_ends_where_the_next_one_starts(daicho: Daicho) -> None:
     draft = {"name": {"ja": "「星の庭」製作委員会"}, "origin": "draft"}
     made = sorted(
@@ -67,7 +105,9 @@ def test_the_table_of_all_opens_in_a_spreadsheet(
 def test_an_empty_register_has_nothing_to_tell(daicho: Daicho) -> None:
     data = daicho.data("committees", "readiness")
     assert (data["totals"]["committees"], data["items"], data["by_reason"]) == (0, [], [])
-    assert daicho("committees", "readiness").code == 0
+    said = daicho("committees", "readiness", "--lang", "ja")
+    assert said.code == 0
+    assert "該当するものはありません" in said.out
 
 
 def test_what_is_asked_wrongly_is_refused_by_name(daicho: Daicho) -> None:
