@@ -190,13 +190,12 @@ def _refuse_known_file(command: RegisterReport, payer: str, state: State) -> Non
     """Refuse a file that was reported before, unless this report corrects that very one.
 
     A file saved again differs by a byte and is counted twice all the same, so the same sums for the
-    same period are refused too.
+    same period are refused too. As many dollars as yen are other sums: nothing sold, for instance.
     """
-    place = (command.agreement, command.reporter, command.period, command.groups.sha256)
     known = state.get(ReportFileRow, payer, command.file.sha256)
     what = "this very file was"
     if known is None and command.counts.accepted:
-        known, what = state.get(ReportSumsRow, *place), "the same sums for this period were"
+        known, what = _same_sums(command, state), "the same sums for this period were"
     if known is None or _is_corrected(known["report_id"], command, state):
         return
     raise Conflict(
@@ -207,6 +206,16 @@ def _refuse_known_file(command: RegisterReport, payer: str, state: State) -> Non
         report=known["report_id"],
         expected="sales not reported yet, or `supersedes` naming that report",
     )
+
+
+def _same_sums(command: RegisterReport, state: State) -> Row | None:
+    """Return the last report of the same sums in the same currency."""
+    place = (command.agreement, command.reporter, command.period, command.groups.sha256)
+    found = state.get(ReportSumsRow, *place)
+    if found is None:
+        return None
+    report = state.require(ReportRow, found["report_id"], field="file")
+    return found if report["currency"] == command.currency else None
 
 
 def _is_corrected(report: str, command: RegisterReport, state: State) -> bool:

@@ -190,6 +190,15 @@ def test_both_legs_are_balances_and_each_currency_sums_to_zero(money: Money) -> 
     assert found["fx:JPY", "JPY"] == -15_123
 
 
+def test_nothing_sold_in_two_currencies_are_two_reports(money: Money) -> None:
+    world = World(money)
+    dollars = world.lines("0.00")
+    assert world.lines("0", currency="KRW") != dollars
+    with pytest.raises(Refused) as refusal:
+        world.lines("0.0", currency="KRW")
+    assert refusal.value.code == "report-duplicate"
+
+
 def test_yen_and_dollars_flow_together(money: Money) -> None:
     """1,000 yen and 15,123 yen of dollars are 16,123."""
     world = World(money)
