@@ -4,11 +4,18 @@ Terms that were accepted are read for ever; what is refused here came to be refu
 them were recorded. So it is asked when terms are registered or tried out, never when they run.
 """
 
+import unicodedata
+from typing import Final
+
 from contracts.errors import TermsInvalid
 from contracts.step import Head
 from contracts.templates.offer import UNNUMBERED
 from contracts.templates.table import template
 from contracts.terms import Terms
+
+_UNSEEN: Final = ("Cc", "Zl", "Zp")
+_REORDERING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""They turn the order of what follows around, so that an amount beside a name reads otherwise."""
 
 
 def refuse_at_registration(terms: Terms) -> None:
@@ -21,10 +28,17 @@ def refuse_at_registration(terms: Terms) -> None:
         TermsInvalid: `account-unfunded`: no clause leads money to a recoupment account, so its
             target would never be reached; `template-unknown` or `template-of-another-kind`: a
             clause names a published rate that is not in the table, or not of its kind;
-            `clause-unnumbered`: a clause still has the blank that it was offered with.
+            `clause-unnumbered`: a clause still has the blank that it was offered with;
+            `text-unprintable`: a name has control characters, or some that reorder what follows.
     """
     for step in terms.steps:
         _check_offered(step.head)
+        head = step.head
+        for name in ("clause", "label_ja", "label_en"):
+            _check_text(getattr(head, name), name, step=head.id, clause=head.clause)
+    for account in terms.accounts.values():
+        for name in ("label_ja", "label_en"):
+            _check_text(getattr(account, name), name, account=account.id)
     funded = {step.footprint().account for step in terms.steps}
     for account in terms.accounts.values():
         if account.id not in funded:
@@ -69,3 +83,17 @@ def _kind_of(head: Head) -> str:
     except TermsInvalid as error:
         fields = {**error.fields, "step": head.id, "clause": head.clause}
         raise TermsInvalid(error.code, error.message, **fields) from error
+
+
+def _check_text(text: str, name: str, **place: str) -> None:
+    """Refuse a text that a statement could not show as it is written."""
+    wrong = [sign for sign in text if sign in _REORDERING or unicodedata.category(sign) in _UNSEEN]
+    if wrong:
+        raise TermsInvalid(
+            "text-unprintable",
+            f"{name} has a character that nobody sees, U+{ord(wrong[0]):04X}.",
+            **place,
+            field=name,
+            value=ascii(text)[:100],
+            expected="one line of visible characters",
+        )

@@ -79,6 +79,8 @@ class Context:
         index: Where the command's first entry will stand.
         signers: Parties whose signature beside the command is good.
         keys: The keys that signed, a key that the command itself registers included.
+        is_again: Whether a recorded command is decided again. What is asked of newcomers alone
+            is not asked then: rules that came later accuse nobody who kept those of his day.
     """
 
     actor: Actor
@@ -86,6 +88,7 @@ class Context:
     index: int = 0
     signers: frozenset[str] = frozenset()
     keys: frozenset[str] = frozenset()
+    is_again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ ROYALTY_REFUSALS_JA: Final[dict[str, str]] = {
     "graph-needs-line": "図は一行ずつ描きます。行の番号を指定してください。",
     "line-malformed": "行は1からの番号か、all で指定してください。",
     "statement-line-not-found": "この明細書にその番号の行はありません。",
+    "text-unprintable": "名称に、目に見えない制御文字が含まれています。",
     "account-unfunded": "この回収勘定に入金する条項がありません。",
     "behind-guarantee": "複数の条項をまとめた最低保証の後に、その一つを変える条項は置けません。",
     "agreement-of-others": "この契約の当事者ではありません。",

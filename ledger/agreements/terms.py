@@ -32,12 +32,13 @@ _PAYEE_FIELDS: Final = ("payee", "holders")
 _Named = tuple[str, str]  # the field, and the id or code that stands there
 
 
-def check_terms(terms: dict[str, Any], currency: str) -> str:
+def check_terms(terms: dict[str, Any], currency: str, *, is_again: bool = False) -> str:
     """Refuse clauses that cannot be computed.
 
     Args:
         terms: Decoded JSON, as it would be recorded.
         currency: The agreement's currency.
+        is_again: True for terms on record: what only newcomers are refused for is let pass.
 
     Returns:
         SHA-256 of their canonical bytes, which payout runs cite.
@@ -52,7 +53,8 @@ def check_terms(terms: dict[str, Any], currency: str) -> str:
         )
     try:
         parsed = parse_terms(terms)
-        refuse_at_registration(parsed)
+        if not is_again:
+            refuse_at_registration(parsed)
     except TermsError as error:
         raise _refused(error) from error
     if parsed.currency != currency:

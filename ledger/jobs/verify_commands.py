@@ -79,7 +79,7 @@ class Commands:
             handler = HANDLERS[type(command)]
             signed = check_signatures(state, header.origin, command, _signatures(opened))
             at = parse_stamp(header.recorded_at)
-            context = Context(actor, at, entry.index, signed.signers, signed.keys)
+            context = Context(actor, at, entry.index, signed.signers, signed.keys, is_again=True)
             self._expected.extend(handler.rule(command, state, context))
             concerned = handler.required_signers(command, state)
             check_policies(state, command, actor, concerned, signed)

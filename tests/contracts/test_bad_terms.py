@@ -160,6 +160,18 @@ def test_an_account_nobody_funds_is_refused_at_registration_and_still_read() -> 
     assert refusal.value.fields["field"] == "accounts"
 
 
+@pytest.mark.parametrize("sign", ["\x07", "\x1b", "\n", "\x85", "\u2028", "\u202e", "\u2067"])
+def test_a_name_that_a_statement_cannot_show_is_refused_at_registration(sign: str) -> None:
+    """U+202E turns around what follows, so that 123 beside such a name reads 321."""
+    named = {**FEE, "label": {"ja": f"手数料{sign}", "en": "Fee"}}
+    cited = {**FEE, "clause": f"第1条{sign}"}
+    for fee, field in ((named, "label_ja"), (cited, "clause")):
+        with pytest.raises(TermsInvalid) as refusal:
+            refuse_at_registration(terms_of(fee))
+        assert (refusal.value.code, refusal.value.fields["field"]) == ("text-unprintable", field)
+        assert refusal.value.fields["step"] == FEE["id"]
+
+
 def test_an_account_that_a_step_funds_is_registered() -> None:
     """A memo that only watches is funded by what flows by."""
     watch = a_step("watch", "recoup", account="cost")
