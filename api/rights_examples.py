@@ -66,6 +66,11 @@ ENDING: Final[Example] = {
     "reason": "合意解約",
     "document": DOCUMENT,
 }
+REGISTRATION: Final[Example] = {
+    "number": "第12345号の1",
+    "day": "2026-05-20",
+    "document": DOCUMENT,
+}
 RIGHT_LISTED: Final[Example] = {
     "id": RIGHT_ID,
     "work": WORK_ID,

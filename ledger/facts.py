@@ -27,6 +27,7 @@ from ledger.revenue.events import RevenueInvoiced, RevenueReceived, RevenueRepor
 from ledger.rights.events import (
     RightEnded,
     RightLicensed,
+    RightRegistered,
     RightTransferred,
     TitleRecorded,
 )
@@ -80,6 +81,7 @@ _ALL: Final[tuple[type[Event], ...]] = (
     RevenueReported,
     RightEnded,
     RightLicensed,
+    RightRegistered,
     RightTransferred,
     RoyaltyRevised,
     StateClosed,

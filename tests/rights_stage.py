@@ -8,7 +8,7 @@ from stage import digest, ratio
 
 from contracts.rights.extent import VOCABULARY
 from ledger.keys.consents import Consent
-from ledger.rights.commands import EndRight, LicenseRight, RecordTitle, TransferRight
+from ledger.rights.commands import EndRight, LicenseRight, RecordTitle, RegisterRight, TransferRight
 from ledger.rights.written import Codes, Stake, WrittenExtent
 from ledger.values import DocumentRef
 
@@ -93,3 +93,10 @@ class Rights:
             "reason": "契約の終了", "document": DOCUMENT,
         }  # fmt: skip
         return EndRight(**(stated | more))
+
+    def registration(self, right: str, **more: Any) -> RegisterRight:
+        stated: dict[str, Any] = {
+            "right": right, "number": "第12345号の1", "day": date(2026, 5, 20),
+            "document": DOCUMENT,
+        }  # fmt: skip
+        return RegisterRight(**(stated | more))

@@ -21,7 +21,7 @@ from ledger.command import Command
 from ledger.errors import NotFound, RuleViolation
 from ledger.ids import RIGHT
 from ledger.rights import answers
-from ledger.rights.commands import EndRight, LicenseRight, RecordTitle, TransferRight
+from ledger.rights.commands import EndRight, LicenseRight, RecordTitle, RegisterRight, TransferRight
 from ledger.rights.views import page
 from ledger.rights.views import show as describe_right
 
@@ -166,6 +166,22 @@ def end(
     with session.register() as register:
         command = build(EndRight, {**data, "document": {"sha256": document}})
         record(session, register, command, right)
+
+
+@app.command()
+def register(
+    ctx: typer.Context,
+    right: Annotated[str, typer.Argument(help="Id of a title or transfer.")],
+    *,
+    number: Annotated[str, typer.Option(help="Number of the registration.")],
+    on: Annotated[str, typer.Option("--on", help="Day of the registration.")],
+    document: Annotated[str, typer.Option(help="SHA-256 of the certificate.")],
+) -> None:
+    """Record that a title or transfer was registered under article 77."""
+    session = session_of(ctx)
+    data = {"right": right, "number": number, "day": on, "document": {"sha256": document}}
+    with session.register() as opened:
+        record(session, opened, build(RegisterRight, data), right)
 
 
 @app.command("list")

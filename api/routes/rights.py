@@ -18,7 +18,7 @@ from api.writing import CallDep
 from ledger.clock import tokyo_date
 from ledger.ids import RIGHT
 from ledger.rights import answers, views
-from ledger.rights.commands import EndRight, LicenseRight, RecordTitle, TransferRight
+from ledger.rights.commands import EndRight, LicenseRight, RecordTitle, RegisterRight, TransferRight
 
 router = APIRouter(tags=["rights"])
 
@@ -93,6 +93,15 @@ async def license_right(call: CallDep) -> JSONResponse:
 async def end_right(call: CallDep, right_id: RightIdPath) -> JSONResponse:
     """Record that a grant is no longer in force from a day on; it stays on record."""
     return await call.record(call.read(EndRight, right=right_id))
+
+
+@router.post(
+    "/rights/{right_id}/registrations",
+    **writes("Note a registration", RegisterRight, examples.REGISTRATION, in_path=["right"]),
+)
+async def register_right(call: CallDep, right_id: RightIdPath) -> JSONResponse:
+    """Record that a title or transfer was registered under article 77."""
+    return await call.record(call.read(RegisterRight, right=right_id))
 
 
 @router.get("/rights", **lists("List rights", examples.RIGHT_LISTED))

@@ -44,6 +44,7 @@ from ledger.rights.reading import (
 )
 
 ENDED: Final = "rights.ended/1"
+REGISTERED: Final = "rights.registered/1"
 KINDS: Final[Mapping[str, Kind]] = {
     "rights.title_recorded/1": "title",
     "rights.transferred/1": "transfer",
@@ -60,6 +61,7 @@ class _Held:
     one: Recorded
     reaches: tuple[Extent, ...]
     endings: list[Any] = field(default_factory=list)
+    numbers: set[str] = field(default_factory=set)
 
 
 class Rights(Family):
@@ -81,6 +83,8 @@ class Rights(Family):
             self._keep(KINDS[entry.event_type], body)
         elif entry.event_type == ENDED:
             self._end(entry)
+        elif entry.event_type == REGISTERED:
+            self._register(entry)
         elif entry.event_type in _COMMITTEES:
             self._committee(entry)
 
@@ -172,6 +176,16 @@ class Rights(Family):
             differences.append(("rights-refused", _NO_TERM, f"{error.code}: {error.fields}"))
         self._tally.compare(entry.index, differences, blind=self._is_blind)
         held.endings.append(plain(fact))
+
+    def _register(self, entry: Entry) -> None:
+        fact = entry.fact
+        held = self._by_id.get(fact.right)
+        work = held.one.body["work"] if held and held.one.kind != "licence" else None
+        differences: list[Difference] = [("rights-registered", work, fact.work)]
+        if held:
+            differences.append(("rights-registered", False, fact.number in held.numbers))
+            held.numbers.add(fact.number)
+        self._tally.compare(entry.index, differences, blind=self._is_blind)
 
     def _committee(self, entry: Entry) -> None:
         fact = entry.fact

@@ -16,6 +16,10 @@ RIGHTS_FINDINGS: Final[dict[str, tuple[str, str]]] = {
         "この権利の記録は、規則では認められません",
         "by the rules this grant would have been refused",
     ),
+    "rights-registered": (
+        "登録（77条）の対象が譲渡の記録になく、または同じ登録が二度あります",
+        "a registration is of no title or transfer, or is on record twice",
+    ),
     "rights-signers": (
         "同意を要する者が再計算と一致しません",
         "others had to agree to this grant",

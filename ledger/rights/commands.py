@@ -117,3 +117,20 @@ class EndRight(Command):
     ground: Literal["reversion", "termination", "lapse", "release", "correction"]
     reason: Text
     document: DocumentRef
+
+
+class RegisterRight(Command):
+    """Record that a title or transfer was registered with the Agency for Cultural Affairs (77条).
+
+    Attributes:
+        number: Number of the registration (登録番号).
+        day: Day of the registration.
+        document: The certificate of registered matters (登録事項記載書類).
+    """
+
+    TYPE: ClassVar[str] = "RegisterRight/1"
+
+    right: RightId
+    number: Text
+    day: date
+    document: DocumentRef

@@ -116,3 +116,15 @@ class RightEnded(RightFact):
     ground: str
     reason: str
     document: DocumentRef
+
+
+class RightRegistered(RightFact):
+    """A title or transfer was registered, and can be asserted against third parties (77条)."""
+
+    TYPE: ClassVar[str] = "rights.registered/1"
+
+    right: str
+    work: str
+    number: str
+    day: date
+    document: DocumentRef

@@ -12,6 +12,7 @@ from typing import Final
 from contracts.rights.extent import Extent
 from contracts.rights.grants import UNASSIGNED, Ending, Grants
 from ledger.access.views import InvolvementRow
+from ledger.clock import tokyo_date
 from ledger.command import Actor, Command, Context
 from ledger.committees.views import CommitteeRow
 from ledger.errors import Conflict, Forbidden, NotFound, RuleViolation
@@ -27,8 +28,14 @@ from ledger.rights.checks import (
     check_title,
     check_transfer,
 )
-from ledger.rights.commands import EndRight, LicenseRight, RecordTitle, TransferRight
-from ledger.rights.events import RightEnded, RightLicensed, RightTransferred, TitleRecorded
+from ledger.rights.commands import EndRight, LicenseRight, RecordTitle, RegisterRight, TransferRight
+from ledger.rights.events import (
+    RightEnded,
+    RightLicensed,
+    RightRegistered,
+    RightTransferred,
+    TitleRecorded,
+)
 from ledger.rights.people import People, committee_of, holders_in
 from ledger.rights.reading import (
     Recorded,
@@ -153,15 +160,45 @@ def end_right(command: EndRight, state: State, context: Context) -> list[Event]:
     one = read_right(row)
     extent = extent_of(one.body)
     _check_not_over(command, one, extent)
-    if one.kind == "title" and not context.actor.is_operator:
-        raise Forbidden("operator-only", field="right", value=command.right, expected="a grant")
-    _must_concern(context.actor, one.body["parties"], "right")
+    _must_concern(context.actor, _may_end(one), "right")
     known = _known(state, row["work"], extent, ())
     ending = Ending(command.right, command.first_day, command.ground)
     ended = replace(known.grants, endings=(*known.grants.endings, ending))
     check_ending(known.grants, ended, command.right)
     said = command.body() | {"work": row["work"], "parties": one.body["parties"]}
     return [RightEnded.model_validate_json(pack(said))]
+
+
+def register_right(command: RegisterRight, state: State, context: Context) -> list[Event]:
+    """Note a registration under article 77."""
+    row = state.require(RightRow, command.right, field="right")
+    one = read_right(row)
+    _must_concern(context.actor, (), "right")  # the operator alone, from the certificate
+    if one.kind == "licence":
+        raise RuleViolation(
+            "right-not-registrable",
+            "article 77 registers transfers of copyright, not licences",
+            field="right",
+            value=command.right,
+            expected="a title or a transfer",
+        )
+    today = tokyo_date(context.at)
+    if command.day > today:
+        raise RuleViolation(
+            "registered-in-future",
+            field="day",
+            value=command.day.isoformat(),
+            expected=f"{today} or earlier",
+        )
+    if any(each["number"] == command.number for each in one.registrations):
+        raise Conflict(
+            "right-registered-already",
+            field="number",
+            value=command.number,
+            expected="a registration that is not on record",
+        )
+    said = command.body() | {"work": row["work"], "parties": one.body["parties"]}
+    return [RightRegistered.model_validate_json(pack(said))]
 
 
 def _begin(right: str, work: str, state: State) -> None:
@@ -196,6 +233,20 @@ def _check_agreement(command: LicenseRight, state: State) -> None:
     # Agreements are above rights, so that they may name them; everybody in one is involved in it.
     if command.agreement and not state.select(InvolvementRow, object_id=command.agreement):
         raise NotFound("agreement-not-found", field="agreement", value=command.agreement)
+
+
+def _may_end(one: Recorded) -> list[str]:
+    """Return who may end a grant alone: whoever gives it up, or a licensor that needs nobody else.
+
+    A title, and whatever one side wants back from the other, is ended by the operator, from the
+    document that shows it.
+    """
+    if one.kind == "title":
+        return []
+    if one.kind == "transfer":
+        return [one.body["taker"]]
+    licensors = one.body.get("signers") or one.body["licensors"]
+    return [one.body["licensee"], *(licensors if len(licensors) == 1 else ())]
 
 
 def _check_source(source: str | None, known: Known, field: str, kind: str = "") -> None:
@@ -299,8 +350,8 @@ def needs_license_right(command: LicenseRight) -> list[Key]:
     return _needs(command.id, command.work, sides, command.consents)
 
 
-def needs_end_right(command: EndRight) -> list[Key]:
-    """Return the row of what would end."""
+def needs_of_right(command: EndRight | RegisterRight) -> list[Key]:
+    """Return the row of the grant named."""
     return [(RightRow, (command.right,))]
 
 
@@ -315,5 +366,6 @@ HANDLERS: Final[dict[type[Command], Handler]] = {
     RecordTitle: Handler(record_title, needs_record_title),
     TransferRight: Handler(transfer_right, needs_transfer_right, whose_right_moves),
     LicenseRight: Handler(license_right, needs_license_right),
-    EndRight: Handler(end_right, needs_end_right),
+    EndRight: Handler(end_right, needs_of_right),
+    RegisterRight: Handler(register_right, needs_of_right),
 }

@@ -19,6 +19,7 @@ from ledger.rights.events import (
     RightEnded,
     RightFact,
     RightLicensed,
+    RightRegistered,
     RightTransferred,
     TitleRecorded,
 )
@@ -87,6 +88,11 @@ def right_ended(event: RightEnded, state: State, place: Place) -> None:
     note(state, event.right, "endings", ending)
     for party in event.parties:
         involve(state, event.right, party)
+
+
+def right_registered(event: RightRegistered, state: State, place: Place) -> None:
+    """Note that a grant was registered."""
+    note(state, event.right, "registrations", event.body() | {"entry": place.index})
 
 
 def note(state: State, right: str, name: str, said: Mapping[str, Any]) -> None:
@@ -253,4 +259,5 @@ PROJECTIONS: Final[dict[type[Event], Projection]] = {
     RightTransferred: right_transferred,
     RightLicensed: right_licensed,
     RightEnded: right_ended,
+    RightRegistered: right_registered,
 }

@@ -7,7 +7,7 @@ import pytest
 from api import rights_examples as examples
 from ledger.ids import RIGHT, is_id
 from ledger.log import canonical
-from ledger.rights.commands import EndRight, LicenseRight, RecordTitle, TransferRight
+from ledger.rights.commands import EndRight, LicenseRight, RecordTitle, RegisterRight, TransferRight
 from tests.api.world import Production, World
 
 HALF = {"num": 1, "den": 2}
@@ -68,7 +68,7 @@ def test_an_overlap_is_returned(world: World, production: Production, held: str)
 def test_an_ended_licence_leaves_room(world: World, production: Production, held: str) -> None:
     assert held
     first = world.made("rights/licences", licence(production), production.as_lead)
-    ended = world.post(f"rights/{first}/endings", examples.ENDING, production.as_lead)
+    ended = world.post(f"rights/{first}/endings", examples.ENDING, production.as_creator)
     assert ended.status_code == 201
     (shown,) = world.get("rights", production.as_creator, kind="licence").json()["items"]
     assert shown["ended_from"] == examples.ENDING["first_day"]
@@ -113,5 +113,6 @@ def test_the_examples_fit_the_commands() -> None:
         (TransferRight, {**examples.TRANSFER, **new}),
         (LicenseRight, {**examples.LICENCE, **new}),
         (EndRight, {**examples.ENDING, "right": examples.RIGHT_ID}),
+        (RegisterRight, {**examples.REGISTRATION, "right": examples.RIGHT_ID}),
     ):
         assert kind.model_validate_json(canonical.encode(example))

@@ -372,6 +372,10 @@ def writes(ours: Affair) -> dict[str, tuple[str, dict[str, Any]]]:
             f"rights/{ids['right_id']}/endings",
             rights_examples.ENDING,
         ),
+        "/v1/rights/{right_id}/registrations": (
+            f"rights/{ids['right_id']}/registrations",
+            rights_examples.REGISTRATION,
+        ),
         "/v1/tax/forms": (
             "tax/forms",
             {**examples.TREATY_FORM, "payer": production.lead, "payee": production.creator},

@@ -36,12 +36,12 @@ def grant_rights(money: Money) -> Rights:
             ),
         )
     )
-    money.record(
-        rights.transfer(
-            author, rights.n, "1/8", extent=reach("merchandise", until=date(2030, 12, 31)),
-            consents=consent(rights.a, rights.b),
-        )
+    given = rights.transfer(
+        author, rights.n, "1/8", extent=reach("merchandise", until=date(2030, 12, 31)),
+        consents=consent(rights.a, rights.b),
     )  # fmt: skip
+    money.record(given)
+    money.record(rights.registration(given.id))
     streaming = rights.licence(
         holder, extent=reach("streaming", "JP", until=date(2031, 3, 31)), sublicensable=True,
         consents=consent(rights.a),

@@ -12,6 +12,7 @@ from stage import member, ratio, studio
 from ledger.access.views import OPERATOR_VIEWER, PUBLIC_VIEWER, Viewer
 from ledger.committees.commands import Window
 from ledger.errors import Refused
+from ledger.rights.answers import Asked, title
 from ledger.rights.views import page, show
 from ledger.rights.written import Bundle, BundlePart, SigningClause, WrittenHoldback
 
@@ -197,6 +198,15 @@ def test_a_licence_that_ended_makes_room(held: Rights) -> None:
     assert refusal.code == "right-ended-already"
 
 
+def test_no_co_owner_ends_alone_what_all_granted(held: Rights) -> None:
+    """The licensee gives up what is his; A alone cannot take back what A and B granted."""
+    first = held.licence()
+    held.money.record(first)
+    command = held.end(first.id, date(2028, 4, 1))
+    assert held.money.refused(command, studio(held.a)).code == "not-your-right"
+    held.money.record(command, studio(held.n))
+
+
 def test_a_sub_licence_lies_within_its_source(held: Rights) -> None:
     source = held.licence(sublicensable=True, extent=reach("streaming", "JP"))
     held.money.record(source)
@@ -313,6 +323,34 @@ def test_what_is_malformed_is_named(
 ) -> None:
     refusal = held.money.refused(held.licence(**change))
     assert (refusal.code, refusal.fields["field"]) == (code, field)
+
+
+def test_a_registered_transfer_can_be_asserted_against_third_parties(held: Rights) -> None:
+    """77条: unregistered, the chain says so; from the day of registration it does not."""
+    given = held.transfer(held.a, held.n, "1/4", consents=consent(held.b))
+    held.money.record(given)
+    held.money.record(held.registration(given.id))
+    for day, codes in ((date(2026, 5, 19), ["not-registered"]), (date(2026, 5, 20), [])):
+        with held.money.ledger.reading() as conn:
+            asked = Asked(held.work, day, ("svod",), ("JP",))
+            (part,) = title(conn, OPERATOR_VIEWER, asked)["parts"]
+        assert [one["code"] for one in part["defects"]] == codes
+
+
+def test_a_registration_is_of_a_transfer_once_and_in_the_past(held: Rights) -> None:
+    given = held.transfer(held.a, held.n, "1/4", consents=consent(held.b))
+    held.money.record(given)
+    early = held.registration(given.id, day=date(2026, 11, 23))
+    assert held.money.refused(early).code == "registered-in-future"
+    alone = held.money.refused(held.registration(given.id), studio(held.n))
+    assert alone.code == "not-your-right"
+    held.money.record(held.registration(given.id))
+    refusal = held.money.refused(held.registration(given.id))
+    assert refusal.code == "right-registered-already"
+    licence = held.licence(held.a, held.b, held.n)
+    held.money.record(licence)
+    refusal = held.money.refused(held.registration(licence.id))
+    assert refusal.code == "right-not-registrable"
 
 
 def test_who_is_none_of_the_licensors_records_no_licence(held: Rights) -> None:
