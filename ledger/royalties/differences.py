@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from ledger.royalties.outcome import Allocated, HeldChange, Leg
-from ledger.royalties.result import result_of
+from ledger.royalties.result import beyond_of, result_of
 from ledger.royalties.revision import Replayed
 
 Data = dict[str, Any]
@@ -92,6 +92,7 @@ def _lines(
         1,000 more, and 400 more kept.
     """
     old, new = _summed(was), _summed(now)
+    _add_beyond(one, old, new)
     for key in sorted({*old, *new}):
         before, after = old.get(key, _Sum()), new.get(key, _Sum())
         if (before.amount, before.kept) == (after.amount, after.kept):
@@ -112,6 +113,25 @@ def _lines(
                 "replaced_rows": before.rows,
             },
         )
+
+
+def _add_beyond(
+    one: Replayed, old: dict[tuple[str, str], "_Sum"], new: dict[tuple[str, str], "_Sum"]
+) -> None:
+    """Count what a reporter kept beyond all shares with his own: it was kept, whatever is due now.
+
+    Source:
+        A window kept 200 of 1,000 for its fee of 20%. The fee should have been 10%: 100 are due,
+        200 stay kept, so the window gives 100 back, and those 100 are the others'.
+    """
+    before, after = beyond_of(one.was), beyond_of(one.now)
+    for reporter in sorted({*before, *after}):
+        step_was, kept_was = before.get(reporter, (None, 0))
+        step_now, kept_now = after.get(reporter, (None, 0))
+        first, second = step_was or step_now, step_now or step_was
+        if first and second:
+            old[reporter, first].kept += kept_was
+            new[reporter, second].kept += kept_now
 
 
 class _Sum:

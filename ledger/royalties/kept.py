@@ -139,13 +139,7 @@ def lay_kept(
         A theatre remits all of 1,000 and is due half; a window keeps its 100 of another 1,000. The
         100 are laid against the window's fee, nothing against the theatre's 500.
     """
-    steps = {step["id"]: step for step in terms["steps"]}
-    lines = _netted(_in_order(allocations, terms, set(kept_by)), _changes(allocations, steps))
-    purses = _Purses(kept_by, lines)
-    laid: dict[tuple[str, str, str], int] = {}
-    for party, line in lines:
-        reached = _reached(steps[line.step], kept_by, items or {})
-        laid[party, line.step, line.row] = purses.lay(party, line, reached)
+    laid, _ = _lay(allocations, terms, kept_by, items or {})
     return tuple(
         Allocated(
             party=one.party,
@@ -156,6 +150,41 @@ def lay_kept(
         )
         for one in allocations
     )
+
+
+def kept_beyond(
+    allocations: tuple[Allocated, ...],
+    terms: Mapping[str, Any],
+    kept_by: Mapping[str, int],
+    items: Mapping[str, tuple[Item, ...]],
+) -> dict[str, tuple[str | None, int]]:
+    """Return for each reporter his own first clause, and what he kept beyond all that was laid.
+
+    A run only points it out: it is owed, but nobody said why. When a past run is run again with a
+    lower fee, what was kept for the higher one is beyond: then it is known what it was kept for.
+    """
+    _, beyond = _lay(allocations, terms, kept_by, items)
+    own: dict[str, str] = {}
+    for party, line in _in_order(allocations, terms, set(kept_by)):
+        own.setdefault(party, line.step)
+    return {reporter: (own.get(reporter), amount) for reporter, amount in beyond.items()}
+
+
+def _lay(
+    allocations: tuple[Allocated, ...],
+    terms: Mapping[str, Any],
+    kept_by: Mapping[str, int],
+    items: Mapping[str, tuple[Item, ...]],
+) -> tuple[dict[tuple[str, str, str], int], dict[str, int]]:
+    """Return what is laid against each line, and what each reporter kept beyond that."""
+    steps = {step["id"]: step for step in terms["steps"]}
+    lines = _netted(_in_order(allocations, terms, set(kept_by)), _changes(allocations, steps))
+    purses = _Purses(kept_by, lines)
+    laid: dict[tuple[str, str, str], int] = {}
+    for party, line in lines:
+        reached = _reached(steps[line.step], kept_by, items)
+        laid[party, line.step, line.row] = purses.lay(party, line, reached)
+    return laid, purses.open
 
 
 class _Purses:
@@ -180,6 +209,11 @@ class _Purses:
             for reporter in others:
                 need -= self._take(reporter, need, self._open[reporter])
         return line.amount_minor - need
+
+    @property
+    def open(self) -> dict[str, int]:
+        """What each reporter kept that is laid against nothing."""
+        return dict(self._open)
 
     def _take(self, reporter: str, need: int, available: int) -> int:
         part = _overlap(need, available)

@@ -17,7 +17,13 @@ from contracts.trace import TraceRow
 from contracts.waterfall import Expense, Inputs, Item, Outcome, run
 from ledger.errors import LogCorrupt, RuleViolation
 from ledger.log import canonical
-from ledger.royalties.kept import Remittance, items_by_reporter, kept_in_run, lay_kept
+from ledger.royalties.kept import (
+    Remittance,
+    items_by_reporter,
+    kept_beyond,
+    kept_in_run,
+    lay_kept,
+)
 from ledger.royalties.outcome import Allocated, HeldChange, Leg, Line, Result
 
 ENGINE: Final = "waterfall/1"
@@ -83,6 +89,16 @@ def kept_of(computation: Computation) -> dict[str, int]:
         computation.inputs.items,
         _held_ids(computation.before),
         _held_ids(computation.outcome.position),
+    )
+
+
+def beyond_of(computation: Computation) -> dict[str, tuple[str | None, int]]:
+    """Return for each reporter his own first clause, and what he kept beyond all shares."""
+    return kept_beyond(
+        _allocations(computation.outcome),
+        computation.terms,
+        kept_of(computation),
+        items_by_reporter(computation.remittances, computation.inputs.items),
     )
 
 

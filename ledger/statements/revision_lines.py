@@ -31,9 +31,9 @@ _SAID: Final[dict[Language, str]] = {
     " is {amount}.",
 }
 _KEPT: Final[dict[Language, str]] = {
-    "ja": "入金前に差し引かれた額は、訂正前 {was}、訂正後 {now} で、上の金額から除いています。",
-    "en": "Of it, {was} was kept before the money came in, and is now {now}; the amounts above are"
-    " without it.",
+    "ja": "入金前に差し引かれた額（訂正前 {was}、訂正後 {now}）は、上の金額から除いています。",
+    "en": "The amounts above are without what was kept before the money came in: {was} as computed"
+    " before, {now} as computed now.",
 }
 _BEFORE: Final[dict[Language, str]] = {"ja": "訂正前の計算:", "en": "As computed before:"}
 _AFTER: Final[dict[Language, str]] = {"ja": "訂正後の計算:", "en": "As computed now:"}
