@@ -19,11 +19,10 @@ from api.reasons import Form
 from api.writing import CallDep, answer, described
 from contracts.figures import Language
 from ledger.access.views import can_read, may_read
-from ledger.agreements.settled import pending_of
 from ledger.errors import NotFound
 from ledger.ids import AgreementId, RunId
 from ledger.jobs.payouts import Asked, PayoutRun, close_run
-from ledger.jobs.revisions import Revised, revise
+from ledger.jobs.revisions import Revised, revise, waiting_in
 from ledger.royalties import revision_views, views
 from ledger.royalties.commands import RecordExpense
 from ledger.royalties.revision_views import revisions_of
@@ -108,7 +107,7 @@ def list_revisions(
     with register.ledger.reading() as conn:
         may_read(conn, caller.viewer, agreement_id)
         items = revisions_of(conn, agreement_id)
-        pending = pending_of(conn, agreement_id)
+        pending = waiting_in(conn, register, agreement_id)
     return JSONResponse({"items": items, "pending": pending})
 
 

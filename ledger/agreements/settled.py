@@ -18,7 +18,8 @@ class SettledRunRow(View, table=True):
     """A payout run as it stands after all revisions so far.
 
     `doc` holds what the run used of each report (`consumed`), every report it ever used
-    (`reports`), and the expense clauses under which costs were charged (`steps`).
+    (`reports`), and the expense clauses under which costs were charged (`steps`); where it has
+    only returns of a report, the report is in `returned`, too.
     """
 
     __tablename__ = "v_settled_run"
@@ -69,18 +70,34 @@ def settle_run(
 
 
 def restate_run(
-    state: State, row: Row, *, terms_version: int, trace_sha256: str, consumed: Mapping[str, int]
+    state: State,
+    row: Row,
+    stands: tuple[int, str],
+    consumed: Mapping[str, int],
+    returned: Iterable[str] = (),
 ) -> None:
-    """Note what a run stands on after a revision."""
+    """Note what a run stands on after a revision.
+
+    Args:
+        state: The transaction under way.
+        row: Of the run.
+        stands: Version of the terms, and hash of the trace.
+        consumed: Report to what this and all earlier runs use of it.
+        returned: Reports of which it gets nothing but returns.
+    """
     doc = unpack(row["doc"])
+    terms_version, trace_sha256 = stands
     reports = sorted({*doc["reports"], *consumed})
+    only = sorted({*doc.get("returned", ()), *returned} & {*consumed})
+    more = {"consumed": dict(consumed), "reports": reports, **({"returned": only} if only else {})}
+    doc.pop("returned", None)
     state.change(
         SettledRunRow,
         row["agreement"],
         row["number"],
         terms_version=terms_version,
         trace_sha256=trace_sha256,
-        doc=pack({**doc, "consumed": dict(consumed), "reports": reports}),
+        doc=pack({**doc, **more}),
     )
 
 

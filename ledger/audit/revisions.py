@@ -1,7 +1,8 @@
 """Every revision comes out again: the past is run again from what the log said when it was made.
 
 1. A change of settled months waits until its revision is recorded; no payout run and no other
-   revision of that agreement may come first.
+   revision of that agreement may come first. So must returns that a run would take although they
+   belong to earlier runs under other clauses.
 2. Each run concerned starts from its latest trace, with that one change; all differences, the new
    traces and the position in the end must be those recorded.
 """
@@ -13,7 +14,7 @@ from typing import Any, Final
 
 from contracts.errors import TermsError
 from contracts.period import Period
-from ledger.agreements.versions import Version, restated_runs
+from ledger.agreements.versions import Version, in_force, restated_runs
 from ledger.audit.family import Difference, Entry, Family, Setting, Tally
 from ledger.audit.rates import RECORDED as RATES_RECORDED
 from ledger.audit.rates import RateBook
@@ -22,9 +23,12 @@ from ledger.audit.records import Record, plain
 from ledger.audit.sources import AgreementBook
 from ledger.errors import LedgerError
 from ledger.royalties.differences import revision_data
+from ledger.royalties.past import used_by
 from ledger.royalties.result import ENGINE
+from ledger.royalties.returns import Returns, returns_due, returns_of
 from ledger.royalties.revision import (
     REPORT,
+    RETURNS,
     TERMS,
     Case,
     Cause,
@@ -102,6 +106,8 @@ class Revisions(Family):
             expected = f"the revision of entry {one.waiting[0].entry} first"
             self._tally.add(entry.index, "revision-pending", expected, entry.fact.id)
         run = entry.fact
+        if not self._is_blind and (skipped := self._returns_skipped(run, one)):
+            self._tally.add(entry.index, "returns-skipped", "the revision of returns", skipped)
         one.last = run.id
         one.past.append(
             Past(
@@ -115,6 +121,17 @@ class Revisions(Family):
                 reports=frozenset(run.consumed),
             )
         )
+
+    def _returns_skipped(self, run: Record, one: _Agreement) -> str:
+        """Return the reports whose returns had to go back before a run."""
+        try:
+            period = Period.parse(run.period)
+            version = in_force(one.versions, str(period.last))
+            due = returns_due(one.book, period, version, one.past, self.files) if version else ()
+            return " ".join(each.report.id for each in due)
+        except (LedgerError, TermsError, LookupError, TypeError, ValueError):
+            # What a run starts from that cannot be read is a finding of its own, in `payouts`.
+            return ""
 
     def _revision(self, entry: Entry, one: _Agreement) -> None:
         try:
@@ -130,13 +147,24 @@ class Revisions(Family):
         yield "revision-previous", one.last, fact.previous
         yield "revision-agreement", one.book.head, (fact.payer, fact.currency)
         yield "revision-engine", ENGINE, fact.engine
-        cause = one.waiting[0] if one.waiting else None
+        cause = one.waiting[0] if one.waiting else self._returning(fact, one)
         wanted = (cause.kind, cause.entry, cause.ref) if cause else None
         stated = (fact.cause.kind, fact.cause.entry, fact.cause.ref)
         yield "revision-cause", wanted, stated
         if cause is not None and wanted == stated:
-            replayed = replay(self._case(fact, one, cause))
-            yield from _compared(fact, replayed)
+            case = self._case(fact, one, cause)
+            yield from _compared(fact, replay(case), case.returns)
+
+    def _returning(self, fact: Record, one: _Agreement) -> Cause | None:
+        """Return the returns that are the next to go back, for the run that a revision names."""
+        if fact.cause.kind != RETURNS:
+            return None
+        period = Period.parse(fact.cause.period)
+        if one.past and period.first <= one.past[-1].period.last:
+            return None
+        version = in_force(one.versions, str(period.last))
+        due = returns_due(one.book, period, version, one.past, self.files) if version else iter(())
+        return next((each.cause(period) for each in due), None)
 
     def _case(self, fact: Record, one: _Agreement, cause: Cause) -> Case:
         pinned = {
@@ -148,7 +176,10 @@ class Revisions(Family):
         def holders(reference: str, period: Period) -> Pin | None:
             return pinned.get((period.name, reference))
 
-        earlier = [past.reports for past in one.past if past.number < cause.first]
+        correction = _correction(one, cause, self._rates) if cause.kind == REPORT else None
+        returns = returns_of(one.book, cause, one.past, one.versions, self.files)
+        if correction and returns:
+            correction = correction.without(returns)
         return Case(
             cause=cause,
             past=[past for past in one.past if past.number >= cause.first],
@@ -156,8 +187,9 @@ class Revisions(Family):
             files=self.files,
             holders=holders,
             reports=one.book.reports,
-            used_before=frozenset().union(*earlier),
-            correction=_correction(one, cause, self._rates) if cause.kind == REPORT else None,
+            used_before=used_by(past for past in one.past if past.number < cause.first),
+            correction=correction,
+            returns=returns,
         )
 
     def _pin(self, reference: str, pin: Mapping[str, Any]) -> Pin:
@@ -175,9 +207,11 @@ def _not_computable(why: object) -> Difference:
     return "revision-not-computable", "a past that can be run again", str(why)
 
 
-def _compared(fact: Record, replayed: list[Replayed]) -> Iterator[Difference]:
+def _compared(
+    fact: Record, replayed: list[Replayed], returns: Returns | None
+) -> Iterator[Difference]:
     """Yield what a revision must state, and what it states."""
-    data = revision_data(replayed)
+    data = revision_data(replayed, returns)
     runs = [{**plain(run), "trace": run.trace.sha256} for run in fact.runs]
     traces = [one.trace_sha256 for one in replayed]
     yield (
@@ -187,6 +221,7 @@ def _compared(fact: Record, replayed: list[Replayed]) -> Iterator[Difference]:
     )
     for name in _STATED:
         yield f"revision-{name}", data[name], plain(getattr(fact, name))
+    yield "revision-returned", data["returned"] or [], plain(fact.returned or ())
     yield "revision-converted", data["converted"] or {}, without_absent(fact.converted or {})
 
 
@@ -230,6 +265,8 @@ def _opened(entry: Entry, one: _Agreement) -> None:
 def _restate(fact: Record, one: _Agreement) -> None:
     """Note what each run stands on after a revision."""
     runs = {run.run: run for run in fact.runs}
+    returned = {group.run for group in fact.returned or ()}
+    one.book.take_returned(fact)
     one.past = [
         replace(
             past,
@@ -237,10 +274,17 @@ def _restate(fact: Record, one: _Agreement) -> None:
             trace=run.trace.sha256,
             consumed=run.consumed,
             reports=past.reports | frozenset(run.consumed),
+            returned=_returned_in(past, run, {fact.cause.ref} if run.run in returned else set()),
         )
         if (run := runs.get(past.run))
         else past
         for past in one.past
     ]
-    one.waiting = [cause for cause in one.waiting if cause.entry != fact.cause.entry]
+    if fact.cause.kind != RETURNS:
+        one.waiting = [cause for cause in one.waiting if cause.entry != fact.cause.entry]
     one.last = fact.id
+
+
+def _returned_in(past: Past, run: Record, returned: set[str]) -> frozenset[str]:
+    """Return the reports of which a run has returns only, after a revision."""
+    return (past.returned | returned) & frozenset(run.consumed)

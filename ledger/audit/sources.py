@@ -66,4 +66,11 @@ class AgreementBook(Book):
             if report in self.reports:
                 self.reports[report].used = total
         self._take_conversions(fact)
+        self.take_returned(fact)
         self.position = Position(fact.position)
+
+    def take_returned(self, fact: Record) -> None:
+        """Take the groups of a report that a revision put back; later runs leave them out."""
+        if fact.returned and fact.cause.ref in self.reports:
+            groups = {one.group: one.amount_minor for one in fact.returned}
+            self.reports[fact.cause.ref].returned = groups

@@ -3,6 +3,14 @@
 from typing import Final
 
 REVISION_FINDINGS: Final[dict[str, tuple[str, str]]] = {
+    "returns-skipped": (
+        "他の条件で計算した月の返品を戻さないうちに支払計算が行われています",
+        "a payout was run before returns of months under other terms went back",
+    ),
+    "revision-returned": (
+        "返品を戻した先または金額が再計算と一致しません",
+        "other returns had to go back into the runs of their months",
+    ),
     "revision-agreement": (
         "支払者または通貨が契約と異なります",
         "payer or currency are not the agreement's",

@@ -82,9 +82,10 @@ def close_run(
     revisions: list[str] = []
     while True:
         attempts += 1
-        revisions += [one.id for one in revise(register, asked.agreement, actor=actor)]
-        prepared = _prepare(register, actor, asked)
+        done = revise(register, asked.agreement, actor=actor, period=asked.period)
+        revisions += [one.id for one in done]
         try:
+            prepared = _prepare(register, actor, asked)
             recorded = register.ledger.record(prepared.command, actor, request)
         except Conflict as conflict:
             if conflict.code != OUTDATED or attempts == MOST_ATTEMPTS:

@@ -9,6 +9,7 @@ it, so that no run can be prepared in one way and checked in another. The rules 
 2. A report that was corrected gives nothing any more; what arrived for it counts for its successor.
 3. What earlier runs set aside is given again: the clauses decide whether it flows now.
 4. A cost is used once, by the first run whose period reaches its own.
+5. Returns that a revision gave back to the runs of their months are left out of what follows.
 """
 
 from collections import defaultdict
@@ -220,7 +221,7 @@ def _flowing(
         if one.is_superseded or one.period.last > period.last:
             continue
         total = distributable_minor(
-            one.amount_minor, one.remittance_minor, arrived.get(one.id, 0), book.distribute_on
+            one.rest_minor, one.remittance_minor, arrived.get(one.id, 0), book.distribute_on
         )
         if flows(one, total):
             yield one, total

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from ledger.royalties.outcome import Allocated, HeldChange, Leg
 from ledger.royalties.result import beyond_of, result_of
+from ledger.royalties.returns import Returns
 from ledger.royalties.revision import Replayed
 
 Data = dict[str, Any]
@@ -21,13 +22,13 @@ LINES_PER_PART: Final = 100
 """Of some 350 bytes each: what one part of an entry holds with room to spare."""
 
 
-def revision_data(replayed: Sequence[Replayed]) -> Data:
+def revision_data(replayed: Sequence[Replayed], returns: Returns | None = None) -> Data:
     """Return what a revision states, as plain JSON values, without the files of the traces.
 
     Returns:
         `runs` with what each stands on now; `allocations` by payee; `postings` and `held` by run;
         `consumed` of corrected reports to date, and what was `converted` of them; `position` after
-        the last run.
+        the last run; `returned` where groups of a report went back into runs.
     """
     found: dict[str, list[Any]] = defaultdict(list)
     consumed: dict[str, int] = {}
@@ -40,7 +41,7 @@ def revision_data(replayed: Sequence[Replayed]) -> Data:
         consumed |= {
             report: total
             for report, total in one.consumed.items()
-            if one.past.consumed.get(report) != total
+            if one.past.consumed.get(report) != total and report not in one.returned
         }
     return {
         "runs": found["runs"],
@@ -50,6 +51,7 @@ def revision_data(replayed: Sequence[Replayed]) -> Data:
         "consumed": consumed,
         "position": replayed[-1].now.outcome.position.to_dict(),
         "converted": _converted(replayed),
+        "returned": [one.to_dict() for one in returns.groups] if returns else None,
     }
 
 

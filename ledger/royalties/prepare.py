@@ -32,6 +32,7 @@ from ledger.royalties.result import (
     result_of,
     write_trace,
 )
+from ledger.royalties.revision_prepare import due_before
 from ledger.royalties.sources import open_book, warnings_of
 from ledger.royalties.views import PositionRow, RunHeadRow
 from ledger.store.state import Row
@@ -62,10 +63,12 @@ def prepare_payout(
 
     Raises:
         NotFound: There is no such agreement.
-        Conflict: The period has its run already.
+        Conflict: The period has its run already, or returns have to go back into earlier runs
+            first.
         RuleViolation: The period lies before the last run, or no clauses are in force.
     """
     run = compute_run(conn, blobs, agreement, period)
+    _refuse_returns(conn, blobs, agreement, read_period(period))
     result = RunResult.of(result_of(run.computation))
     refuse_empty(period, run.sources.entries, result, is_meant=empty)
     trace = blobs.put(write_trace(run.computation), media_type="application/json")
@@ -94,6 +97,20 @@ def prepare_payout(
         *_kept_unexplained(run.computation, result),
     )
     return PreparedPayout(command, outcome, warnings)
+
+
+def _refuse_returns(conn: Connection, blobs: Blobs, agreement: str, period: Period) -> None:
+    """Refuse a run that would take returns of months that were run under other clauses."""
+    for due in due_before(conn, blobs, agreement, period)[:1]:
+        raise Conflict(
+            "payout-outdated",
+            f"report {due.report.id} brings returns of months that were run under other clauses; "
+            "their revision comes first",
+            field="previous",
+            value=due.report.id,
+            entry=due.report.index,
+            expected="the revision of these returns recorded",
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ one cause changed and everything else as it was. The rules kept here, in order:
 5. Holders are as pinned then. Holders of a set that the clauses name for the first time are those
    of that period's last day.
 6. Positions are chained: each run starts where the replayed run before it ended.
+7. Returns that a later report brings are added to the run that settled the month of their sale:
+   whole groups, under the clauses it stands on and with its holders.
 
 Source:
     Cumulative due-to-date minus paid-to-date: a window fee of 20% instead of 10% on 1,000 in
@@ -40,15 +42,19 @@ from ledger.royalties.book import (
     counts_units,
     flows,
     new_items,
+    remittance_of,
 )
 from ledger.royalties.exchange import Converted, Exchange
 from ledger.royalties.kept import Remittance
+from ledger.royalties.past import REPORT as REPORT
+from ledger.royalties.past import RETURNS as RETURNS
+from ledger.royalties.past import TERMS as TERMS
+from ledger.royalties.past import Cause as Cause
+from ledger.royalties.past import Past as Past
 from ledger.royalties.result import Computation, compute, recompute, write_trace
+from ledger.royalties.returns import Returns
 from ledger.royalties.taking import Taking, take
 from ledger.royalties.weights import weights_of_shares
-
-TERMS: Final = "terms"
-REPORT: Final = "report"
 
 _HELD: Final = ("held:", "held-units:")
 _COMMITTEE: Final = "committee:"
@@ -56,43 +62,6 @@ _PAYEE_FIELDS: Final = ("payee", "holders")
 
 Pin = Mapping[str, Any]
 """A holder set as a fact states it: `entry`, and `shares` as pairs of party and share."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cause:
-    """Why past runs are run again.
-
-    Attributes:
-        kind: `terms` or `report`.
-        entry: The entry that changed something.
-        ref: The version of the terms, or the id of the correcting report.
-        first: Number of the first run concerned.
-    """
-
-    kind: str
-    entry: int
-    ref: str
-    first: int
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """A run as it stands after all revisions so far.
-
-    Attributes:
-        entry: Of the run itself. trace: hash of the latest trace.
-        consumed: Report to what this and all earlier runs used of it.
-        reports: Every report it ever used, corrected ones included.
-    """
-
-    run: str
-    number: int
-    entry: int
-    period: Period
-    terms_version: int
-    trace: str
-    consumed: Mapping[str, int]
-    reports: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +84,7 @@ class Correction:
     def total(self, past: Past) -> int:
         """Return what would have been distributable of the successor in a run."""
         return distributable_minor(
-            self.report.amount_minor,
+            self.report.rest_minor,
             self.report.remittance_minor,
             sum(receipt.amount_minor for receipt in self.paid(past)),
             self.distribute_on,
@@ -125,6 +94,10 @@ class Correction:
         """Return what had arrived for it when a run was made."""
         arrived = arrived_for(self.receipts, past.period, self._head_of, before=past.entry)
         return arrived.receipts.get(self.report.id, ())
+
+    def without(self, returns: Returns) -> "Correction":
+        """Return it without the returns that go back into earlier runs."""
+        return replace(self, report=replace(self.report, returned=returns.amounts))
 
     def _head_of(self, report: str) -> str:
         return self.report.id if report in self.replaces else report
@@ -142,6 +115,7 @@ class Case:
         reports: All of the agreement, by id.
         used_before: Those that runs before the first one concerned used.
         correction: For a report, what it changes.
+        returns: Groups that go back into the runs of the months of their sale.
     """
 
     cause: Cause
@@ -152,6 +126,7 @@ class Case:
     reports: Mapping[str, Reported]
     used_before: frozenset[str] = frozenset()
     correction: Correction | None = None
+    returns: Returns | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +138,7 @@ class Replayed:
         consumed: Report to what this and all earlier runs use of it now.
         pins: Holder sets that the clauses name for the first time.
         converted: A corrected report in another currency to what was converted of it to date.
+        returned: Reports of which it has returns only.
     """
 
     past: Past
@@ -173,6 +149,7 @@ class Replayed:
     pins: Mapping[str, Pin]
     trace: bytes = field(repr=False)
     converted: Mapping[str, tuple[Converted, ...]] = field(default_factory=dict)
+    returned: frozenset[str] = frozenset()
 
     @property
     def trace_sha256(self) -> str:
@@ -206,7 +183,7 @@ class _Again:
 
     def run(self, past: Past) -> Replayed:
         """Run one run again."""
-        before, after = self._version(past), self._version(past, as_of=self._case.cause.entry)
+        before, after = self._version(past), self._version_after(past)
         was = recompute(self._case.files.get(past.trace), before.terms, is_past=True)
         if was.inputs.period != past.period.name:
             raise LogCorrupt("trace-of-another-run", value=was.inputs.period, expected=past.run)
@@ -216,7 +193,8 @@ class _Again:
         consumed, items = self._flowing(past, was, after)
         if counts_units(after.terms) and not counts_units(before.terms):
             items += self._units(past, consumed, items)
-        self._begun |= set(consumed)
+        returned = self._returned_in(past) & set(consumed)
+        self._begun |= set(consumed) - returned
         held = [self._known[name] for prefix in _HELD for name, _ in start.starting(prefix)]
         pins = self._new_pins(before, after, past.period)
         inputs = replace(
@@ -229,12 +207,32 @@ class _Again:
         )
         self._known |= {item.id: item for item in items}
         self._position = now.outcome.position
-        converted = self._conversions()
-        return Replayed(past, after, was, now, consumed, pins, write_trace(now), converted)
+        return Replayed(
+            past=past,
+            version=after,
+            was=was,
+            now=now,
+            consumed=consumed,
+            pins=pins,
+            trace=write_trace(now),
+            converted=self._conversions(),
+            returned=frozenset(returned),
+        )
+
+    def _returned_in(self, past: Past) -> frozenset[str]:
+        """Return the reports of which a run has returns only, as it was or as it is."""
+        returns = self._case.returns
+        own = returns is not None and returns.in_run(past.number)
+        return past.returned | ({returns.report.id} if returns and own else set())
 
     def _conversions(self) -> dict[str, tuple[Converted, ...]]:
         correction = self._case.correction
         return {correction.report.id: self._converted} if correction and self._converted else {}
+
+    def _version_after(self, past: Past) -> Version:
+        """Return the version a run is run again under: returns come under that it stands on."""
+        cause = self._case.cause
+        return self._version(past, as_of=None if cause.kind == RETURNS else cause.entry)
 
     def _version(self, past: Past, as_of: int | None = None) -> Version:
         """Return the version a run stands on, or the one in force as of an entry."""
@@ -271,7 +269,21 @@ class _Again:
                 self._converted = part.converted
                 self._promised[one.id] = part.remittance
                 items += part.items
+        if self._case.returns:
+            items += self._returns(past, consumed, self._case.returns)
         return consumed, items
+
+    def _returns(self, past: Past, consumed: dict[str, int], returns: Returns) -> list[Item]:
+        """Return the returned sales of a run, and note how much of their report they are."""
+        groups = returns.in_run(past.number)
+        if groups:
+            one, before = returns.report, returns.upto(past.number)
+            now = before + sum(group.amount_minor for group in groups)
+            consumed[one.id] = now
+            self._promised[one.id] = replace(
+                remittance_of(one, now), before_minor=before, used_minor=now
+            )
+        return returns.items(past.number, self._case.files)
 
     def _taking(self, past: Past, after: Version, correction: Correction) -> Taking:
         return Taking(
@@ -285,7 +297,7 @@ class _Again:
     def _units(self, past: Past, consumed: Mapping[str, int], items: list[Item]) -> Iterator[Item]:
         """Yield the items without money, which clauses that count no units never had."""
         known = {item.id for item in items}
-        for report in sorted(set(consumed) - self._begun):
+        for report in sorted(set(consumed) - self._begun - self._returned_in(past)):
             one = replace(self._case.reports[report], used=None)
             files, number = self._case.files, past.number
             for item in new_items(one, consumed[report], number, files, with_units=True):

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from ledger.command import Command
 from ledger.event import Event
@@ -17,14 +18,17 @@ class RevisionCause(Value):
     """Why past runs are run again.
 
     Attributes:
-        kind: `terms` or `report`.
+        kind: `terms`, `report`, or `returns` of months that were run under other terms.
         entry: The entry that changed something.
-        ref: The version of the terms, or the id of the correcting report.
+        ref: The version of the terms, or the id of the correcting report, or of the one that
+            brings returns.
+        period: For returns, that of the coming run, which would take their report.
     """
 
-    kind: Literal["terms", "report"]
+    kind: Literal["terms", "report", "returns"]
     entry: Count
     ref: Text
+    period: PeriodText | None = None
 
 
 class RevisedRun(Value):
@@ -97,6 +101,18 @@ class RevisedHeld(Value):
     reason: Text
 
 
+class ReturnedGroup(Value):
+    """A group of the report that caused a revision, put back into the run of its month.
+
+    Attributes:
+        group: Its place in the report.
+    """
+
+    run: Text
+    group: Count
+    amount_minor: int = Field(ge=-(2**53 - 1), lt=0)
+
+
 class RevisionResult(Value):
     """What runs computed again change, as the ledger records it.
 
@@ -104,6 +120,7 @@ class RevisionResult(Value):
         consumed: Corrected reports to what all runs now use of them.
         position: Amounts to date after the last run, by position key.
         converted: Corrected report in another currency to what was converted of it, rate by rate.
+        returned: Groups put back into the runs of their months; later runs leave them out.
     """
 
     runs: tuple[RevisedRun, ...] = Field(min_length=1)
@@ -113,6 +130,7 @@ class RevisionResult(Value):
     consumed: dict[str, AmountMinor] = Field(default_factory=dict)
     position: dict[str, AmountMinor]
     converted: dict[str, tuple[ConvertedLine, ...]] | None = None
+    returned: tuple[ReturnedGroup, ...] | None = None
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Self:
@@ -121,7 +139,9 @@ class RevisionResult(Value):
 
     def digest(self) -> str:
         """Return the hash by which a command cites its result."""
-        return canonical.digest(self.model_dump(mode="json"))
+        # Left out where absent: results from before there were returned groups keep their hash.
+        absent = {"returned"} if self.returned is None else set()
+        return canonical.digest(self.model_dump(mode="json", exclude=absent))
 
 
 class CloseRevision(Command):
@@ -143,6 +163,12 @@ class CloseRevision(Command):
     previous: LinkId
     result_sha256: Sha256
     result: RevisionResult = Field(exclude=True)
+
+    @model_validator(mode="after")
+    def _check_period(self) -> Self:
+        if (self.cause.kind == "returns") != (self.cause.period is not None):
+            raise PydanticCustomError("period", "returns, and nothing else, name the coming period")
+        return self
 
     @classmethod
     def restore(cls, parts: Mapping[str, Mapping[str, Any]], fact: Event) -> Self:

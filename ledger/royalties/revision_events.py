@@ -8,6 +8,7 @@ from ledger.log.parts import FACTS, Joining
 from ledger.royalties.commands import ConvertedLine
 from ledger.royalties.events import cut
 from ledger.royalties.revision_commands import (
+    ReturnedGroup,
     RevisedAllocation,
     RevisedHeld,
     RevisedPosting,
@@ -24,7 +25,7 @@ class RoyaltyRevised(Event):
     """
 
     TYPE: ClassVar[str] = "royalty.revised/1"
-    CHUNKED: ClassVar[tuple[str, ...]] = ("runs", "postings", "held")
+    CHUNKED: ClassVar[tuple[str, ...]] = ("runs", "postings", "held", "returned")
     JOINING: ClassVar[Joining] = Joining(maps=("position",), gathered={"allocations": "allocation"})
 
     id: str
@@ -41,6 +42,7 @@ class RoyaltyRevised(Event):
     consumed: dict[str, int]
     position: dict[str, int]
     converted: dict[str, tuple[ConvertedLine, ...]] | None = None
+    returned: tuple[ReturnedGroup, ...] | None = None
     parties: tuple[str, ...]
 
     def readers(self) -> tuple[str, ...]:

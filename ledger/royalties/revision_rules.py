@@ -15,8 +15,12 @@ from ledger.command import Command, Context
 from ledger.errors import Conflict, RuleViolation
 from ledger.event import Event
 from ledger.revenue.rules import known_agreement, parties_of, refuse_currency
+from ledger.revenue.views import ReportRow
 from ledger.royalties.exchange_rules import changed_rate
+from ledger.royalties.past import RETURNS
 from ledger.royalties.reads import holders_behind, pin_of
+from ledger.royalties.returned_views import ReturnedRow
+from ledger.royalties.returns_rules import check_returns, first_with_returns, outdated
 from ledger.royalties.revision_commands import CloseRevision, RevisedRun, RevisionResult
 from ledger.royalties.revision_events import RoyaltyRevised
 from ledger.royalties.revision_views import RevisionRow
@@ -35,7 +39,8 @@ def close_revision(command: CloseRevision, state: State, context: Context) -> li
     context.actor.must_act_for(agreement["payer"], "agreement")
     refuse_currency(command.currency, agreement)
     _check_chain(command, state)
-    _check_cause(command, state)
+    first = _first_concerned(command, state, context)
+    _check_runs(command, first, state)
     _check_result(command)
     result = command.result
     return [
@@ -54,6 +59,7 @@ def close_revision(command: CloseRevision, state: State, context: Context) -> li
             consumed=result.consumed,
             position=result.position,
             converted=result.converted,
+            returned=result.returned,
             parties=parties_of(agreement),
         )
     ]
@@ -81,26 +87,30 @@ def _check_chain(command: CloseRevision, state: State) -> None:
     head = state.get(RunHeadRow, command.agreement)
     last = head["run_id"] if head else None
     if command.previous != last:
-        raise _outdated("previous", command.previous, last)
+        raise outdated("previous", command.previous, last)
 
 
-def _check_cause(command: CloseRevision, state: State) -> None:
-    """Refuse another change than the oldest that waits, and other runs than those it concerns."""
+def _first_concerned(command: CloseRevision, state: State, context: Context) -> int:
+    """Return the first run concerned; refuse another change than the next that waits."""
     waiting = pending_of(state, command.agreement)
     cause = command.cause
+    if cause.kind == RETURNS and not waiting:
+        check_returns(command, state, context)
+        return first_with_returns(command, state)
     stated = (cause.entry, cause.kind, cause.ref)
     if not waiting or stated != tuple(waiting[0][name] for name in ("entry_index", "kind", "ref")):
         expected = waiting[0]["entry_index"] if waiting else "a change that waits"
-        raise _outdated("cause", cause.entry, expected)
-    concerned = [
-        row
-        for row in runs_of(state, command.agreement)
-        if row["number"] >= waiting[0]["first_number"]
-    ]
+        raise outdated("cause", cause.entry, expected)
+    return int(waiting[0]["first_number"])
+
+
+def _check_runs(command: CloseRevision, first: int, state: State) -> None:
+    """Refuse other runs than those concerned, and other clauses and holders than theirs."""
+    concerned = [row for row in runs_of(state, command.agreement) if row["number"] >= first]
     stands = [(run.run, run.period, run.replaced_trace) for run in command.result.runs]
     wanted = [(row["run_id"], row["period"], row["trace_sha256"]) for row in concerned]
     if stands != wanted:
-        raise _outdated("result.runs", [run for run, *_ in stands], [run for run, *_ in wanted])
+        raise outdated("result.runs", [run for run, *_ in stands], [run for run, *_ in wanted])
     for run, row in zip(command.result.runs, concerned, strict=True):
         _check_run(command, run, row, state)
     _check_rates(command, concerned[-1], state)
@@ -113,20 +123,23 @@ def _check_rates(command: CloseRevision, last: Row, state: State) -> None:
         terms = in_force(versions, last["last_month"], command.cause.entry)
         changed = changed_rate(command.result.converted, terms.terms if terms else {}, state)
         if changed is not None:
-            raise _outdated(*changed)
+            raise outdated(*changed)
 
 
 def _check_run(command: CloseRevision, run: RevisedRun, row: Row, state: State) -> None:
     """Refuse other clauses than those in force, and other holders than those on record."""
     versions = versions_of(state, command.agreement)
-    found = in_force(versions, row["last_month"], command.cause.entry)
+    if command.cause.kind == RETURNS:
+        found = next((one for one in versions if one.version == row["terms_version"]), None)
+    else:
+        found = in_force(versions, row["last_month"], command.cause.entry)
     if found is None or (found.version, found.sha256) != (run.terms_version, run.terms_sha256):
         expected = found.version if found else None
-        raise _outdated("result.runs.terms_version", run.terms_version, expected)
+        raise outdated("result.runs.terms_version", run.terms_version, expected)
     for reference, pin in run.holders.items():
         holders = holders_behind(state, reference, Period.parse(run.period).last_day)
         if holders is None or pin_of(holders) != pin:
-            raise _outdated(reference, pin, pin_of(holders) if holders else None)
+            raise outdated(reference, pin, pin_of(holders) if holders else None)
 
 
 def _check_result(command: CloseRevision) -> None:
@@ -208,16 +221,6 @@ def _check_identities(result: RevisionResult) -> None:
             )
 
 
-def _outdated(field: str, value: object, expected: object) -> Conflict:
-    return Conflict(
-        "revision-outdated",
-        f"{field} changed after the revision was prepared; prepare it again",
-        field=field,
-        value=value,
-        expected=expected,
-    )
-
-
 def needs_revision(command: CloseRevision) -> list[Key]:
     """Return the rows that recording a revision looks at and moves."""
     return [
@@ -225,6 +228,8 @@ def needs_revision(command: CloseRevision) -> list[Key]:
         (AgreementRow, (command.agreement,)),
         (RunHeadRow, (command.agreement,)),
         (PositionRow, (command.agreement,)),
+        (ReportRow, (command.cause.ref,)),
+        (ReturnedRow, (command.cause.ref,)),
     ]
 
 

@@ -15,6 +15,8 @@ from ledger.event import Event, Place
 from ledger.revenue.views import ReportRow
 from ledger.royalties.exchange_views import note_conversions
 from ledger.royalties.held_views import put_held
+from ledger.royalties.past import RETURNS
+from ledger.royalties.returned_views import note_returned
 from ledger.royalties.revision_commands import RevisedLine
 from ledger.royalties.revision_events import RoyaltyRevised
 from ledger.royalties.views import (
@@ -61,12 +63,15 @@ def royalty_revised(event: RoyaltyRevised, state: State, place: Place) -> None:
     for report, total in event.consumed.items():
         state.change(ReportRow, report, distributed_minor=total, run_id=event.id)
     _restate(event, state)
-    state.delete(PendingRow, event.agreement, event.cause.entry)
+    note_returned(state, event)
+    if event.cause.kind != RETURNS:
+        state.delete(PendingRow, event.agreement, event.cause.entry)
 
 
 def _put_revision(event: RoyaltyRevised, state: State, place: Place) -> None:
     head = state.require(RunHeadRow, event.agreement, field="agreement")
     doc = event.model_dump(mode="json", include={"engine", "runs", "held", "consumed"})
+    doc |= event.model_dump(mode="json", include={"returned"}, exclude_none=True)
     state.put(
         RevisionRow,
         id=event.id,
@@ -120,13 +125,14 @@ def _put_allocations(event: RoyaltyRevised, state: State) -> None:
 def _restate(event: RoyaltyRevised, state: State) -> None:
     """Note what each run stands on now; holders named for the first time are history, too."""
     rows = {row["run_id"]: row for row in state.select(SettledRunRow, agreement=event.agreement)}
+    returned = {group.run for group in event.returned or ()}
     for run in event.runs:
         restate_run(
             state,
             rows[run.run],
-            terms_version=run.terms_version,
-            trace_sha256=run.trace.sha256,
-            consumed=run.consumed,
+            (run.terms_version, run.trace.sha256),
+            run.consumed,
+            [event.cause.ref] if run.run in returned else [],
         )
         settle(state, event.agreement, str(Period.parse(run.period).last))
 

@@ -12,6 +12,7 @@ from contracts.position import Position
 from ledger.revenue.views import SUPERSEDED, ReceiptRow, ReportRow
 from ledger.royalties.book import Book, Cost, Receipt, Reported
 from ledger.royalties.exchange_views import conversions_of
+from ledger.royalties.returned_views import returned_of
 from ledger.royalties.views import ExpenseRow
 from ledger.store.views import table_of, unpack
 
@@ -35,7 +36,7 @@ def open_book(conn: Connection, agreement: str, distribute_on: str, position: Po
 def _read_reports(conn: Connection, agreement: str, book: Book) -> None:
     table = table_of(ReportRow)
     query = select(table).where(table.c.agreement == agreement).order_by(table.c.entry_index)
-    converted = conversions_of(conn, agreement)
+    converted, returned = conversions_of(conn, agreement), returned_of(conn, agreement)
     for row in conn.execute(query).mappings():
         book.reports[row["id"]] = Reported(
             index=row["entry_index"],
@@ -50,6 +51,7 @@ def _read_reports(conn: Connection, agreement: str, book: Book) -> None:
             is_superseded=row["status"] == SUPERSEDED,
             currency=row["currency"],
             converted=converted.get(row["id"], ()),
+            returned=returned.get(row["id"], {}),
         )
         if row["successor"]:
             book.successor[row["id"]] = row["successor"]

@@ -3,8 +3,8 @@
 A report is used cumulatively: what is distributable to date, less what earlier runs used.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal, Protocol, cast
 
@@ -34,6 +34,8 @@ class Reported:
         used: Distributable to date after the last run; None before the first.
         currency: Of its amounts; empty for the agreement's own.
         converted: For another currency, what runs converted of it, rate by rate.
+        returned: Groups that went back into the runs of the months of their sale, to their
+            amounts; runs leave them out.
     """
 
     index: int
@@ -48,6 +50,12 @@ class Reported:
     is_superseded: bool = False
     currency: str = ""
     converted: tuple[Converted, ...] = ()
+    returned: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def rest_minor(self) -> int:
+        """What is reported without the returns that earlier runs have."""
+        return self.amount_minor - sum(self.returned.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +171,7 @@ def flows(one: Reported, total: int) -> bool:
 
     A report of nothing at all (amounts of both signs that cancel included) waits for no money.
     """
-    return (one.amount_minor == 0 or total != 0) and one.used != total
+    return (one.rest_minor == 0 or total != 0) and one.used != total
 
 
 def remittance_of(one: Reported, total: int) -> Remittance:
@@ -193,15 +201,17 @@ def new_items(
 
     Source:
         Groups of 120 and -20, 50 of their 100 distributable for the first time: 60 and -10. A
-        report of +100 and -100 gives both: two windows may bear different fees.
+        report of +100 and -100 gives both: two windows may bear different fees. Of 1,000 and -100,
+        the latter returned to an earlier run, 500 of the 1,000 are distributable: 500 and nothing.
     """
     groups = read_groups(files.get(one.groups))
-    weights = [group.amount_minor for group in groups]
+    gone = one.returned
+    weights = [0 if n in gone else group.amount_minor for n, group in enumerate(groups)]
     is_first = one.used is None
     before = [0] * len(groups) if one.used is None else by_group(one.used, weights)
     pairs = zip(groups, by_group(total, weights), before, strict=True)
     for ordinal, (group, now, then) in enumerate(pairs):
-        units = group.units if is_first else 0
+        units = group.units if is_first and ordinal not in gone else 0
         if now != then or (with_units and units):
             yield item_of(one, group, (ordinal, number), now - then, units)
 

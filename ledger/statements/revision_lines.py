@@ -19,6 +19,8 @@ _CAUSES: Final[dict[tuple[str, Language], str]] = {
     ("terms", "en"): "version {ref} of the terms",
     ("report", "ja"): "報告の訂正",
     ("report", "en"): "corrected report",
+    ("returns", "ja"): "返品",
+    ("returns", "en"): "returns",
 }
 _LABEL: Final[dict[Language, str]] = {
     "ja": "訂正 {period}分（{cause}）: {label}",
