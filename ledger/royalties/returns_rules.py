@@ -13,10 +13,10 @@ from ledger.clock import tokyo_date
 from ledger.command import Context
 from ledger.errors import Conflict
 from ledger.revenue.views import ACTIVE, ReportRow
-from ledger.royalties.returned_views import ReturnedRow
 from ledger.royalties.revision_commands import CloseRevision
 from ledger.royalties.views import RunHeadRow
 from ledger.store.state import State
+from ledger.store.views import unpack
 
 
 def check_returns(command: CloseRevision, state: State, context: Context) -> None:
@@ -32,7 +32,8 @@ def check_returns(command: CloseRevision, state: State, context: Context) -> Non
     stands = (report["entry_index"], report["status"], report["run_id"])
     if stands != (cause.entry, ACTIVE, None):
         raise outdated("cause.entry", cause.entry, "a report in force that no run has used")
-    if state.get(ReturnedRow, cause.ref) is not None:
+    runs = runs_of(state, command.agreement)
+    if any(cause.ref in unpack(row["doc"])["reports"] for row in runs):
         raise outdated("cause.ref", cause.ref, "a report whose returns did not go back yet")
     _check_period(command, state, context)
     _check_groups(command, state)

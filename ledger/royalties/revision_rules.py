@@ -19,7 +19,6 @@ from ledger.revenue.views import ReportRow
 from ledger.royalties.exchange_rules import changed_rate
 from ledger.royalties.past import RETURNS
 from ledger.royalties.reads import holders_behind, pin_of
-from ledger.royalties.returned_views import ReturnedRow
 from ledger.royalties.returns_rules import check_returns, first_with_returns, outdated
 from ledger.royalties.revision_commands import CloseRevision, RevisedRun, RevisionResult
 from ledger.royalties.revision_events import RoyaltyRevised
@@ -229,7 +228,6 @@ def needs_revision(command: CloseRevision) -> list[Key]:
         (RunHeadRow, (command.agreement,)),
         (PositionRow, (command.agreement,)),
         (ReportRow, (command.cause.ref,)),
-        (ReturnedRow, (command.cause.ref,)),
     ]
 
 

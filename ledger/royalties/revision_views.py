@@ -15,8 +15,7 @@ from ledger.event import Event, Place
 from ledger.revenue.views import ReportRow
 from ledger.royalties.exchange_views import note_conversions
 from ledger.royalties.held_views import put_held
-from ledger.royalties.past import RETURNS
-from ledger.royalties.returned_views import note_returned
+from ledger.royalties.past import REPORT, RETURNS
 from ledger.royalties.revision_commands import RevisedLine
 from ledger.royalties.revision_events import RoyaltyRevised
 from ledger.royalties.views import (
@@ -63,7 +62,6 @@ def royalty_revised(event: RoyaltyRevised, state: State, place: Place) -> None:
     for report, total in event.consumed.items():
         state.change(ReportRow, report, distributed_minor=total, run_id=event.id)
     _restate(event, state)
-    note_returned(state, event)
     if event.cause.kind != RETURNS:
         state.delete(PendingRow, event.agreement, event.cause.entry)
 
@@ -162,6 +160,18 @@ def revisions_of(conn: Connection, agreement: str) -> list[dict[str, Any]]:
     columns = [column for column in table.columns if column.name != "doc"]
     query = select(*columns).where(table.c.agreement == agreement).order_by(table.c.entry_index)
     return [dict(row) for row in conn.execute(query).mappings()]
+
+
+def returned_of(conn: Connection, agreement: str) -> dict[str, dict[int, int]]:
+    """Return report to its groups that went back into earlier runs, each with its amount."""
+    table = table_of(RevisionRow)
+    query = select(table.c.cause_ref, table.c.doc).where(
+        table.c.agreement == agreement, table.c.cause_kind.in_((REPORT, RETURNS))
+    )
+    return {
+        report: {one["group"]: one["amount_minor"] for one in unpack(doc).get("returned", ())}
+        for report, doc in conn.execute(query.order_by(table.c.entry_index))
+    }
 
 
 VIEWS: tuple[type[View], ...] = (RevisionRow,)

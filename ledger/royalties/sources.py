@@ -12,7 +12,7 @@ from contracts.position import Position
 from ledger.revenue.views import SUPERSEDED, ReceiptRow, ReportRow
 from ledger.royalties.book import Book, Cost, Receipt, Reported
 from ledger.royalties.exchange_views import conversions_of
-from ledger.royalties.returned_views import returned_of
+from ledger.royalties.revision_views import returned_of
 from ledger.royalties.views import ExpenseRow
 from ledger.store.views import table_of, unpack
 

@@ -20,7 +20,6 @@ from ledger.royalties.commands import AllocationLine, PartyAllocation
 from ledger.royalties.events import ExpenseRecorded, PayoutClosed
 from ledger.royalties.exchange_views import ConvertedRow, note_conversions
 from ledger.royalties.held_views import HeldRow, put_held
-from ledger.royalties.returned_views import ReturnedRow
 from ledger.store.handler import Projection
 from ledger.store.state import State
 from ledger.store.views import View, integer, pack, table_of, text, unpack
@@ -376,7 +375,6 @@ VIEWS: tuple[type[View], ...] = (
     BalanceRow,
     HeldRow,
     ConvertedRow,
-    ReturnedRow,
 )
 
 PROJECTIONS: dict[type[Event], Projection] = {
