@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from ledger.store.read import LogReader
 from money_stage import Money, open_money, rate, step, terms
 
 from ledger.accounts.commands import OpenAccount
@@ -13,6 +12,7 @@ from ledger.blobs.blobs import Blobs
 from ledger.log import canonical
 from ledger.log.entry import parse_part
 from ledger.royalties.result import recompute, result_of, write_trace
+from ledger.store.read import LogReader
 from ledger.values import Names
 
 RUN = "royalty.payout_closed/1"

@@ -53,7 +53,31 @@ def test_many_sums_of_a_report_are_told_together_at_the_end(money: Money) -> Non
     lines = [
         f"streaming,{territory},{world.work},2026-03,1,{100 + number}"
         for number, territory in enumerate(
-            ["JP", "US", "CN", "KR", "TW", "HK", "GB", "FR", "DE", "TH", "IT", "ES", "PT", "NL", "BE", "SE", "NO", "FI", "DK", "PL", "CZ", "AT", "CH"]
+            [
+                "JP",
+                "US",
+                "CN",
+                "KR",
+                "TW",
+                "HK",
+                "GB",
+                "FR",
+                "DE",
+                "TH",
+                "IT",
+                "ES",
+                "PT",
+                "NL",
+                "BE",
+                "SE",
+                "NO",
+                "FI",
+                "DK",
+                "PL",
+                "CZ",
+                "AT",
+                "CH",
+            ]
         )
     ]
     _, sums = opened(world, *lines)
