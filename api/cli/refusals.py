@@ -355,7 +355,8 @@ REFUSALS_JA: Final[dict[str, str]] = {
     "weights-all-zero": "受け取る者がいません。",
     "window-taken": "この利用形態と地域の窓口はすでにあります。",
     "payee-succeeded": "この受取人の地位は承継されています。先に支払先を登録してください。",
-    "withholding-needs-yen": "源泉徴収は円で行います。換算の相場の定めがないため、円で支払う契約にしてください。",
+    "withholding-needs-yen": "源泉徴収は円で行います。換算の相場の定めがないため、"
+    "円で支払う契約にしてください。",
     "witness-damaged": "証人の記憶が壊れています。",
     "witness-exists": "この場所にはすでに証人があります。",
     "witness-unavailable": "証人の記憶を使えません。時間をおいて再度お試しください。",
