@@ -202,7 +202,9 @@ class Exchange:
             end = distributable_minor(
                 taken.amount_minor, taken.remittance_minor, arrived, "receipt"
             )
-            if end != (start or 0):
+            # A payment too small to free anything has no rate and comes by again; then it must
+            # not take back what later ones freed.
+            if _is_onward(start or 0, end, taken.total):
                 at = self._rate(taken, fx, end - (start or 0), paid)
                 yield _Piece(at, start, start, end)
                 start = end
@@ -278,6 +280,11 @@ def _refuse_too_large(taken: Taken, amounts: Sequence[int]) -> None:
             report=taken.report,
             expected=f"at most {MAX_MINOR} after conversion",
         )
+
+
+def _is_onward(start: int, end: int, total: int) -> bool:
+    """Tell whether going from start to end brings a report nearer to its total."""
+    return start < end <= total or total <= end < start
 
 
 def _place(one: Converted) -> tuple[int | None, str]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from contracts.conversion import convert, in_minor_units
@@ -76,6 +76,7 @@ def test_one_rate_never_drifts(weights: list[int], shares: list[int], how: str) 
     assert done[-1].used_minor == found
 
 
+@example([0, 0, -244, 381], [1, 111, 10, 16575], "line")
 @given(WEIGHTS, SHARES, HOW)
 def test_payments_convert_alike_in_one_run_and_in_many(
     weights: list[int], shares: list[int], how: str
