@@ -85,7 +85,7 @@ def test_nothing_is_found_before_anything_is_damaged(victim: Victim) -> None:
     report = victim.verify()
     assert (report.findings, report.size) == ((), SIZE)
     counts = {check.check: check.count for check in report.checks}
-    assert counts["requests"] > 200
+    assert counts["requests"] > 100
     assert (counts["checkpoints"], counts["guard"]) == (3, 1)
 
 
@@ -227,23 +227,23 @@ ROWS: dict[str, tuple[tuple[str, ...], Callable[[list[tuple[int | None, str]]], 
         lambda found: (None, "tile-altered") in found,
     ),
     "a key stands for another command's second half": (
-        ("UPDATE request SET count = 2 WHERE first_index = 100",),
-        lambda found: (100, "request-range") in found,
+        ("UPDATE request SET count = 2 WHERE first_index = 200",),
+        lambda found: (200, "request-range") in found,
     ),
     "a key stands for an entry that has a key": (
-        ("UPDATE request SET first_index = 101 WHERE first_index = 100",),
-        lambda found: (101, "request-repeated") in found,
+        ("UPDATE request SET first_index = 201 WHERE first_index = 200",),
+        lambda found: (201, "request-repeated") in found,
     ),
     "a key stands for the second entry of a command": (
         (
             "UPDATE request SET first_index = (SELECT min(p.idx) FROM part p JOIN entry e"
             " ON e.idx = p.idx WHERE p.ordinal = 0 AND substr(p.data, 1, 16) ="
-            ' CAST(\'{"body":{"index"\' AS BLOB)) WHERE first_index = 100',
+            ' CAST(\'{"body":{"index"\' AS BLOB)) WHERE first_index = 200',
         ),
         lambda found: "request-range" in {code for _, code in found},
     ),
     "a key stands for what is not there yet": (
-        ("UPDATE request SET first_index = 280 WHERE first_index = 100",),
+        ("UPDATE request SET first_index = 280 WHERE first_index = 200",),
         lambda found: (None, "request-beyond-head") in found,
     ),
 }
@@ -303,18 +303,18 @@ def test_a_changed_byte_of_the_genesis_is_found(victim: Victim) -> None:
 
 @pytest.mark.parametrize("column", ["mac", "key", "party"])
 def test_a_key_that_is_not_the_one_in_the_entry_is_named(victim: Victim, column: str) -> None:
-    victim.flip("request", column, "first_index = 100", 0.0)
-    assert victim.found() == [(100, "request-altered")]
+    victim.flip("request", column, "first_index = 200", 0.0)
+    assert victim.found() == [(200, "request-altered")]
 
 
 def test_a_key_that_vanished_is_named(victim: Victim) -> None:
     """Without its row the same request would be recorded a second time."""
-    victim.run("DELETE FROM request WHERE first_index = 100")
-    assert victim.found() == [(100, "request-missing")]
+    victim.run("DELETE FROM request WHERE first_index = 200")
+    assert victim.found() == [(200, "request-missing")]
 
 
 def test_a_key_that_nobody_sent_is_named(victim: Victim) -> None:
     victim.run(
-        "INSERT INTO request SELECT party, 'another', mac, 5, 1 FROM request WHERE first_index = 100"
+        "INSERT INTO request SELECT party, 'another', mac, 5, 1 FROM request WHERE first_index = 200"
     )
     assert (5, "request-altered") in victim.found()
