@@ -109,8 +109,11 @@ def _parts(flow: Flow, due: Due, payees: Payees) -> list[Part]:
     state, weights = flow.to_date, lowest_weights(payees.weights)
     known, base = flow.recall(f"weight:{due.key}:"), flow.recall(f"base:{due.key}:")
     if known and known != {payee: weight for payee, weight in weights if weight}:
-        for payee, allocated in flow.recall(f"due:{due.key}:").items():
-            state[f"base:{due.key}:{payee}"] = base[payee] = allocated
+        standing = flow.recall(f"due:{due.key}:")
+        # Also for who is back at nothing: an older base of his would be counted a second time.
+        for payee in {*base, *standing}:
+            state[f"base:{due.key}:{payee}"] = standing.get(payee, 0)
+        base = standing
     open_minor = due.total_minor - sum(base.values())
     whole = sum(weight for _, weight in weights)
     divided = RULES[payees.rule](open_minor, [weight for _, weight in weights])
