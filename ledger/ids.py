@@ -27,6 +27,7 @@ ELEMENT, SUBJECT, TOKEN, GRANT, CLAIM = "elem", "subj", "tok", "grant", "claim"
 TREATY_FORM = "form"
 SHARED_ACCOUNT = "acc"
 RIGHT = "right"
+DISPUTE = "dsp"
 
 
 def new_id(prefix: str, clock: Clock, entropy: Entropy) -> str:
@@ -82,3 +83,4 @@ TreatyFormId = Annotated[str, StringConstraints(pattern=f"^form_{_BODY}$")]
 SharedAccountId = Annotated[str, StringConstraints(pattern=f"^acc_{_BODY}$")]
 RightId = Annotated[str, StringConstraints(pattern=f"^right_{_BODY}$")]
 ClaimId = Annotated[str, StringConstraints(pattern=f"^claim_{_BODY}$")]
+DisputeId = Annotated[str, StringConstraints(pattern=f"^dsp_{_BODY}$")]
