@@ -24,6 +24,7 @@ from ledger.audit.family import Entry, Family, Setting, Tally
 from ledger.audit.findings import Check
 from ledger.audit.records import Record, plain
 from ledger.committees.signers import moved
+from ledger.committees.versions import VERSIONS
 from ledger.errors import LedgerError, SignatureInvalid
 from ledger.keys.policy import demands
 from ledger.log.authorship import (
@@ -37,7 +38,6 @@ from ledger.log.authorship import (
 )
 
 _MEMBERS = frozenset({"party", "key", "nonce", "signature"})
-_COMMITTEES = ("committee.formed/1", "committee.amended/1")
 
 
 @dataclass(slots=True)
@@ -96,7 +96,7 @@ class Authors(Family):
     def missing(self, index: int, event_type: str) -> None:
         """What was not disclosed may have brought or ended a key, or changed who holds shares."""
         self._blind_keys |= event_type.startswith("key.")
-        self._blind_members |= event_type in _COMMITTEES
+        self._blind_members |= event_type in VERSIONS
 
     def finish(self) -> None:
         """Close the check, and state how many signatures are contested."""
@@ -204,7 +204,7 @@ class Authors(Family):
 
     def _apply(self, entry: Entry, new: tuple[str, KeyState] | None) -> None:
         fact = entry.fact
-        if entry.event_type in _COMMITTEES:
+        if entry.event_type in VERSIONS:
             self._members[fact.id] = plain(fact.members)
         elif entry.event_type == "key.policy_set/1":
             self._policies[fact.party] = fact.commands

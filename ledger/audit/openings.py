@@ -19,6 +19,7 @@ from ledger.audit.family import Difference, Entry, Family, Setting, Tally
 from ledger.audit.recompute import weights_of
 from ledger.audit.records import Record, plain
 from ledger.audit.shared_accounts import SharedUses
+from ledger.committees.versions import VERSIONS
 from ledger.errors import LedgerError
 
 OPENED: Final = "royalty.opened/1"
@@ -44,8 +45,7 @@ class Openings(Family):
             OPENED: self._opening,
             "agreement.recorded/1": self._agreement,
             "agreement.terms_added/1": self._clauses,
-            "committee.formed/1": self._committee,
-            "committee.amended/1": self._committee,
+            **dict.fromkeys(VERSIONS, self._committee),
             **dict.fromkeys(_RUNS, self._run),
         }
 

@@ -14,6 +14,7 @@ from ledger.audit.recompute import Shares, Task, Workers, Wrong, not_computable
 from ledger.audit.records import Record, plain
 from ledger.audit.shared_accounts import SharedUses
 from ledger.audit.sources import AgreementBook
+from ledger.committees.versions import VERSIONS
 from ledger.errors import LedgerError
 from ledger.royalties.book import counts_units, sources_of
 from ledger.royalties.exchange import Exchange
@@ -46,8 +47,7 @@ class Payouts(Family):
             RATES_RECORDED: self._rates.take,
             "agreement.recorded/1": self._agreement,
             "agreement.terms_added/1": self._clauses,
-            "committee.formed/1": self._committee,
-            "committee.amended/1": self._committee,
+            **dict.fromkeys(VERSIONS, self._committee),
             "revenue.reported/1": lambda e: self._book(e).take_report(e.index, e.fact),
             "revenue.received/1": lambda e: self._book(e).take_receipt(e.index, e.fact),
             "royalty.expense_recorded/1": lambda e: self._book(e).take_cost(e.index, e.fact),

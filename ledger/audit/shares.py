@@ -11,6 +11,7 @@ from typing import Final
 
 from ledger.audit.family import Difference, Entry, Family, Setting, Tally
 from ledger.audit.records import Record
+from ledger.committees.versions import VERSIONS
 
 _SUCCEEDED: Final = "party.succeeded/1"
 SHARE_SETS: Final = ("investment", "copyright", "profit")
@@ -25,7 +26,7 @@ class Shares(Family):
 
     def see(self, entry: Entry) -> None:
         """Take the fact of one entry."""
-        if entry.event_type in ("committee.formed/1", "committee.amended/1"):
+        if entry.event_type in VERSIONS:
             self._tally.compare(entry.index, _sums(entry.fact.members))
         elif entry.event_type == _SUCCEEDED:
             total = sum(Fraction(one.share.num, one.share.den) for one in entry.fact.successors)
@@ -33,7 +34,7 @@ class Shares(Family):
 
     def missing(self, index: int, event_type: str) -> None:
         """Shares of others are not disclosed."""
-        if event_type in ("committee.formed/1", "committee.amended/1", _SUCCEEDED):
+        if event_type in (*VERSIONS, _SUCCEEDED):
             self._tally.unavailable += 1
 
     def finish(self) -> None:

@@ -13,6 +13,7 @@ from ledger.audit.family import Entry, Family, Setting, Tally
 from ledger.audit.identifiers import public_identifier
 from ledger.audit.rates import currency_of
 from ledger.audit.records import Record, plain
+from ledger.committees.versions import FORMED, VERSIONS
 from ledger.log import state_leaves
 from ledger.log.state_tree import IdentifierTree, PrivateTree, TreeState
 
@@ -121,7 +122,7 @@ def _statement(book: StateBook, entry: Entry) -> None:
 
 def _committee(book: StateBook, entry: Entry) -> None:
     fact = entry.fact
-    is_first = entry.event_type == "committee.formed/1"
+    is_first = entry.event_type == FORMED
     since = fact.formed_on if is_first else fact.effective_from
     text = since.isoformat() if since else SINCE_EVER
     version = text, fact.status, plain(fact.members)
@@ -156,8 +157,7 @@ _PRIVATE: Final[dict[str, Callable[[StateBook, Entry], None]]] = {
     "royalty.payout_closed/1": _payout,
     "royalty.revised/1": _payout,
     "statement.issued/1": _statement,
-    "committee.formed/1": _committee,
-    "committee.amended/1": _committee,
+    **dict.fromkeys(VERSIONS, _committee),
 }
 _PUBLIC: Final[dict[str, Callable[[StateBook, Entry], None]]] = {
     "work.registered/1": _work,

@@ -88,6 +88,36 @@ class DispositionPlan(Value):
     note: LongText | None = None
 
 
+class Decisions(Value):
+    """How the members decide: together, or by a majority that the contract names.
+
+    Attributes:
+        of: What is counted: `heads`, or shares; for a majority.
+        more_than: How much must be exceeded; one half if left out.
+        clause: Where the contract says so; a majority needs one, because the law asks for all.
+
+    Source:
+        Copyright Act of Japan, article 65(1) and (2); Civil Code, articles 670 and 680.
+    """
+
+    rule: Literal["unanimous", "majority"]
+    of: Literal["heads", "copyright", "investment"] | None = None
+    more_than: Ratio | None = None
+    clause: Text | None = None
+
+
+class FirstRefusal(Value):
+    """A member who wants to sell to somebody else must first offer its share to the others.
+
+    Attributes:
+        answer_days: How long the others may think about it.
+        clause: Where the contract says so.
+    """
+
+    answer_days: int = Field(ge=1, le=366)
+    clause: Text
+
+
 class FormCommittee(Command):
     """Record a committee: a new one with explicit shares and a plan, or an existing one as it is.
 
@@ -108,6 +138,8 @@ class FormCommittee(Command):
     windows: tuple[Window, ...] = ()
     schedule: Schedule | None = None
     plan: DispositionPlan | None = None
+    decisions: Decisions | None = None
+    first_refusal: FirstRefusal | None = None
     formed_on: date | None = None
     contract: DocumentRef | None = None
     shares_are_synthetic: bool = False
@@ -134,6 +166,8 @@ class AmendCommittee(Command):
     windows: tuple[Window, ...] | None = None
     schedule: Schedule | None = None
     plan: DispositionPlan | None = None
+    decisions: Decisions | None = None
+    first_refusal: FirstRefusal | None = None
     contract: DocumentRef | None = None
     shares_are_synthetic: bool = False
     consents: Consents = ()

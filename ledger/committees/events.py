@@ -3,14 +3,23 @@
 from datetime import date
 from typing import ClassVar
 
-from ledger.committees.commands import DispositionPlan, Member, Schedule, Window
+from ledger.committees.commands import (
+    Decisions,
+    DispositionPlan,
+    FirstRefusal,
+    Member,
+    Schedule,
+    Window,
+)
 from ledger.event import OPERATOR, PUBLIC, Event
 from ledger.keys.consents import Consent
 from ledger.log.entry import Part
 from ledger.log.parts import Joining
 from ledger.values import DocumentRef, Names
 
-_CONFIDENTIAL = ("windows", "schedule", "plan", "contract", "consents")
+_CONFIDENTIAL = (
+    "members", "windows", "schedule", "plan", "contract", "consents", "decisions", "first_refusal",
+)  # fmt: skip
 
 
 class CommitteeFormed(Event):
@@ -35,6 +44,8 @@ class CommitteeFormed(Event):
     windows: tuple[Window, ...] = ()
     schedule: Schedule | None = None
     plan: DispositionPlan | None = None
+    decisions: Decisions | None = None
+    first_refusal: FirstRefusal | None = None
     formed_on: date | None = None
     contract: DocumentRef | None = None
     shares_are_synthetic: bool = False
@@ -47,10 +58,16 @@ class CommitteeFormed(Event):
         return committee_parts(self)
 
 
-class CommitteeAmended(Event):
-    """A committee changed from a day on; the fact holds the whole state that results."""
+class CommitteeVersion(Event):
+    """A committee as it stands from a day on: the base of every fact that changes one.
 
-    TYPE: ClassVar[str] = "committee.amended/1"
+    The fact holds the whole state that results, so that nobody needs the facts before it to read
+    a contract. Subclasses add what changed it; only the members and those concerned read that.
+
+    Attributes:
+        effective_from: First day of a month.
+    """
+
     JOINING: ClassVar[Joining] = Joining(merged=("shares",))
 
     id: str
@@ -64,6 +81,8 @@ class CommitteeAmended(Event):
     windows: tuple[Window, ...] = ()
     schedule: Schedule | None = None
     plan: DispositionPlan | None = None
+    decisions: Decisions | None = None
+    first_refusal: FirstRefusal | None = None
     formed_on: date | None = None
     contract: DocumentRef | None = None
     shares_are_synthetic: bool = False
@@ -75,9 +94,15 @@ class CommitteeAmended(Event):
         return committee_parts(self)
 
 
-def committee_parts(event: CommitteeFormed | CommitteeAmended) -> list[Part]:
+class CommitteeAmended(CommitteeVersion):
+    """The members agreed on another contract."""
+
+    TYPE: ClassVar[str] = "committee.amended/1"
+
+
+def committee_parts(event: CommitteeFormed | CommitteeVersion) -> list[Part]:
     """Split a committee's fact: what credits print is public, the contract is the members'."""
     body = event.body()
-    shares = {field: body.pop(field) for field in (*_CONFIDENTIAL, "members") if field in body}
+    shares = {field: body.pop(field) for field in _CONFIDENTIAL if field in body}
     readers = (OPERATOR, *dict.fromkeys(member.party for member in event.members))
     return [Part("facts", (PUBLIC,), body), Part("shares", readers, shares)]

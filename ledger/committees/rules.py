@@ -11,18 +11,14 @@ from datetime import date
 from contracts.period import Month
 from ledger.clock import tokyo_date
 from ledger.command import Actor, Command, Context
+from ledger.committees.agreement import agreed_by, check_decisions, require_decided
 from ledger.committees.commands import AmendCommittee, FormCommittee
 from ledger.committees.contract import Contract, Standard, check
 from ledger.committees.events import CommitteeAmended, CommitteeFormed
 from ledger.committees.shares import SHARE_SETS, known
 from ledger.committees.signers import moved
-from ledger.committees.views import (
-    ACTIVE,
-    DRAFT,
-    CommitteeRow,
-    CommitteeSettledRow,
-    settled_through,
-)
+from ledger.committees.versions import ACTIVE, DISSOLVED, DRAFT
+from ledger.committees.views import CommitteeRow, CommitteeSettledRow, settled_through
 from ledger.errors import Conflict, Forbidden, RuleViolation
 from ledger.event import Event
 from ledger.keys.consents import check_consents, needs_consents
@@ -34,7 +30,10 @@ from ledger.store.views import pack, unpack
 from ledger.works.views import WorkRow
 
 _STANDARDS: dict[str, Standard] = {"new": "complete", "existing": "as_it_is", "draft": "draft"}
-_AMENDABLE = ("works", "members", "lead", "windows", "schedule", "plan", "contract")
+_AMENDABLE = (
+    "works", "members", "lead", "windows", "schedule", "plan", "decisions", "first_refusal",
+    "contract",
+)  # fmt: skip
 
 
 def form_committee(command: FormCommittee, state: State, context: Context) -> list[Event]:
@@ -47,6 +46,7 @@ def form_committee(command: FormCommittee, state: State, context: Context) -> li
     _check_formed_on(command.formed_on, context)
     check_consents(command.consents, state, context)
     flags = check(contract, _STANDARDS[command.origin])
+    check_decisions(command.decisions, command.members)
     status = DRAFT if command.origin == "draft" else ACTIVE
     stated = {name: value for name, value in command if name != "origin"}
     return [CommitteeFormed(**stated, status=status, flags=flags)]
@@ -55,18 +55,37 @@ def form_committee(command: FormCommittee, state: State, context: Context) -> li
 def amend_committee(command: AmendCommittee, state: State, context: Context) -> list[Event]:
     """Add a version of a committee, in force from the first day of a month on."""
     row = state.require(CommitteeRow, command.committee, field="committee")
+    _check_not_dissolved(row)
     is_draft = row["status"] == DRAFT
     _must_lead(context.actor, row["lead"], "committee", is_draft=is_draft)
     _check_says_something(command, is_draft=is_draft)
     _check_effective_from(command.effective_from, row, state)
     before = unpack(row["doc"])
-    after = _merged(command, before, status=DRAFT if is_draft and not command.activate else ACTIVE)
+    after = _merged(command, before, status=ACTIVE if command.activate else row["status"])
     contract = Contract.of(after)
     _check_exist(contract, after.works, state)
     flags = check(contract, _standard(after, before))
     _check_nothing_forgotten(command, before)
+    check_decisions(after.decisions, after.members)
     check_consents(command.consents, state, context)
+    _check_decided(command, before, context)
     return [after.model_copy(update={"flags": flags})]
+
+
+def _check_not_dissolved(row: Row) -> None:
+    if row["status"] == DISSOLVED:
+        raise Conflict(
+            "committee-dissolved",
+            field="committee",
+            value=row["id"],
+            expected="a committee that has not been wound up",
+        )
+
+
+def _check_decided(command: AmendCommittee, before: Row, context: Context) -> None:
+    says_how = before.get("decisions") or command.decisions
+    if says_how and before["status"] != DRAFT:
+        require_decided(before, agreed_by(context.actor, command.consents))
 
 
 def _must_lead(actor: Actor, lead: str | None, field: str, *, is_draft: bool) -> None:
@@ -149,7 +168,7 @@ def _standard(after: CommitteeAmended, before: Row) -> Standard:
     """What was complete stays complete, and a draft becomes active only when it is."""
     if after.status == DRAFT:
         return "draft"
-    was_lacking = before["status"] == ACTIVE and before["flags"]
+    was_lacking = before["status"] != DRAFT and before["flags"]
     return "as_it_is" if was_lacking else "complete"
 
 

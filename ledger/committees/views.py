@@ -14,8 +14,9 @@ from sqlmodel import Field
 from ledger.access.views import InvolvementRow, Viewer, can_read, involve, visible
 from ledger.clock import SINCE_EVER, stamp, tokyo_date
 from ledger.committees.commands import Member
-from ledger.committees.events import CommitteeAmended, CommitteeFormed
+from ledger.committees.events import CommitteeAmended, CommitteeFormed, CommitteeVersion
 from ledger.committees.shares import ShareSet, presumed_equal
+from ledger.committees.versions import DRAFT
 from ledger.event import Event, Place
 from ledger.keys.consents import graded
 from ledger.parties.names import match_key
@@ -24,9 +25,11 @@ from ledger.store.state import Row, State
 from ledger.store.views import View, integer, pack, table_of, text, unpack
 from ledger.values import Ratio
 
-DRAFT, ACTIVE = "draft", "active"
-
-_CONFIDENTIAL = ("members", "windows", "schedule", "plan", "contract", "shares_are_synthetic")
+_CONFIDENTIAL = (
+    "members", "windows", "schedule", "plan", "decisions", "first_refusal", "contract",
+    "shares_are_synthetic",
+)  # fmt: skip
+_OF_A_VERSION = ("status", "members", "windows", "decisions")
 _SUMMARY = ("id", "name_ja", "status", "lead", "formed_on", "version", "effective_from")
 
 
@@ -118,7 +121,7 @@ def committee_formed(event: CommitteeFormed, state: State, place: Place) -> None
             state.put(CommitteeNameRow, match_key=key, committee_id=event.id)
 
 
-def committee_amended(event: CommitteeAmended, state: State, place: Place) -> None:
+def committee_changed(event: CommitteeVersion, state: State, place: Place) -> None:
     """Add a version. Who leaves reads the old entries, which are his, but not the new contract."""
     row = state.require(CommitteeRow, event.id, field="committee")
     before = unpack(row["doc"])
@@ -138,7 +141,7 @@ def committee_amended(event: CommitteeAmended, state: State, place: Place) -> No
 
 def _put_version(  # noqa: PLR0913, PLR0917 - one call per kind of fact
     state: State,
-    event: CommitteeFormed | CommitteeAmended,
+    event: CommitteeFormed | CommitteeVersion,
     place: Place,
     version: int,
     since: str,
@@ -169,7 +172,7 @@ def _put_version(  # noqa: PLR0913, PLR0917 - one call per kind of fact
         version=version,
         effective_from=since,
         entry_index=place.index,
-        doc=pack({"status": event.status, "members": contract["members"]}),
+        doc=pack({name: contract[name] for name in _OF_A_VERSION if name in contract}),
     )
     for ordinal, member in enumerate(event.members):
         columns = {"party_id": member.party, "ordinal": ordinal, "name": member.name}
@@ -326,5 +329,5 @@ VIEWS: tuple[type[View], ...] = (
 
 PROJECTIONS: dict[type[Event], Projection] = {
     CommitteeFormed: committee_formed,
-    CommitteeAmended: committee_amended,
+    CommitteeAmended: committee_changed,
 }

@@ -15,7 +15,8 @@ from sqlalchemy import Connection, func, or_, select
 
 from ledger.access.views import Viewer, visible
 from ledger.committees.commands import DispositionPlan, Member, Window
-from ledger.committees.views import DRAFT, CommitteeRow, CommitteeVersionRow
+from ledger.committees.versions import DRAFT
+from ledger.committees.views import CommitteeRow, CommitteeVersionRow
 from ledger.errors import NotFound
 from ledger.jobs.readiness_money import Contract, contracts_on, money_of
 from ledger.jobs.readiness_reasons import (

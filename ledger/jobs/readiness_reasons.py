@@ -24,7 +24,7 @@ from typing import Final, Literal
 from ledger.committees.commands import Disposition, DispositionPlan, Member, Window
 from ledger.committees.plan import MEDIA
 from ledger.committees.shares import known
-from ledger.committees.views import DRAFT
+from ledger.committees.versions import DRAFT
 
 Effect = Literal["orphans", "task"]
 

@@ -16,7 +16,7 @@ from ledger.bootstrap import Register
 from ledger.clock import tokyo_date
 from ledger.command import Command
 from ledger.committees.commands import AmendCommittee, FormCommittee
-from ledger.committees.views import DRAFT
+from ledger.committees.versions import DRAFT
 from ledger.imports.madb.committee_plans import CommitteePlan, plan_committees
 from ledger.imports.madb.identity import CHANGED, committee_id, work_id
 from ledger.imports.madb.names import match_key
