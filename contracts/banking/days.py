@@ -7,9 +7,9 @@ Which days are public holidays is asked of the caller: a calendar is data that g
 
 Source:
     Banking Act, article 15(1), Order, article 5: banks rest on Saturdays, Sundays, public holidays
-    and from 31 December to 3 January. Act on Freelancers (フリーランス法, Act No. 25 of 2023), article
-    4(1): within sixty days from the day of receipt of what was made, that day included. That
-    royalties follow the agreement instead is to be confirmed by an expert.
+    and from 31 December to 3 January. Act on Freelancers (Act No. 25 of 2023), article 4(1): within
+    sixty days from the day of receipt of what was made, that day included. That royalties follow
+    the agreement instead is to be confirmed by an expert.
 """
 
 import datetime as dt
