@@ -44,6 +44,12 @@ SUCCESSION: Final[Example] = {
     "successors": [{"party": PARTY_ID, "share": {"num": 1, "den": 1}}],
     "effective_from": "2026-10-01",
 }
+PARTY_END: Final[Example] = {
+    "day": "2024-05-31",
+    "ground": "liquidation",
+    "source": "清算結了の登記（2024年5月31日）",
+}
+PARTY_RETURN: Final[Example] = {"day": "2026-11-03", "source": "書面による回答（2026年11月3日）"}
 TREATY_FORM: Final[Example] = {
     "payer": LEAD_ID,
     "payee": PARTY_ID,

@@ -19,6 +19,8 @@ from ledger.parties.events import (
     AliasAdded,
     CompanyRegistered,
     PayeeSet,
+    PartyEnded,
+    PartyReturned,
     PersonRegistered,
     Succeeded,
 )
@@ -75,6 +77,8 @@ _ALL: Final[tuple[type[Event], ...]] = (
     PeriodOpened,
     PeriodReopened,
     PersonRegistered,
+    PartyEnded,
+    PartyReturned,
     RatesRecorded,
     RevenueInvoiced,
     RevenueReceived,

@@ -14,7 +14,14 @@ from ledger.bootstrap import Register
 from ledger.errors import NotFound
 from ledger.ids import PARTY
 from ledger.jobs.people import Person, register_person
-from ledger.parties.commands import AddAlias, RecordSuccession, RegisterCompany, SetPayee
+from ledger.parties.commands import (
+    AddAlias,
+    EndParty,
+    RecordSuccession,
+    RegisterCompany,
+    ReturnParty,
+    SetPayee,
+)
 from ledger.parties.queries import page
 from ledger.parties.queries import search as find
 from ledger.parties.queries import show as describe_party
@@ -134,6 +141,38 @@ def succeed(
     with session.register() as register:
         command = build(RecordSuccession, read_json(file))
         record(session, register, command, command.party)
+
+
+@app.command()
+def end(
+    ctx: typer.Context,
+    party: PartyArgument,
+    *,
+    ground: Annotated[
+        str, typer.Option(help="liquidation, bankruptcy, death_without_heirs or unreachable.")
+    ],
+    day: Annotated[str, typer.Option("--on", help="Since when, ISO.")],
+    source: Annotated[str, typer.Option(help="Where that is seen, such as a gazette.")],
+) -> None:
+    """Record that a party is gone and nobody is known who took its place."""
+    session = session_of(ctx)
+    data = {"party": party, "ground": ground, "day": day, "source": source}
+    with session.register() as register:
+        record(session, register, build(EndParty, data), party)
+
+
+@app.command("return")
+def return_(
+    ctx: typer.Context,
+    party: PartyArgument,
+    day: Annotated[str, typer.Option("--on", help="Since when that is known, ISO.")],
+    source: Annotated[str, typer.Option(help="Where that is seen, such as its answer.")],
+) -> None:
+    """Record that a party is there after all."""
+    session = session_of(ctx)
+    data = {"party": party, "day": day, "source": source}
+    with session.register() as register:
+        record(session, register, build(ReturnParty, data), party)
 
 
 @app.command()

@@ -2,7 +2,10 @@
 
 from typing import Final
 
+from api.cli.foreign_words import FOREIGN_FIELDS_JA, FOREIGN_VALUES_JA
+
 TAX_FIELDS_JA: Final[dict[str, str]] = {
+    **FOREIGN_FIELDS_JA,
     "article": "条",
     "clawback": "補助金の収益納付",
     "consumption_tax": "消費税",
@@ -21,6 +24,7 @@ TAX_FIELDS_JA: Final[dict[str, str]] = {
 }
 
 TAX_VALUES_JA: Final[dict[str, str]] = {
+    **FOREIGN_VALUES_JA,
     "fee": "報酬・手数料",
     "partnership": "組合の分配",
     "published": "公表資料で確認",

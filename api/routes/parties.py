@@ -21,8 +21,10 @@ from ledger.jobs.people import Person, register_person
 from ledger.parties import queries
 from ledger.parties.commands import (
     AddAlias,
+    EndParty,
     RecordSuccession,
     RegisterCompany,
+    ReturnParty,
     SetPayee,
 )
 from ledger.parties.display import names_of
@@ -78,6 +80,24 @@ async def set_payee(call: CallDep, party_id: PartyIdPath) -> JSONResponse:
 async def record_succession(call: CallDep, party_id: PartyIdPath) -> JSONResponse:
     """Record that others took a party's place: heirs, a merger, a new company."""
     return await call.record(call.read(RecordSuccession, party=party_id))
+
+
+@router.post(
+    "/parties/{party_id}/ends",
+    **writes("Say that a party is gone", EndParty, examples.PARTY_END, in_path=["party"]),
+)
+async def end_party(call: CallDep, party_id: PartyIdPath) -> JSONResponse:
+    """Record that a party is gone and nobody is known who took its place."""
+    return await call.record(call.read(EndParty, party=party_id))
+
+
+@router.post(
+    "/parties/{party_id}/returns",
+    **writes("Say that a party is there", ReturnParty, examples.PARTY_RETURN, in_path=["party"]),
+)
+async def return_party(call: CallDep, party_id: PartyIdPath) -> JSONResponse:
+    """Record that a party is there after all."""
+    return await call.record(call.read(ReturnParty, party=party_id))
 
 
 @router.get("/parties", **lists("List or search parties", answers.PARTY_SHOWN, public=True))

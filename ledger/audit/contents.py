@@ -22,6 +22,7 @@ from ledger.audit.files import Files
 from ledger.audit.findings import Findings
 from ledger.audit.openings import Openings
 from ledger.audit.payouts import Payouts
+from ledger.audit.party_ends import PartyEnds
 from ledger.audit.populations import Population, Populations, Sample
 from ledger.audit.rates import Rates
 from ledger.audit.records import FactMalformed, Record, fact_reader
@@ -41,6 +42,7 @@ FAMILIES: Final[tuple[type[Family], ...]] = (
     Commands,
     References,
     Shares,
+    PartyEnds,
     Rights,
     Terms,
     Reports,

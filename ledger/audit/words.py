@@ -34,6 +34,7 @@ CHECKS: Final[dict[str, Pair]] = {
     "report-links": ("報告・訂正・入金のつながり", "Corrections and receipts of reports"),
     "rates": ("換算相場", "Rates of exchange"),
     "rights": ("権利の台帳", "Rights in works"),
+    "party-ends": ("終了した当事者", "Parties that are gone"),
     "tax-forms": ("租税条約の届出書", "Treaty forms"),
     "reports": ("報告書の集計", "Sums of reports"),
     "state": ("期間締めの状態", "States at period close"),

@@ -103,3 +103,32 @@ class RecordSuccession(Command):
     successors: tuple[Successor, ...] = Field(min_length=1)
     effective_from: date
     evidence: DocumentRef | None = None
+
+
+class EndParty(Command):
+    """Record that a party is no longer there, and that nobody is known who took its place.
+
+    Attributes:
+        day: Since when, as far as is known.
+        ground: Why nobody can be asked. `unreachable`: it may exist, but it does not answer.
+        source: Where that is seen: a gazette, a register of companies, letters that came back.
+    """
+
+    TYPE: ClassVar[str] = "EndParty/1"
+
+    party: PartyId
+    day: date
+    ground: Literal["liquidation", "bankruptcy", "death_without_heirs", "unreachable"]
+    source: Text
+    document: DocumentRef | None = None
+
+
+class ReturnParty(Command):
+    """Record that a party is there after all: it answered, or the first entry was a mistake."""
+
+    TYPE: ClassVar[str] = "ReturnParty/1"
+
+    party: PartyId
+    day: date
+    source: Text
+    document: DocumentRef | None = None

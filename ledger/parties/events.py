@@ -85,3 +85,44 @@ class Succeeded(Event):
         if self.ground == "inheritance":
             return (OPERATOR, self.party, *(item.party for item in self.successors))
         return ("public",)
+
+
+class PartyEnded(Event):
+    """A party is no longer there, and nobody is known who took its place.
+
+    Attributes:
+        is_private: Whether it concerns a person, or says only that somebody does not answer.
+    """
+
+    TYPE: ClassVar[str] = "party.ended/1"
+
+    party: str
+    day: date
+    ground: str
+    source: str
+    document: DocumentRef | None = None
+    is_private: bool
+
+    def readers(self) -> tuple[str, ...]:
+        """The end of a company is printed in public registers; the rest is nobody's business."""
+        return (OPERATOR, self.party) if self.is_private else ("public",)
+
+
+class PartyReturned(Event):
+    """A party that was thought to be gone is there.
+
+    Attributes:
+        is_private: As of the entry that said it was gone.
+    """
+
+    TYPE: ClassVar[str] = "party.returned/1"
+
+    party: str
+    day: date
+    source: str
+    document: DocumentRef | None = None
+    is_private: bool
+
+    def readers(self) -> tuple[str, ...]:
+        """Whoever heard that it was gone hears that it is not."""
+        return (OPERATOR, self.party) if self.is_private else ("public",)

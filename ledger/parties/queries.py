@@ -5,7 +5,8 @@ The rules kept here, in order:
 1. Organisations are public, with their numbers and successions.
 2. A person's own data are for the person, the operator and whoever was granted them; any other
    known reader learns that the person exists, and the public learns nothing.
-3. Payees are for the party itself and the operator; so are inheritances.
+3. Payees are for the party itself and the operator; so are inheritances, and that somebody died
+   or does not answer.
 """
 
 from collections.abc import Iterable
@@ -15,6 +16,7 @@ from sqlalchemy import Connection, RowMapping, case, func, or_, select
 
 from ledger.access.views import Viewer, can_read, visible
 from ledger.errors import RuleViolation
+from ledger.parties.endings import end_of
 from ledger.parties.names import match_key
 from ledger.parties.payees import payee_history
 from ledger.parties.succession import predecessors_of, succession_of
@@ -36,6 +38,9 @@ def show(conn: Connection, id: str, viewer: Viewer) -> dict[str, Any] | None:
     succession = succession_of(conn, id)
     if succession and (is_private or succession["ground"] != "inheritance"):
         described["succession"] = succession
+    end = end_of(conn, id)
+    if end and (is_private or not end["is_private"]):
+        described["end"] = end
     described["succeeds"] = [
         item for item in predecessors_of(conn, id) if is_private or item["ground"] != "inheritance"
     ]

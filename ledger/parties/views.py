@@ -11,9 +11,12 @@ from sqlmodel import Field
 from ledger.access.views import involve
 from ledger.clock import stamp
 from ledger.event import Event, Place
+from ledger.parties.endings import PartyEndRow, noted_end, noted_return
 from ledger.parties.events import (
     AliasAdded,
     CompanyRegistered,
+    PartyEnded,
+    PartyReturned,
     PayeeSet,
     PersonRegistered,
     Succeeded,
@@ -172,6 +175,24 @@ def party_succeeded(event: Succeeded, state: State, place: Place) -> None:
     state.change(PartyRow, event.party, status="succeeded")
 
 
+def party_ended(event: PartyEnded, state: State, place: Place) -> None:
+    """Note that a party is gone; the public is told of companies that are no more."""
+    noted_end(event, state, place)
+    _say(state, event.party, "active" if event.is_private else "ended")
+
+
+def party_returned(event: PartyReturned, state: State, place: Place) -> None:
+    """Note that a party is there after all."""
+    noted_return(event, state, place)
+    _say(state, event.party, "active")
+
+
+def _say(state: State, party: str, status: str) -> None:
+    """Say how a party stands; who was succeeded stays so."""
+    if state.get(SuccessionRow, party) is None:
+        state.change(PartyRow, party, status=status)
+
+
 def _own_name(state: State, party: str, name: str | None, kind: str) -> None:
     key = match_key(name) if name else ""
     if not key:
@@ -195,6 +216,7 @@ VIEWS: Final[tuple[type[View], ...]] = (
     PayeeRow,
     SuccessionRow,
     SuccessorRow,
+    PartyEndRow,
 )
 PROJECTIONS: Final[dict[type[Event], Projection]] = {
     CompanyRegistered: company_registered,
@@ -202,4 +224,6 @@ PROJECTIONS: Final[dict[type[Event], Projection]] = {
     AliasAdded: alias_added,
     PayeeSet: payee_set,
     Succeeded: party_succeeded,
+    PartyEnded: party_ended,
+    PartyReturned: party_returned,
 }

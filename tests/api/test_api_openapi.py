@@ -21,7 +21,14 @@ from ledger.ids import is_id
 from ledger.jobs.people import Person
 from ledger.keys.commands import RegisterKey, RevokeKey, RotateKey, SetKeyPolicy
 from ledger.log import canonical
-from ledger.parties.commands import AddAlias, RecordSuccession, RegisterCompany, SetPayee
+from ledger.parties.commands import (
+    AddAlias,
+    EndParty,
+    RecordSuccession,
+    RegisterCompany,
+    ReturnParty,
+    SetPayee,
+)
 from ledger.periods.commands import ClosePeriod, ReopenPeriod
 from ledger.revenue.commands import RecordInvoice, RecordReceipt
 from ledger.royalties.commands import RecordExpense
@@ -96,6 +103,8 @@ ID = {
     AddAlias: ("party", examples.PARTY_ID),
     SetPayee: ("party", examples.PARTY_ID),
     RecordSuccession: ("party", examples.LEAD_ID),
+    EndParty: ("party", examples.LEAD_ID),
+    ReturnParty: ("party", examples.LEAD_ID),
     FileNotice: ("work", examples.WORK_ID),
     WorkBody: ("id", examples.WORK_ID),
     AmendWorkBody: ("work", examples.WORK_ID),
@@ -117,6 +126,8 @@ BODIES: dict[str, tuple[type[BaseModel], dict[str, Any]]] = {
     "ALIAS": (AddAlias, examples.ALIAS),
     "PAYEE": (SetPayee, examples.PAYEE),
     "SUCCESSION": (RecordSuccession, examples.SUCCESSION),
+    "PARTY_END": (EndParty, examples.PARTY_END),
+    "PARTY_RETURN": (ReturnParty, examples.PARTY_RETURN),
     "NOTICE": (FileNotice, examples.NOTICE),
     "WORK": (WorkBody, examples.WORK),
     "AMENDMENT": (AmendWorkBody, examples.AMENDMENT),

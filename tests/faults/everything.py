@@ -23,7 +23,15 @@ from ledger.jobs.people import PlainCredit, seal_credits
 from ledger.jobs.publish import publish_checkpoint
 from ledger.jobs.revisions import revise
 from ledger.keys.commands import RegisterKey, RevokeKey, RotateKey, SetKeyPolicy
-from ledger.parties.commands import AddAlias, Alias, RecordSuccession, SetPayee, Successor
+from ledger.parties.commands import (
+    AddAlias,
+    Alias,
+    EndParty,
+    RecordSuccession,
+    ReturnParty,
+    SetPayee,
+    Successor,
+)
 from ledger.periods.commands import ClosePeriod, OpenPeriod, ReopenPeriod
 from ledger.revenue.commands import RecordInvoice
 from ledger.settings import Settings
@@ -198,6 +206,10 @@ def _parties(money: Money, writer: str) -> None:
             effective_from=date(2026, 6, 1),
         )
     )
+    gone, said = money.company("解散した会社"), "官報（2020年3月）"
+    money.record(EndParty(party=gone, day=date(2020, 3, 1), ground="liquidation", source=said))
+    money.record(EndParty(party=agent, day=date(2026, 6, 1), ground="unreachable", source="返送"))
+    money.record(ReturnParty(party=agent, day=date(2026, 7, 1), source="電話での回答"))
 
 
 def _shared_account(money: Money, studio: str, partner: str) -> None:
