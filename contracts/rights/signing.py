@@ -7,7 +7,8 @@ Rules kept here:
 2. A holder that is a reference (a committee) signs through its representative for this use, if it
    has one; else all its members sign.
 3. Where unanimity is waived by contract for all co-owners, the representative signs alone.
-4. Where nobody is known, it is said so: 裁定制度 and declarations of intention exist for that.
+4. Of two representatives of one holder the one for fewer territories signs, then for fewer media.
+5. Where nobody is known, it is said so: 裁定制度 and declarations of intention exist for that.
 
 Source:
     Copyright Act of Japan, article 65(2): 共有著作権は、その共有者全員の合意によらなければ、
@@ -112,7 +113,9 @@ def signing(
         X 1/2 and committee c 1/2 with members Y and Z and no window: X, Y and Z sign. With Y as
         the window of c for this use: X and Y sign. With unanimity waived for Y: Y alone signs.
     """
-    reaching = {each.holder: each for each in mandates if covers(each.extent, held.extent)}
+    reach = [each for each in mandates if covers(each.extent, held.extent)]
+    # Of two for one holder the more specific signs; of equal ones, the later.
+    reaching = {each.holder: each for each in sorted(reach, key=_width, reverse=True)}
     if waiver := reaching.get(""):
         signers = [_signer("waiver", waiver.representative, "", clause=waiver.clause)]
         signers += [_gap(share) for holder, share in held.shares if holder == UNASSIGNED]
@@ -124,6 +127,12 @@ def signing(
             for signer in _of_holder(holder, share, reaching.get(holder), members, alone=alone)
         ]
     return Signing(tuple(signers), bool(signers) and all(each.party for each in signers))
+
+
+def _width(mandate: Mandate) -> tuple[int, int]:
+    """Give how wide a mandate is: territories first, then media."""
+    extent = mandate.extent
+    return extent.territories.bit_count(), extent.media.bit_count()
 
 
 def _of_holder(
