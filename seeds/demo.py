@@ -20,6 +20,7 @@ from seeds.committees import record_committees
 from seeds.films import Film, films_of
 from seeds.keys import record_keys
 from seeds.parties import record_parties
+from seeds.rights import record_rights
 from seeds.world import plan
 from seeds.year import live_through
 
@@ -113,6 +114,7 @@ def build_world(
     record_works(builder)
     record_committees(builder, pens)
     record_films(builder, pens)
+    record_rights(builder)
     live_through(builder)
     return builder
 
