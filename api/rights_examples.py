@@ -71,12 +71,29 @@ REGISTRATION: Final[Example] = {
     "day": "2026-05-20",
     "document": DOCUMENT,
 }
+LICENSOR: Final[Example] = {
+    "giver": LEAD_ID,
+    "taker": PARTY_ID,
+    "first_day": "2028-04-01",
+    "ground": "assignment",
+    "document": DOCUMENT,
+    "consents": [
+        {
+            "party": AGENT_ID,
+            "method": "seal",
+            "document": DOCUMENT,
+            "attested_by": LEAD_ID,
+            "consented_on": "2026-03-31",
+        }
+    ],
+}
 RIGHT_LISTED: Final[Example] = {
     "id": RIGHT_ID,
     "work": WORK_ID,
     "kind": "licence",
     "giver": LEAD_ID,
     "taker": AGENT_ID,
+    "licensors": [LEAD_ID],
     "exclusivity": "exclusive",
     "extent_told": _SVOD_TOLD,
     "first": "2026-04-01",

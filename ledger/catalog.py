@@ -29,6 +29,7 @@ import ledger.periods.rules
 import ledger.periods.views
 import ledger.revenue.rules
 import ledger.revenue.views
+import ledger.rights.assigning
 import ledger.rights.rules
 import ledger.rights.views
 import ledger.royalties.revision_rules
@@ -60,6 +61,7 @@ HANDLERS: Final[dict[type[Command], Handler]] = {
     **ledger.works.rules.HANDLERS,
     **ledger.committees.rules.HANDLERS,
     **ledger.rights.rules.HANDLERS,
+    **ledger.rights.assigning.HANDLERS,
     **ledger.periods.rules.HANDLERS,
     **ledger.fx.rules.HANDLERS,
     **ledger.agreements.rules.HANDLERS,

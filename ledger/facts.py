@@ -27,6 +27,7 @@ from ledger.parties.events import (
 from ledger.periods.events import PeriodClosed, PeriodOpened, PeriodReopened
 from ledger.revenue.events import RevenueInvoiced, RevenueReceived, RevenueReported
 from ledger.rights.events import (
+    LicensorChanged,
     RightEnded,
     RightLicensed,
     RightRegistered,
@@ -68,6 +69,7 @@ _ALL: Final[tuple[type[Event], ...]] = (
     KeyRegistered,
     KeyRevoked,
     KeyRotated,
+    LicensorChanged,
     LogKeyRetired,
     LogKeyRotated,
     NoticeFiled,

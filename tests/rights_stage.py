@@ -8,7 +8,14 @@ from stage import digest, ratio
 
 from contracts.rights.extent import VOCABULARY
 from ledger.keys.consents import Consent
-from ledger.rights.commands import EndRight, LicenseRight, RecordTitle, RegisterRight, TransferRight
+from ledger.rights.commands import (
+    AssignLicensor,
+    EndRight,
+    LicenseRight,
+    RecordTitle,
+    RegisterRight,
+    TransferRight,
+)
 from ledger.rights.written import Codes, Stake, WrittenExtent
 from ledger.values import DocumentRef
 
@@ -100,3 +107,10 @@ class Rights:
             "document": DOCUMENT,
         }  # fmt: skip
         return RegisterRight(**(stated | more))
+
+    def position(self, licence: str, giver: str, taker: str, **more: Any) -> AssignLicensor:
+        stated: dict[str, Any] = {
+            "licence": licence, "giver": giver, "taker": taker, "first_day": date(2028, 4, 1),
+            "ground": "assignment", "document": DOCUMENT,
+        }  # fmt: skip
+        return AssignLicensor(**(stated | more))

@@ -1,6 +1,6 @@
 """`daicho rights`: who holds what part of a work, who may use it, whether a use is free."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Annotated, Any
 
@@ -8,42 +8,49 @@ import typer
 from sqlalchemy import Connection
 
 from api.cli.acting import OPERATOR, record, today
-from api.cli.inputs import build, day, read_json, with_id
+from api.cli.inputs import build, day
 from api.cli.known import names_in
-from api.cli.options import After, Limit, next_after, of_file_or
+from api.cli.options import After, Limit, next_after
+from api.cli.rights_deals import add_to as add_deals
 from api.cli.rights_grid import table_of_boxes
+from api.cli.rights_recording import (
+    Act,
+    Document,
+    FileOrNone,
+    First,
+    Media,
+    Territory,
+    Until,
+    Without,
+    WorkArgument,
+    extent_of_options,
+    ratio_of,
+    record_new,
+)
 from api.cli.rights_told import in_language
 from api.cli.session import session_of
-from contracts.rights.extent import VOCABULARY
-from contracts.rights.vocabulary import tree_of
 from ledger.access.views import Viewer
-from ledger.command import Command
-from ledger.errors import NotFound, RuleViolation
-from ledger.ids import RIGHT
+from ledger.errors import NotFound
 from ledger.rights import answers
 from ledger.rights.commands import EndRight, LicenseRight, RecordTitle, RegisterRight, TransferRight
 from ledger.rights.views import page
 from ledger.rights.views import show as describe_right
 
 app = typer.Typer(no_args_is_help=True, help="Rights in works: titles, licences, availability.")
-_COLUMNS = ("id", "kind", "giver", "taker", "held_by", "exclusivity", "extent_told", "ended_from")
+_COLUMNS = (
+    "id",
+    "kind",
+    "giver",
+    "taker",
+    "licensors",
+    "held_by",
+    "exclusivity",
+    "extent_told",
+    "ended_from",
+)
 _PARTS = ("extent_told", "status", "may_license", "until", "shares", "causes", "signers")
 _CHAINS = ("extent_told", "shares", "links", "burdens", "defects")
-_PARTS_OF_A_RATIO = 2
 
-WorkArgument = Annotated[str, typer.Argument(help="Id of the work.")]
-FileOrNone = Annotated[str | None, typer.Option("--file", help="As JSON; - reads stdin.")]
-Media = Annotated[list[str] | None, typer.Option("--media", help="Code; may be given again.")]
-Territory = Annotated[
-    list[str] | None, typer.Option("--territory", help="Code like JP or WW; may be given again.")
-]
-Without = Annotated[
-    list[str] | None, typer.Option("--without", help="Code of a medium or territory left out.")
-]
-Act = Annotated[list[str] | None, typer.Option("--act", help="Code; may be given again.")]
-First = Annotated[str | None, typer.Option("--from", help="First day.")]
-Until = Annotated[str | None, typer.Option("--until", help="Last day.")]
-Document = Annotated[str | None, typer.Option(help="SHA-256 of the document.")]
 On = Annotated[str | None, typer.Option("--on", help="Day of the use; today if left out.")]
 KnownAt = Annotated[int | None, typer.Option("--known-at", help="As known at this entry.")]
 
@@ -71,10 +78,10 @@ def title_record(
         "work": work,
         "stakes": [_stake(text) for text in holder or ()],
         "origin": origin,
-        "extent": _extent(media, territory, without, None, (first, None)),
+        "extent": extent_of_options(media, territory, without, None, (first, None)),
         "document": {"sha256": document} if document else None,
     }
-    _record(ctx, RecordTitle, given, file)
+    record_new(ctx, RecordTitle, given, file)
 
 
 @app.command()
@@ -104,13 +111,13 @@ def transfer(
         "work": work,
         "giver": giver,
         "taker": taker,
-        "share": _ratio(share, "share") if share else None,
+        "share": ratio_of(share, "share") if share else None,
         "ground": ground,
         "articles_27_28_expressly": express,
-        "extent": _extent(media, territory, without, None, (first, until)),
+        "extent": extent_of_options(media, territory, without, None, (first, until)),
         "document": {"sha256": document} if document else None,
     }
-    _record(ctx, TransferRight, given, file)
+    record_new(ctx, TransferRight, given, file)
 
 
 @app.command("license")
@@ -142,10 +149,10 @@ def license_(
         "exclusivity": exclusivity,
         "source": source,
         "agreement": agreement,
-        "extent": _extent(media, territory, without, act, (first, until)),
+        "extent": extent_of_options(media, territory, without, act, (first, until)),
         "document": {"sha256": document} if document else None,
     }
-    _record(ctx, LicenseRight, given, file)
+    record_new(ctx, LicenseRight, given, file)
 
 
 @app.command()
@@ -307,50 +314,9 @@ def _answer(
         session.out.show({name: said[name] for name in columns if said.get(name)}, known)
 
 
-def _record(
-    ctx: typer.Context, kind: type[Command], given: Mapping[str, Any], file: str | None
-) -> None:
-    session = session_of(ctx)
-    data = of_file_or(read_json(file) if file else {}, given)
-    with session.register() as register:
-        command = build(kind, with_id(data, RIGHT, register))
-        record(session, register, command, str(command.body()["id"]))
-
-
-def _extent(
-    media: list[str] | None,
-    territory: list[str] | None,
-    without: list[str] | None,
-    acts: list[str] | None,
-    period: tuple[str | None, str | None],
-) -> dict[str, Any] | None:
-    """Return the extent that options write; None when none does, and a file has it."""
-    if not any((media, territory, without, acts, *period)):
-        return None
-    outside = without or []
-    places = [code for code in outside if code in tree_of("territories").nodes]
-    found: dict[str, Any] = {
-        "vocabulary": VOCABULARY,
-        "media": _codes(media or ["all"], [code for code in outside if code not in places]),
-        "territories": _codes(territory or ["WW"], places),
-        "first": period[0],
-        "until": period[1],
-    }
-    found |= {"acts": {"include": acts}} if acts else {}
-    return {name: value for name, value in found.items() if value is not None}
-
-
-def _codes(include: list[str], exclude: list[str]) -> dict[str, list[str]]:
-    return {"include": include, "exclude": exclude} if exclude else {"include": include}
-
-
 def _stake(text: str) -> dict[str, Any]:
     holder, _, share = text.rpartition("=")
-    return {"holder": holder, "share": _ratio(share, "holder")}
+    return {"holder": holder, "share": ratio_of(share, "holder")}
 
 
-def _ratio(text: str, field: str) -> dict[str, int]:
-    parts = text.split("/")
-    if len(parts) > _PARTS_OF_A_RATIO or not all(part.isdecimal() for part in parts):
-        raise RuleViolation("share-malformed", field=field, value=text, expected="1 or 1/3")
-    return {"num": int(parts[0]), "den": int(parts[1]) if parts[1:] else 1}
+add_deals(app)

@@ -9,6 +9,9 @@ from api.cli.language import Lang
 _FOR_MACHINES: Final = frozenset({"extent", "resolved", "resolved_holdbacks"})
 _CODED: Final = frozenset({"exclusivity", "may_license", "status", "kind", "ground", "binds"})
 
+_APART: Final = {("ground", "notice"): "by-notice"}
+"""Codes that mean something else elsewhere."""
+
 
 def in_language(data: Mapping[str, Any], lang: Lang) -> dict[str, Any]:
     """Return a grant, or a part of an answer, as people read it."""
@@ -21,7 +24,7 @@ def in_language(data: Mapping[str, Any], lang: Lang) -> dict[str, Any]:
 
 def _said(name: str, value: Any, lang: Lang) -> Any:
     if name in _CODED and isinstance(value, str):
-        return coded(value, lang)
+        return coded(_APART.get((name, value), value), lang)
     if isinstance(value, list):
         return [in_language(one, lang) if isinstance(one, Mapping) else one for one in value]
     return in_language(value, lang) if isinstance(value, Mapping) else value

@@ -18,7 +18,14 @@ from api.writing import CallDep
 from ledger.clock import tokyo_date
 from ledger.ids import RIGHT
 from ledger.rights import answers, views
-from ledger.rights.commands import EndRight, LicenseRight, RecordTitle, RegisterRight, TransferRight
+from ledger.rights.commands import (
+    AssignLicensor,
+    EndRight,
+    LicenseRight,
+    RecordTitle,
+    RegisterRight,
+    TransferRight,
+)
 
 router = APIRouter(tags=["rights"])
 
@@ -102,6 +109,15 @@ async def end_right(call: CallDep, right_id: RightIdPath) -> JSONResponse:
 async def register_right(call: CallDep, right_id: RightIdPath) -> JSONResponse:
     """Record that a title or transfer was registered under article 77."""
     return await call.record(call.read(RegisterRight, right=right_id))
+
+
+@router.post(
+    "/rights/{right_id}/licensors",
+    **writes("Move a licensor's position", AssignLicensor, examples.LICENSOR, in_path=["licence"]),
+)
+async def assign_licensor(call: CallDep, right_id: RightIdPath) -> JSONResponse:
+    """Record who is licensor of a licence from a day on; without it the old one stays."""
+    return await call.record(call.read(AssignLicensor, licence=right_id))
 
 
 @router.get("/rights", **lists("List rights", examples.RIGHT_LISTED))

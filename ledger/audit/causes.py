@@ -48,6 +48,7 @@ CAUSES: Final[Mapping[str, frozenset[str]]] = {
         "revenue.reported/1": "RegisterReport/1",
         "rights.ended/1": "EndRight/1",
         "rights.licensed/1": "LicenseRight/1",
+        "rights.licensor_changed/1": "AssignLicensor/1",
         "rights.registered/1": "RegisterRight/1",
         "rights.title_recorded/1": "RecordTitle/1",
         "rights.transferred/1": "TransferRight/1",

@@ -18,6 +18,7 @@ from contracts.rights.grants import Ending
 from ledger.audit.family import Difference, Entry, Family, Setting, Tally
 from ledger.audit.records import plain
 from ledger.clock import SINCE_EVER
+from ledger.committees.versions import VERSIONS
 from ledger.errors import LedgerError
 from ledger.rights.checks import (
     Agreed,
@@ -28,6 +29,7 @@ from ledger.rights.checks import (
     check_transfer,
 )
 from ledger.rights.people import Behind, People, Version
+from ledger.rights.positions import check_change
 from ledger.rights.reading import (
     Kind,
     Recorded,
@@ -45,12 +47,12 @@ from ledger.rights.reading import (
 
 ENDED: Final = "rights.ended/1"
 REGISTERED: Final = "rights.registered/1"
+LICENSOR_CHANGED: Final = "rights.licensor_changed/1"
 KINDS: Final[Mapping[str, Kind]] = {
     "rights.title_recorded/1": "title",
     "rights.transferred/1": "transfer",
     "rights.licensed/1": "licence",
 }
-_COMMITTEES: Final = ("committee.formed/1", "committee.amended/1")
 _NO_TERM: Final = "no refusal"
 
 
@@ -60,8 +62,13 @@ class _Held:
 
     one: Recorded
     reaches: tuple[Extent, ...]
-    endings: list[Any] = field(default_factory=list)
+    later: dict[str, list[Any]] = field(default_factory=lambda: defaultdict(list))
     numbers: set[str] = field(default_factory=set)
+
+    def recorded(self) -> Recorded:
+        """Return it with everything that was said of it since."""
+        said: dict[str, Any] = {name: tuple(facts) for name, facts in self.later.items()}
+        return replace(self.one, **said)
 
 
 class Rights(Family):
@@ -85,7 +92,9 @@ class Rights(Family):
             self._end(entry)
         elif entry.event_type == REGISTERED:
             self._register(entry)
-        elif entry.event_type in _COMMITTEES:
+        elif entry.event_type == LICENSOR_CHANGED:
+            self._pass_on(entry)
+        elif entry.event_type in VERSIONS:
             self._committee(entry)
 
     def missing(self, index: int, event_type: str) -> None:
@@ -123,18 +132,13 @@ class Rights(Family):
         """Run the checks of the door and return whose agreement was needed."""
         extent = extent_of(body)
         near = self._near(body["work"], extent)
-        grants = grants_of(near, self._people().windows())
+        grants = grants_of(near, self._people().windows_on(extent.first))
         if kind == "title":
             check_title(grants, title_of(body))
             return []
         sides = [body["giver"], body["taker"]] if kind == "transfer" else body["licensors"]
-        seen = body.get("signers") or () if entry.is_closed_in_part else ()
         agreed = Agreed(
-            {
-                *seen,
-                *_sender(entry, sides),
-                *(each["party"] for each in body.get("consents") or ()),
-            },
+            _present(entry, body, sides),
             self._people().members_on(extent.first),
             grants.mandates,
         )
@@ -149,7 +153,7 @@ class Rights(Family):
 
     def _near(self, work: str, extent: Extent) -> list[Recorded]:
         return [
-            replace(held.one, endings=tuple(held.endings))
+            held.recorded()
             for held in self._works[work]
             if any(touches(reach, extent) for reach in held.reaches)
         ]
@@ -175,7 +179,7 @@ class Rights(Family):
         except LedgerError as error:
             differences.append(("rights-refused", _NO_TERM, f"{error.code}: {error.fields}"))
         self._tally.compare(entry.index, differences, blind=self._is_blind)
-        held.endings.append(plain(fact))
+        held.later["endings"].append(plain(fact))
 
     def _register(self, entry: Entry) -> None:
         fact = entry.fact
@@ -187,6 +191,30 @@ class Rights(Family):
             held.numbers.add(fact.number)
         self._tally.compare(entry.index, differences, blind=self._is_blind)
 
+    def _pass_on(self, entry: Entry) -> None:
+        """Check that who gave a licensor's position had it, and that all agreed who had to."""
+        fact, body = entry.fact, plain(entry.fact)
+        held = self._by_id.get(fact.licence)
+        if held is None:
+            pair = ("rights-licensor", "a licence on record", fact.licence)
+            self._tally.compare(entry.index, [pair], blind=self._is_blind)
+            return
+        differences: list[Difference] = [("rights-licensor", held.one.body["work"], fact.work)]
+        people, sides = self._people(), (fact.giver, fact.taker)
+        agreed = Agreed(
+            _present(entry, body, sides),
+            people.members_on(fact.first_day),
+            tuple(people.windows_on(fact.first_day)),
+        )
+        try:
+            signers = [*check_change(held.recorded(), body, agreed)]
+        except LedgerError as error:
+            differences.append(("rights-refused", _NO_TERM, f"{error.code}: {error.fields}"))
+        else:
+            differences.append(("rights-signers", signers, body.get("signers") or []))
+        self._tally.compare(entry.index, differences, blind=self._is_blind)
+        held.later["licensor_changes"].append(body)
+
     def _committee(self, entry: Entry) -> None:
         fact = entry.fact
         holder = f"committee:{fact.id}/copyright"
@@ -197,9 +225,10 @@ class Rights(Family):
             len(before.versions) + 1 if before else 1,
             fact.status,
             tuple(member.party for member in fact.members),
+            tuple(plain(fact.windows)),
         )
         versions = (*before.versions, version) if before else (version,)
-        self._committees[holder] = Behind(versions, tuple(plain(fact.windows)))
+        self._committees[holder] = Behind(versions)
 
     def _people(self) -> People:
         return People(self._committees)
@@ -208,6 +237,13 @@ class Rights(Family):
 def _said(leaves: Mapping[str, Any]) -> dict[str, Any]:
     """Return leaves as they are written: no end is left out."""
     return {name: value for name, value in leaves.items() if value is not None}
+
+
+def _present(entry: Entry, body: Mapping[str, Any], sides: Iterable[str]) -> set[str]:
+    """Return who agreed to a fact: who sent it, who consented, and who is not disclosed."""
+    seen = body.get("signers") or () if entry.is_closed_in_part else ()
+    consents = (each["party"] for each in body.get("consents") or ())
+    return {*seen, *_sender(entry, sides), *consents}
 
 
 def _sender(entry: Entry, sides: Iterable[str]) -> tuple[str, ...]:

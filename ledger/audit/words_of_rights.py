@@ -12,6 +12,10 @@ RIGHTS_FINDINGS: Final[dict[str, tuple[str, str]]] = {
         "ホールドバックの範囲の解釈が、書かれた内容と異なります",
         "a holdback in leaves is not what was written",
     ),
+    "rights-licensor": (
+        "許諾者の地位の移転が、記録にある許諾のものではありません",
+        "the position of a licensor passed in what is no licence of this work",
+    ),
     "rights-refused": (
         "この権利の記録は、規則では認められません",
         "by the rules this grant would have been refused",

@@ -172,7 +172,7 @@ def _read(conn: Connection, viewer: Viewer, asked: Asked, extent: Extent) -> _Kn
             )
     found = recorded(conn, asked.work, extent, asked.known_at)
     people = people_behind(conn, holders_in(grants_of(found)), asked.known_at)
-    return _Known(grants_of(found, people.windows()), people)
+    return _Known(grants_of(found, people.windows_on(asked.day)), people)
 
 
 def _must_see(

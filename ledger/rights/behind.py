@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, select
 
-from ledger.committees.views import CommitteeRow, CommitteeVersionRow
+from ledger.committees.views import CommitteeVersionRow
 from ledger.rights.people import Behind, People, Version, committee_of
 from ledger.store.state import Row, State
 from ledger.store.views import View, table_of, unpack
@@ -18,36 +18,26 @@ def people_behind(
     Args:
         source: A snapshot, or the state of the transaction under way.
         holders: Parties and references; a committee that is not on the register is left out.
-        known_at: Entry after which nothing is known. Windows are those of the newest version; one
-            that is newer than that entry tells none.
+        known_at: Entry after which nothing is known.
     """
     wanted = sorted({committee for holder in holders if (committee := committee_of(holder))})
-    versions, newest = (
-        _rows(source, CommitteeVersionRow, "committee_id", wanted),
-        {row["id"]: row for row in _rows(source, CommitteeRow, "id", wanted)},
-    )
     found: dict[str, list[Version]] = {}
-    for row in versions:
-        if known_at is not None and row["entry_index"] > known_at:
-            continue
-        doc = unpack(row["doc"])
-        parties = tuple(member["party"] for member in doc["members"])
-        version = Version(row["effective_from"], row["version"], doc["status"], parties)
-        found.setdefault(row["committee_id"], []).append(version)
+    for row in _rows(source, CommitteeVersionRow, "committee_id", wanted):
+        if known_at is None or row["entry_index"] <= known_at:
+            found.setdefault(row["committee_id"], []).append(_version(row))
     return People(
         {
-            f"committee:{committee}/copyright": Behind(
-                tuple(each), _windows(newest[committee], known_at)
-            )
+            f"committee:{committee}/copyright": Behind(tuple(each))
             for committee, each in found.items()
         }
     )
 
 
-def _windows(row: Row, known_at: int | None) -> tuple[Row, ...]:
-    if known_at is not None and row["entry_index"] > known_at:
-        return ()
-    return tuple(unpack(row["doc"]).get("windows", ()))
+def _version(row: Row) -> Version:
+    doc = unpack(row["doc"])
+    parties = tuple(member["party"] for member in doc["members"])
+    windows = tuple(doc.get("windows", ()))
+    return Version(row["effective_from"], row["version"], doc["status"], parties, windows)
 
 
 def _rows(

@@ -134,3 +134,28 @@ class RegisterRight(Command):
     number: Text
     day: date
     document: DocumentRef
+
+
+class AssignLicensor(Command):
+    """Record that a licensor's position in a licence passed: its claims, and its duties.
+
+    Without it the old licensor stays, whoever holds the right: a licence stands against a new
+    holder by itself (63条の2), and its contract stays where it was.
+
+    Attributes:
+        giver: Who was licensor until then.
+        first_day: First day on which the taker is licensor.
+        ground: `assignment` (giver, taker and licensee agreed), `consent` (of the licensee, to this
+            licensor) or `notice` (where the licence lets it pass by a notice).
+        consents: Of those whose agreement the ground needs.
+    """
+
+    TYPE: ClassVar[str] = "AssignLicensor/1"
+
+    licence: RightId
+    giver: Holder
+    taker: Holder
+    first_day: date
+    ground: Literal["assignment", "consent", "notice"]
+    document: DocumentRef
+    consents: Consents = ()

@@ -128,3 +128,25 @@ class RightRegistered(RightFact):
     number: str
     day: date
     document: DocumentRef
+
+
+class LicensorChanged(RightFact):
+    """A licensor's position in a licence passed to somebody else from a day on.
+
+    Attributes:
+        signers: Whose agreement it needed.
+        dissolution: The dissolution of a committee by which it passed, if it was one.
+    """
+
+    TYPE: ClassVar[str] = "rights.licensor_changed/1"
+
+    licence: str
+    work: str
+    giver: str
+    taker: str
+    first_day: date
+    ground: str
+    signers: tuple[str, ...] = ()
+    document: DocumentRef
+    consents: tuple[Consent, ...] = ()
+    dissolution: str | None = None

@@ -1,12 +1,14 @@
 """Who stands behind a committee that holds a right, and who may sign for it.
 
     behind = committee_behind(source, "cmt_...")        from views; the auditor makes it of facts
-    behind.members_on(day), behind.windows_of("committee:cmt_.../copyright")
+    behind.members_on(day), behind.windows_on(day, "committee:cmt_.../copyright")
 
 Rules kept here:
-1. Members are those of the version in force on the day; before the first version, of the first.
+1. Members and windows are those of the version in force on the day; before the first version, of
+   the first.
 2. A draft holds names seen in credits: nobody is known to stand behind it.
-3. A window signs for its committee, for its media and territory (著作権法65条4項, 64条3項).
+3. A window signs for its committee, for its media and territory (著作権法65条4項, 64条3項); of
+   several, the more specific one.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,12 +16,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from contracts.rights.extent import everything, on_axis
 from contracts.rights.grants import Grants, Mandate
-from contracts.rights.vocabulary import committee_uses, tree_of
+from ledger.rights.windows import reached_by
 
 _PREFIX: Final = "committee:"
-_SINCE: Final = date(1, 1, 1)
 DRAFT: Final = "draft"
 
 
@@ -32,12 +32,14 @@ class Version:
         number: Of several that begin on one day the last counts.
         status: `draft` or another word.
         parties: Its members.
+        windows: Who represents it for which use, as plain JSON.
     """
 
     since: str
     number: int
     status: str
     parties: tuple[str, ...]
+    windows: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,41 +48,25 @@ class Behind:
 
     Attributes:
         versions: Not empty.
-        windows: Of the newest version, as plain JSON.
     """
 
     versions: tuple[Version, ...]
-    windows: tuple[Mapping[str, Any], ...] = ()
+
+    def version_on(self, day: date) -> Version:
+        """Return the version in force on a day; before the first one, the first."""
+        order = sorted(self.versions, key=lambda each: (each.since, each.number))
+        begun = [each for each in order if each.since <= day.isoformat()] or order[:1]
+        return begun[-1]
 
     def members_on(self, day: date) -> tuple[str, ...]:
         """Return the parties behind the committee on a day."""
-        order = sorted(self.versions, key=lambda each: (each.since, each.number))
-        begun = [each for each in order if each.since <= day.isoformat()] or order[:1]
-        return () if begun[-1].status == DRAFT else begun[-1].parties
+        version = self.version_on(day)
+        return () if version.status == DRAFT else version.parties
 
-    def windows_of(self, holder: str) -> list[Mandate]:
-        """Return what each window may sign for; a territory that no code names gives nothing."""
-        found = []
-        for window in self.windows:
-            use = committee_uses()[window["medium"]]
-            code = window.get("territory", "JP")
-            tree = tree_of("territories")
-            known = tree.bits(code) if code in tree.nodes else 0
-            where = use.territories or known
-            if where:
-                reach = on_axis(everything(_SINCE), "media", use.media)
-                reach = on_axis(reach, "territories", where)
-                clause = window.get("clause") or ""
-                found.append(
-                    Mandate(
-                        holder=holder,
-                        extent=reach,
-                        representative=window["holder"],
-                        ground="window",
-                        clause=clause,
-                    )
-                )
-        return found
+    def windows_on(self, day: date, holder: str) -> list[Mandate]:
+        """Return what each window may sign for, the more specific one before the wider."""
+        windows = self.version_on(day).windows
+        return [each.mandate for each in reached_by(windows, holder)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +83,12 @@ class People:
         """Return the members behind each reference on a day."""
         return {holder: behind.members_on(day) for holder, behind in self.committees.items()}
 
-    def windows(self) -> list[Mandate]:
-        """Return what windows may sign for."""
+    def windows_on(self, day: date) -> list[Mandate]:
+        """Return what windows may sign for on a day."""
         return [
             mandate
             for holder, behind in self.committees.items()
-            for mandate in behind.windows_of(holder)
+            for mandate in behind.windows_on(day, holder)
         ]
 
     def parties(self, holders: Iterable[str], day: date) -> tuple[str, ...]:

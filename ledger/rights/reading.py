@@ -5,7 +5,7 @@ Pure: the register reads its views with it, and the auditor the facts themselves
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final, Literal
 
 from contracts.errors import TermsError
@@ -27,6 +27,7 @@ Kind = Literal["title", "transfer", "licence"]
 Body = Mapping[str, Any]
 
 ALL_ACTS: Final = {"include": ["all"]}
+_ONE_DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +39,18 @@ class Recorded:
         body: Its fact.
         endings: Facts that ended it.
         registrations: Its registrations under article 77.
+        licensor_changes: Facts by which a licensor's position in a licence passed.
     """
 
     kind: Kind
     body: Body
     endings: tuple[Body, ...] = ()
     registrations: tuple[Body, ...] = ()
+    licensor_changes: tuple[Body, ...] = ()
+
+
+LATER: Final = ("endings", "registrations", "licensor_changes")
+"""What is said of a grant later, by the names of `Recorded`."""
 
 
 def resolved(written: Body, *, with_all_acts: bool = False, field: str = "extent") -> Extent:
@@ -185,15 +192,23 @@ def transfer_clauses(body: Body) -> list[Mandate]:
     return signing_clauses({**body, "signing": reaching})
 
 
+def last_day(one: Recorded) -> date | None:
+    """Give the last day on which a grant is in force, endings counted; None while there is none."""
+    ends = [day_of(each["first_day"]) - _ONE_DAY for each in one.endings]
+    until = extent_of(one.body).until
+    return min([*ends, *([until] if until else [])], default=None)
+
+
 def _ending(right: str, body: Body) -> Ending:
-    return Ending(right, _day(body["first_day"]), body["ground"])
+    return Ending(right, day_of(body["first_day"]), body["ground"])
 
 
 def _registration(right: str, body: Body) -> Registration:
-    return Registration(right, body["number"], _day(body["day"]))
+    return Registration(right, body["number"], day_of(body["day"]))
 
 
-def _day(value: str | date) -> date:
+def day_of(value: str | date) -> date:
+    """Read a day, as facts or as JSON hold it."""
     return value if isinstance(value, date) else date.fromisoformat(value)
 
 

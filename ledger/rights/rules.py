@@ -4,24 +4,32 @@ What is checked is in `ledger.rights.checks`, which the auditor runs as well; he
 views are read, and whoever asks must be somebody whose right it is.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from contracts.rights.extent import Extent
-from contracts.rights.grants import UNASSIGNED, Ending, Grants
+from contracts.rights.grants import UNASSIGNED, Ending
 from ledger.access.views import InvolvementRow
 from ledger.clock import tokyo_date
-from ledger.command import Actor, Command, Context
-from ledger.committees.views import CommitteeRow
+from ledger.command import Command, Context
 from ledger.errors import Conflict, Forbidden, NotFound, RuleViolation
 from ledger.event import Event
-from ledger.keys.consents import Consent, check_consents, needs_consents
+from ledger.keys.consents import check_consents
 from ledger.parties.views import PartyRow
+from ledger.rights.asking import (
+    agents_of,
+    agreed_by,
+    begin,
+    check_holders,
+    check_source,
+    joined,
+    known_of,
+    must_concern,
+    needs_of,
+)
 from ledger.rights.behind import people_behind
 from ledger.rights.checks import (
-    Agreed,
     check_bundle,
     check_ending,
     check_licence,
@@ -36,38 +44,21 @@ from ledger.rights.events import (
     RightTransferred,
     TitleRecorded,
 )
-from ledger.rights.people import People, committee_of, holders_in
+from ledger.rights.positions import licensors_on
 from ledger.rights.reading import (
     Recorded,
     as_leaves,
     extent_of,
-    grants_of,
     licence_of,
     resolved,
     title_of,
     transfer_clauses,
     transfer_of,
 )
-from ledger.rights.views import RightRow, read_right, recorded
+from ledger.rights.views import RightRow, read_right
 from ledger.store.handler import Handler
 from ledger.store.state import Key, State
 from ledger.store.views import pack
-from ledger.works.views import WorkRow
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the register knows about the part of a work that a command is about.
-
-    Attributes:
-        recorded: Grants that touch it.
-        grants: The same as values.
-        people: Who stands behind committees that hold.
-    """
-
-    recorded: tuple[Recorded, ...]
-    grants: Grants
-    people: People
 
 
 def record_title(command: RecordTitle, state: State, context: Context) -> list[Event]:
@@ -81,33 +72,33 @@ def record_title(command: RecordTitle, state: State, context: Context) -> list[E
             expected="a title that the operator records",
         )
     body = command.body()
-    _begin(command.id, command.work, state)
+    begin(command.id, command.work, state)
     extent = resolved(body["extent"], with_all_acts=True)
     holders = [stake.holder for stake in command.stakes]
-    _check_holders(holders, "stakes", state)
+    check_holders(holders, "stakes", state)
     for number, clause in enumerate(command.signing):
         state.require(PartyRow, clause.representative, field=f"signing[{number}].representative")
     body["resolved"] = as_leaves(extent)
     title = title_of(body)
-    known = _known(state, command.work, extent, holders)
+    known = known_of(state, command.work, extent, holders)
     check_title(known.grants, title)
     parties = known.people.parties(holders, extent.first)
-    body["parties"] = _with(parties, (clause.representative for clause in command.signing))
+    body["parties"] = joined(parties, (clause.representative for clause in command.signing))
     return [TitleRecorded.model_validate_json(pack(body))]
 
 
 def transfer_right(command: TransferRight, state: State, context: Context) -> list[Event]:
     """Move a share of a right."""
     body = command.body()
-    _begin(command.id, command.work, state)
+    begin(command.id, command.work, state)
     extent = resolved(body["extent"], with_all_acts=True)
     sides = [command.giver, command.taker]
-    _check_holders(sides, ("giver", "taker"), state)
+    check_holders(sides, ("giver", "taker"), state)
     _check_unassigned(command)
     check_consents(command.consents, state, context)
     body["resolved"] = as_leaves(extent)
-    known = _known(state, command.work, extent, sides)
-    _check_source(command.source, known, "source")
+    known = known_of(state, command.work, extent, sides)
+    check_source(command.source, known, "source")
     transfer = transfer_of(body)
     clauses = [
         clause
@@ -116,21 +107,21 @@ def transfer_right(command: TransferRight, state: State, context: Context) -> li
         for clause in transfer_clauses(one.body)
     ]
     own = known.people.parties([command.giver], extent.first)
-    _must_concern(context.actor, [*own, *(clause.representative for clause in clauses)], "giver")
-    agreed = _agreed(known, extent, context.actor, sides, command.consents)
+    must_concern(context.actor, [*own, *(clause.representative for clause in clauses)], "giver")
+    agreed = agreed_by(known, extent, context.actor, sides, command.consents)
     signers = check_transfer(known.grants, transfer, replace(agreed, mandates=tuple(clauses)))
     body["signers"] = [*signers]
-    body["parties"] = _with(known.people.parties(sides, extent.first), signers)
+    body["parties"] = joined(known.people.parties(sides, extent.first), signers)
     return [RightTransferred.model_validate_json(pack(body))]
 
 
 def license_right(command: LicenseRight, state: State, context: Context) -> list[Event]:
     """License a use."""
     body = command.body()
-    _begin(command.id, command.work, state)
+    begin(command.id, command.work, state)
     extent = resolved(body["extent"])
-    _check_holders(command.licensors, "licensors", state)
-    _check_holders([command.licensee], ("licensee",), state)
+    check_holders(command.licensors, "licensors", state)
+    check_holders([command.licensee], ("licensee",), state)
     _check_agreement(command, state)
     check_consents(command.consents, state, context)
     body["resolved"] = as_leaves(extent)
@@ -140,15 +131,15 @@ def license_right(command: LicenseRight, state: State, context: Context) -> list
     ]
     if command.bundle is not None:
         check_bundle(body["bundle"], extent)
-    known = _known(state, command.work, extent, [*command.licensors, command.licensee])
-    _check_source(command.source, known, "source", kind="licence")
+    known = known_of(state, command.work, extent, [*command.licensors, command.licensee])
+    check_source(command.source, known, "source", kind="licence")
     licence = licence_of(body)
     licensors = known.people.parties(command.licensors, extent.first)
-    _must_concern(context.actor, [*licensors, *_agents(known, command.licensors)], "licensors")
-    agreed = _agreed(known, extent, context.actor, command.licensors, command.consents)
+    must_concern(context.actor, [*licensors, *agents_of(known, command.licensors)], "licensors")
+    agreed = agreed_by(known, extent, context.actor, command.licensors, command.consents)
     signers = check_licence(known.grants, licence, agreed)
     body["signers"] = [*signers]
-    body["parties"] = _with(
+    body["parties"] = joined(
         known.people.parties([*command.licensors, command.licensee], extent.first), signers
     )
     return [RightLicensed.model_validate_json(pack(body))]
@@ -160,8 +151,8 @@ def end_right(command: EndRight, state: State, context: Context) -> list[Event]:
     one = read_right(row)
     extent = extent_of(one.body)
     _check_not_over(command, one, extent)
-    _must_concern(context.actor, _may_end(one), "right")
-    known = _known(state, row["work"], extent, ())
+    must_concern(context.actor, _may_end(one, command.first_day), "right")
+    known = known_of(state, row["work"], extent, ())
     ending = Ending(command.right, command.first_day, command.ground)
     ended = replace(known.grants, endings=(*known.grants.endings, ending))
     check_ending(known.grants, ended, command.right)
@@ -173,7 +164,7 @@ def register_right(command: RegisterRight, state: State, context: Context) -> li
     """Note a registration under article 77."""
     row = state.require(RightRow, command.right, field="right")
     one = read_right(row)
-    _must_concern(context.actor, (), "right")  # the operator alone, from the certificate
+    must_concern(context.actor, (), "right")  # the operator alone, from the certificate
     if one.kind == "licence":
         raise RuleViolation(
             "right-not-registrable",
@@ -201,22 +192,6 @@ def register_right(command: RegisterRight, state: State, context: Context) -> li
     return [RightRegistered.model_validate_json(pack(said))]
 
 
-def _begin(right: str, work: str, state: State) -> None:
-    if state.get(RightRow, right) is not None:
-        raise Conflict("id-taken", field="id", value=right, expected="an id nobody used yet")
-    state.require(WorkRow, work, field="work")
-
-
-def _check_holders(holders: Iterable[str], field: str | tuple[str, ...], state: State) -> None:
-    for number, holder in enumerate(holders):
-        where = field[number] if isinstance(field, tuple) else f"{field}[{number}]"
-        committee = committee_of(holder)
-        if committee:
-            state.require(CommitteeRow, committee, field=where)
-        elif holder != UNASSIGNED:
-            state.require(PartyRow, holder, field=where)
-
-
 def _check_unassigned(command: TransferRight) -> None:
     """Refuse a contract with nobody: only what happened by itself leaves a share without holder."""
     if UNASSIGNED in (command.giver, command.taker) and command.ground == "contract":
@@ -235,7 +210,7 @@ def _check_agreement(command: LicenseRight, state: State) -> None:
         raise NotFound("agreement-not-found", field="agreement", value=command.agreement)
 
 
-def _may_end(one: Recorded) -> list[str]:
+def _may_end(one: Recorded, day: date) -> list[str]:
     """Return who may end a grant alone: whoever gives it up, or a licensor that needs nobody else.
 
     A title, and whatever one side wants back from the other, is ended by the operator, from the
@@ -246,18 +221,8 @@ def _may_end(one: Recorded) -> list[str]:
     if one.kind == "transfer":
         return [one.body["taker"]]
     licensors = one.body.get("signers") or one.body["licensors"]
+    licensors = licensors_on(one, day) if one.licensor_changes else licensors
     return [one.body["licensee"], *(licensors if len(licensors) == 1 else ())]
-
-
-def _check_source(source: str | None, known: Known, field: str, kind: str = "") -> None:
-    found = [one for one in known.recorded if one.body["id"] == source]
-    if source and not any((one.kind == "licence") == (kind == "licence") for one in found):
-        raise NotFound(
-            "right-not-found",
-            "no such grant on this work touches the extent",
-            field=field,
-            value=source,
-        )
 
 
 def _check_not_over(command: EndRight, one: Recorded, extent: Extent) -> None:
@@ -274,80 +239,23 @@ def _check_not_over(command: EndRight, one: Recorded, extent: Extent) -> None:
     )
 
 
-def _known(state: State, work: str, extent: Extent, holders: Iterable[str]) -> Known:
-    found = tuple(recorded(state, work, extent))
-    named = holders_in(grants_of(found)) | set(holders)
-    people = people_behind(state, named)
-    return Known(found, grants_of(found, people.windows()), people)
-
-
-def _agreed(
-    known: Known,
-    extent: Extent,
-    actor: Actor,
-    sides: Iterable[str],
-    consents: Iterable[Consent],
-) -> Agreed:
-    """Return who agreed: the sender and who consented.
-
-    The operator records from the document that its parties signed; nobody else speaks for them.
-    """
-    present = {consent.party for consent in consents}
-    present |= {*sides} if actor.is_operator else {actor.party or ""}
-    return Agreed(present, known.people.members_on(extent.first), known.grants.mandates)
-
-
-def _agents(known: Known, licensors: Iterable[str]) -> list[str]:
-    """Return who may sign for these licensors, or for all co-owners."""
-    named = {"", *licensors}
-    return [one.representative for one in known.grants.mandates if one.holder in named]
-
-
-def _must_concern(actor: Actor, parties: Iterable[str], field: str) -> None:
-    """Refuse whoever is none of those whose right it is; he does not hear who they are."""
-    if actor.is_operator:
-        return
-    if actor.role not in {"studio", "creator"}:
-        raise Forbidden("role-may-not-write", role=actor.role, expected="studio or creator")
-    if actor.party not in set(parties):
-        raise Forbidden(
-            "not-your-right", field=field, value=actor.party, expected="a right of your own"
-        )
-
-
-def _with(parties: Iterable[str], more: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys((*parties, *more)))
-
-
-def _needs(right: str, work: str, holders: Iterable[str], consents: Iterable[Consent]) -> list[Key]:
-    parties = [holder for holder in holders if holder.startswith("party_")]
-    committees = [found for holder in holders if (found := committee_of(holder))]
-    return [
-        (RightRow, (right,)),
-        (WorkRow, (work,)),
-        *((PartyRow, (party,)) for party in parties),
-        *((CommitteeRow, (committee,)) for committee in committees),
-        *needs_consents(consents),
-    ]
-
-
 def needs_record_title(command: RecordTitle) -> list[Key]:
     """Return the rows of the id, the work and everybody named."""
     holders = [stake.holder for stake in command.stakes]
     holders += [clause.representative for clause in command.signing]
-    return _needs(command.id, command.work, holders, ())
+    return needs_of(command.id, command.work, holders, ())
 
 
 def needs_transfer_right(command: TransferRight) -> list[Key]:
     """Return the rows of the id, the work and everybody named."""
     sides = (command.giver, command.taker)
-    return _needs(command.id, command.work, sides, command.consents)
+    return needs_of(command.id, command.work, sides, command.consents)
 
 
 def needs_license_right(command: LicenseRight) -> list[Key]:
     """Return the rows of the id, the work and everybody named."""
     sides = (*command.licensors, command.licensee)
-    return _needs(command.id, command.work, sides, command.consents)
+    return needs_of(command.id, command.work, sides, command.consents)
 
 
 def needs_of_right(command: EndRight | RegisterRight) -> list[Key]:

@@ -16,6 +16,7 @@ from ledger.access.views import Viewer, belongs, involve, visible
 from ledger.clock import stamp
 from ledger.event import Event, Place
 from ledger.rights.events import (
+    LicensorChanged,
     RightEnded,
     RightFact,
     RightLicensed,
@@ -23,9 +24,10 @@ from ledger.rights.events import (
     RightTransferred,
     TitleRecorded,
 )
-from ledger.rights.reading import Kind, Recorded, extent_of, holdbacks_of
+from ledger.rights.positions import licensors_at_last
+from ledger.rights.reading import LATER, Kind, Recorded, extent_of, holdbacks_of
 from ledger.store.handler import Projection
-from ledger.store.state import Row, State
+from ledger.store.state import State
 from ledger.store.views import View, integer, pack, table_of, text, unpack
 
 FOREVER: Final = "9999-12-31"
@@ -93,6 +95,13 @@ def right_ended(event: RightEnded, state: State, place: Place) -> None:
 def right_registered(event: RightRegistered, state: State, place: Place) -> None:
     """Note that a grant was registered."""
     note(state, event.right, "registrations", event.body() | {"entry": place.index})
+
+
+def licensor_changed(event: LicensorChanged, state: State, place: Place) -> None:
+    """Note who is licensor of a licence from a day on; he reads it from now on."""
+    note(state, event.licence, "licensor_changes", event.body() | {"entry": place.index})
+    for party in event.parties:
+        involve(state, event.licence, party)
 
 
 def note(state: State, right: str, name: str, said: Mapping[str, Any]) -> None:
@@ -182,7 +191,7 @@ def recorded(
     return list(_known(ordered, known_at))
 
 
-def read_right(row: Row) -> Recorded:
+def read_right(row: Mapping[str, Any]) -> Recorded:
     """Read one grant with everything that was said of it."""
     return next(_known([row], None))
 
@@ -196,7 +205,7 @@ def _known(rows: Iterable[Mapping[str, Any]], known_at: int | None) -> Iterator[
             name: tuple(
                 said for said in doc.get(name, ()) if known_at is None or said["entry"] <= known_at
             )
-            for name in ("endings", "registrations")
+            for name in LATER
         }
         yield Recorded(row["kind"], doc["body"], **later)
 
@@ -231,8 +240,10 @@ def show(conn: Connection, id: str, viewer: Viewer) -> dict[str, Any] | None:
     if row is None:
         return None
     doc = unpack(row["doc"])
-    later = {name: doc[name] for name in ("endings", "registrations") if name in doc}
-    return {**_listed(dict(row)), **doc["body"], **later, "recorded_at": doc["recorded_at"]}
+    listed = _listed(dict(row))
+    later = {name: doc[name] for name in LATER if name in doc}
+    now = {"licensors_now": listed["licensors"]} if "licensor_changes" in doc else {}
+    return {**listed, **doc["body"], **now, **later, "recorded_at": doc["recorded_at"]}
 
 
 def _listed(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -243,6 +254,7 @@ def _listed(row: Mapping[str, Any]) -> dict[str, Any]:
     shown = {name: row[name] for name in ("id", "work", "kind", "giver", "taker", "source")}
     shown |= {
         "held_by": [stake["holder"] for stake in body.get("stakes", ())] or None,
+        "licensors": _licensors(row),
         "exclusivity": body.get("exclusivity"),
         "extent_told": {"ja": describe(extent, "ja"), "en": describe(extent, "en")},
         "first": extent.first.isoformat(),
@@ -253,6 +265,11 @@ def _listed(row: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in shown.items() if value is not None}
 
 
+def _licensors(row: Mapping[str, Any]) -> list[str] | None:
+    """Return who is licensor after all that is on record; of a licence alone."""
+    return [*licensors_at_last(read_right(row))] if row["kind"] == "licence" else None
+
+
 VIEWS: Final[tuple[type[View], ...]] = (RightRow,)
 PROJECTIONS: Final[dict[type[Event], Projection]] = {
     TitleRecorded: title_recorded,
@@ -260,4 +277,5 @@ PROJECTIONS: Final[dict[type[Event], Projection]] = {
     RightLicensed: right_licensed,
     RightEnded: right_ended,
     RightRegistered: right_registered,
+    LicensorChanged: licensor_changed,
 }

@@ -372,6 +372,10 @@ def writes(ours: Affair) -> dict[str, tuple[str, dict[str, Any]]]:
             f"rights/{ids['right_id']}/endings",
             rights_examples.ENDING,
         ),
+        "/v1/rights/{right_id}/licensors": (
+            f"rights/{ids['right_id']}/licensors",
+            {**rights_examples.LICENSOR, "consents": []},
+        ),
         "/v1/rights/{right_id}/registrations": (
             f"rights/{ids['right_id']}/registrations",
             rights_examples.REGISTRATION,

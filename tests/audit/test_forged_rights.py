@@ -19,7 +19,7 @@ Parts = dict[str, dict[str, Any]]
 Said = list[tuple[int, str, Parts]]
 TITLE, TRANSFER = "rights.title_recorded/1", "rights.transferred/1"
 LICENCE, ENDED = "rights.licensed/1", "rights.ended/1"
-REGISTERED = "rights.registered/1"
+REGISTERED, CHANGED = "rights.registered/1", "rights.licensor_changed/1"
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +74,11 @@ FORGED: list[tuple[str, int, Callable[[Parts], None], set[str]]] = [
     (LICENCE, 0, waiting(until="2026-11-30"), {"rights-holdbacks"}),
     (LICENCE, 1, facts(exclusivity="exclusive", source=None), {"rights-refused"}),
     (REGISTERED, 0, facts(right="right_01KAM3Z4T0V6S8Q2YB5C9D7E1F"), {"rights-registered"}),
+    (CHANGED, 0, facts(consents=[]), {"rights-refused"}),
+    (CHANGED, 0, facts(giver="party_01KAM3Z4T0V6S8Q2YB5C9D7E1F"), {"rights-refused"}),
+    (CHANGED, 0, facts(first_day="2031-04-01"), {"rights-refused"}),
+    (CHANGED, 0, facts(licence="right_01KAM3Z4T0V6S8Q2YB5C9D7E1F"), {"rights-licensor"}),
+    (CHANGED, 0, facts(signers=[]), {"rights-signers"}),
     (ENDED, 0, facts(right="right_01KAM3Z4T0V6S8Q2YB5C9D7E1F"), {"rights-ended"}),
 ]
 

@@ -123,3 +123,17 @@ def test_a_share_that_is_none_is_refused(on_world: Daicho, world: Paid, share: s
     )  # fmt: skip
     assert refused.code == 4
     assert "Traceback" not in refused.err
+
+
+def test_the_licensor_of_a_licence_passes_on_its_day(held: Daicho, world: Paid) -> None:
+    (licence,) = held.data("rights", "list", world.work, "--kind", "licence")["items"]
+    asked = (
+        "rights", "licensor", licence["id"], "--giver", world.partner, "--taker", world.studio,
+        "--from", "2028-04-01", "--ground", "notice", "--document", DOCUMENT,
+    )  # fmt: skip
+    held.data(*asked)
+    shown = held.data("rights", "show", licence["id"])
+    assert shown["licensors_now"] == [world.studio]
+    said = held("--lang", "ja", "rights", "show", licence["id"])
+    assert "許諾者の地位の移転" in said.out
+    assert "通知" in said.out

@@ -60,4 +60,7 @@ def grant_rights(money: Money) -> Rights:
     )  # fmt: skip
     money.record(sub)
     money.record(rights.end(sub.id, date(2028, 4, 1)))
+    money.record(
+        rights.position(streaming.id, holder, rights.a, consents=consent(rights.n, rights.b))
+    )
     return rights
