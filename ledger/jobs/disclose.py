@@ -5,7 +5,7 @@ operator's. Every package stands on a checkpoint that was published, so that it 
 holds the log's key.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -100,6 +100,21 @@ class Discloser:
         entries[index] = self._opened(index, checkpoint, facts)
         files = tuple(_packed(blobs, file) for file in shown["files"])
         return self._package(checkpoint, entries, STATEMENT_PURPOSE, files)
+
+    def facts(self, indexes: Iterable[int], purpose: Mapping[str, str]) -> Package:
+        """Return a package of what several entries state, without commands and signatures.
+
+        Raises:
+            NotFound: There is no such entry, or no published checkpoint covers it yet.
+            Forbidden: The reader may not read the facts of one of them.
+        """
+        wanted = sorted({*indexes})
+        checkpoint = self._checkpoint(max(wanted, default=0))
+        entries = {}
+        for index in wanted:
+            names = [name for name in self._names(index) if name.partition(".")[0] == "facts"]
+            entries[index] = self._opened(index, checkpoint, names)
+        return self._package(checkpoint, entries, purpose, ())
 
     def _package(
         self,

@@ -144,7 +144,7 @@ _WRITE: Final[Mapping[type, Callable[[Any], Iterable[str]]]] = {
     Text: lambda block: block.text.split("\n"),
     Pairs: lambda block: _rows(block.rows, ": "),
     Table: lambda block: _rows((block.head, *block.rows), " | "),
-    Items: lambda block: [f"{_INDENT}・{item}" for item in block.items],
+    Items: lambda block: [f"{_INDENT}- {item}" for item in block.items],
     Clause: _clause,
     Signatures: lambda block: [f"{_INDENT}{name}  ____________________" for name in block.names],
 }
