@@ -44,6 +44,10 @@ _GAPS: Final[Mapping[str, tuple[str, str]]] = {
         "終了前から権利者の記録がない",
         "no holder is on record, even before the end",
     ),
+    "above-one-before": (
+        "終了前から持分の合計が1を超えている（重複する権原）",
+        "the shares on record sum to more than one, even before the end",
+    ),
     "clause-missing": (
         "計画に定めがない（法律上は共有になる）",
         "the plan says nothing (by statute it is co-owned)",

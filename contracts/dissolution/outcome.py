@@ -27,7 +27,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from contracts.dissolution.gaps import Gap, Note, note, open_gap
-from contracts.dissolution.moving import moves
+from contracts.dissolution.moving import moves, pieces, promised
 from contracts.dissolution.places import clause_on
 from contracts.dissolution.situation import Situation
 from contracts.dissolution.stepping import Plan, Step, plan_of, steps
@@ -136,7 +136,7 @@ def divide(situation: Situation) -> Outcome:
     gaps: list[Gap] = []
     for work in sorted(situation.works):
         found = list(steps(plan, situation.works[work]))
-        transfers += _transfers(work, found)
+        transfers += _transfers(plan, work, found)
         rows += _rows(work, found)
         gaps += _gaps(work, found)
     return Outcome(
@@ -144,14 +144,16 @@ def divide(situation: Situation) -> Outcome:
     )
 
 
-def _transfers(work: str, found: Iterable[Step]) -> Iterator[Planned]:
+def _transfers(plan: Plan, work: str, found: Iterable[Step]) -> Iterator[Planned]:
     """Give what must be recorded, in the order of days; neighbours in one piece."""
+    later = promised(plan, plan.situation.works[work])
     moved = [
-        (step.extent, (*move, step.clause_name))
+        (piece, (*move, step.clause_name, cut))
         for step in found
+        for piece, cut in pieces(step.extent, later)
         for move in moves(step.came, step.after)
     ]
-    for extent, (giver, taker, share, clause) in sorted(
+    for extent, (giver, taker, share, clause, _) in sorted(
         merged(moved), key=lambda part: (place_of(part[0]), part[1])
     ):
         yield Planned(work, giver, taker, share, extent, clause)

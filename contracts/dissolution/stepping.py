@@ -25,7 +25,7 @@ from contracts.dissolution.situation import Clause, Situation
 from contracts.rights.extent import Extent, everything, overlap
 from contracts.rights.grants import Grants
 from contracts.rights.holding import Held, Shares, holdings
-from contracts.rights.shares import NOTHING, total
+from contracts.rights.shares import NOTHING, WHOLE, minus, total
 
 _ONE_DAY: Final = dt.timedelta(days=1)
 
@@ -124,6 +124,9 @@ def _after(plan: Plan, held: Held, clause: Clause | None) -> tuple[Shares, tuple
         joint, by_name = total([joint, *(share for _, share in by_name)]), []
     after = summed([*others, *by_name, *((who, times(joint, part)) for who, part in found.shares)])
     holes += [replace(hole, share=times(joint, hole.share)) for hole in found.holes]
+    above = minus(total(share for _, share in held.shares), WHOLE)
+    if above[0] > 0:
+        holes.append(Hole("above-one-before", "", above))
     if held.unassigned != NOTHING:
         holes.append(Hole("no-holder-before", "", held.unassigned))
     if clause is None and situation.clauses:
