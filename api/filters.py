@@ -66,6 +66,15 @@ class RightFilters(Filters):
     taker: _Id = None
 
 
+class DisputeFilters(Filters):
+    """Narrows disputes."""
+
+    status: Literal["open", "upheld", "rejected", "agreed", "withdrawn"] | None = None
+    kind: Literal["statement_line", "grant", "committee", "agreement"] | None = None
+    subject: _Id = None
+    opened_by: _Id = None
+
+
 class TreatyFormFilters(Filters):
     """Narrows treaty forms."""
 

@@ -36,7 +36,7 @@ from ledger.store.nodes import TileCache
 M = TypeVar("M", bound=BaseModel)
 REPLAYED: Final = "Idempotent-Replayed"
 CHECKPOINT: Final = "checkpoint"
-_NAMED_BY: Final = ("id", "work", "agreement", "party", "month", "source")
+_NAMED_BY: Final = ("id", "work", "agreement", "party", "month", "source", "dispute")
 IdempotencyKey = Annotated[
     str | None,
     Header(

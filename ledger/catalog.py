@@ -15,6 +15,8 @@ import ledger.closings.rules
 import ledger.closings.views
 import ledger.committees.rules
 import ledger.committees.views
+import ledger.disputes.rules
+import ledger.disputes.views
 import ledger.fx.rules
 import ledger.fx.views
 import ledger.keys.rules
@@ -70,6 +72,7 @@ HANDLERS: Final[dict[type[Command], Handler]] = {
     **ledger.royalties.revision_rules.HANDLERS,
     **ledger.openings.rules.HANDLERS,
     **ledger.statements.rules.HANDLERS,
+    **ledger.disputes.rules.HANDLERS,
     **ledger.closings.rules.HANDLERS,
     **ledger.subjects.rules.HANDLERS,
 }
@@ -92,6 +95,7 @@ PROJECTIONS: Final[dict[type[Event], Projection]] = {
     **ledger.royalties.revision_views.PROJECTIONS,
     **ledger.openings.views.PROJECTIONS,
     **ledger.statements.views.PROJECTIONS,
+    **ledger.disputes.views.PROJECTIONS,
     **ledger.closings.views.PROJECTIONS,
     **ledger.subjects.views.PROJECTIONS,
 }
@@ -114,6 +118,7 @@ VIEWS: Final[tuple[type[View], ...]] = (
     *ledger.royalties.revision_views.VIEWS,
     *ledger.openings.views.VIEWS,
     *ledger.statements.views.VIEWS,
+    *ledger.disputes.views.VIEWS,
     *ledger.closings.views.VIEWS,
     *ledger.subjects.views.VIEWS,
 )

@@ -10,6 +10,7 @@ from ledger.accounts.events import AccountOpened
 from ledger.agreements.events import AgreementRecorded, TermsAdded
 from ledger.closings.events import StateClosed
 from ledger.committees.events import CommitteeAmended, CommitteeFormed
+from ledger.disputes.events import DisputeMessage, DisputeOpened, DisputeSettled
 from ledger.event import Event
 from ledger.fx.events import RatesRecorded
 from ledger.keys.events import KeyPolicySet, KeyRegistered, KeyRevoked, KeyRotated
@@ -62,6 +63,9 @@ _ALL: Final[tuple[type[Event], ...]] = (
     CommitteeAmended,
     CommitteeFormed,
     CompanyRegistered,
+    DisputeMessage,
+    DisputeOpened,
+    DisputeSettled,
     ElementRegistered,
     ErasureOrdered,
     ExpenseRecorded,

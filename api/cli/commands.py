@@ -54,6 +54,7 @@ COMMANDS: Final = {
     "accounts": Listed("api.cli.accounts", "Accounts that several agreements fill together."),
     "terms": Listed("api.cli.terms", "Draft money clauses and check them."),
     "reports": Listed("api.cli.reports", "Reports, invoices and receipts."),
+    "disputes": Listed("api.cli.disputes", "Disputes: who contests what, and how it ended."),
     "fx": Listed("api.cli.fx", "Rates of exchange, dated and with their source."),
     "periods": Listed("api.cli.periods", "Months and their closing."),
     "cutover": Listed("api.cli.cutover", "Taking agreements over from other books."),

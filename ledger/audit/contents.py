@@ -16,6 +16,7 @@ from ledger.audit.authors import Authors
 from ledger.audit.balances import Balances
 from ledger.audit.cited_files import CitedFiles
 from ledger.audit.commands import Commands
+from ledger.audit.disputes import Disputes
 from ledger.audit.erasures import Erasures
 from ledger.audit.family import Entry, Family, Setting, Tally
 from ledger.audit.files import Files
@@ -53,6 +54,7 @@ FAMILIES: Final[tuple[type[Family], ...]] = (
     Revisions,
     Balances,
     Statements,
+    Disputes,
     CitedFiles,
     Erasures,
     Authors,

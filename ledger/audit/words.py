@@ -35,6 +35,7 @@ CHECKS: Final[dict[str, Pair]] = {
     "rates": ("換算相場", "Rates of exchange"),
     "rights": ("権利の台帳", "Rights in works"),
     "party-ends": ("終了した当事者", "Parties that are gone"),
+    "disputes": ("係争", "Disputes"),
     "tax-forms": ("租税条約の届出書", "Treaty forms"),
     "reports": ("報告書の集計", "Sums of reports"),
     "state": ("期間締めの状態", "States at period close"),

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from ledger.audit.words_of_disputes import DISPUTE_FINDINGS
 from ledger.audit.words_of_parties import PARTY_FINDINGS
 from ledger.audit.words_of_revisions import REVISION_FINDINGS
 from ledger.audit.words_of_rights import RIGHTS_FINDINGS
@@ -159,6 +160,7 @@ CONTENT_FINDINGS: Final[dict[str, tuple[str, str]]] = {
     "statement-tax": ("税の根拠が再計算と一致しません", "the basis of taxes comes out otherwise"),
     "statement-totals": ("合計が再計算と一致しません", "totals come out otherwise"),
     **REVISION_FINDINGS,
+    **DISPUTE_FINDINGS,
     **PARTY_FINDINGS,
     **RIGHTS_FINDINGS,
 }

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from api import examples, rights_examples
+from api import disputes_examples, examples, rights_examples
 from api.app import create_app
 from ledger.bootstrap import Sample, register
 from ledger.command import Actor
@@ -80,6 +80,11 @@ def affair(world: World, name: str, amount: int) -> Affair:
         ],
     }  # fmt: skip
     right = world.made("rights/titles", title)
+    contested = {
+        **disputes_examples.OPENED, "by": production.lead, "answer_by": "2999-12-31",
+        "subject": {"kind": "committee", "id": production.committee},
+    }  # fmt: skip
+    dispute = world.made("disputes", contested, lead)
     demand_a_signature(world, production.lead)
     publish_checkpoint(world.register)
     return Affair(
@@ -92,6 +97,7 @@ def affair(world: World, name: str, amount: int) -> Affair:
             "grant_id": grant,
             "account_id": opened,
             "right_id": right,
+            "dispute_id": dispute,
             "notice_id": notice,
             "party_id": production.creator,
             "committee_id": production.committee,
@@ -379,6 +385,22 @@ def writes(ours: Affair) -> dict[str, tuple[str, dict[str, Any]]]:
         "/v1/rights/{right_id}/registrations": (
             f"rights/{ids['right_id']}/registrations",
             rights_examples.REGISTRATION,
+        ),
+        "/v1/disputes": (
+            "disputes",
+            {
+                **disputes_examples.OPENED,
+                "by": production.lead,
+                "subject": {"kind": "agreement", "id": production.agreement},
+            },
+        ),
+        "/v1/disputes/{dispute_id}/messages": (
+            f"disputes/{ids['dispute_id']}/messages",
+            {"by": production.lead, "text": "偽"},
+        ),
+        "/v1/disputes/{dispute_id}/settlement": (
+            f"disputes/{ids['dispute_id']}/settlement",
+            {"by": production.lead, "outcome": "withdrawn", "reason": "偽"},
         ),
         "/v1/tax/forms": (
             "tax/forms",

@@ -46,6 +46,7 @@ from ledger.works.commands import (
     RegisterElement,
     RegisterWork,
 )
+from tests.faults.contested import contest
 from tests.faults.exchanged import pay_in_dollars, record_rates
 from tests.faults.granted import grant_rights
 from tests.faults.opened import open_books
@@ -125,6 +126,7 @@ def record_everything(register: Register) -> None:
     money.record(RevokeAccess(id=grants[0], reason="監査が終わったため"))
     _shared_account(money, paid.studio, paid.partner)
     grant_rights(money)
+    contest(money, paid)
     _keys(register, paid.partner)
     _people(money)
     _log_keys(register)

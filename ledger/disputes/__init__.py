@@ -1,0 +1,1 @@
+"""Disputes: who contests what, what the sides said, and how it ended."""
