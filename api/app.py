@@ -13,6 +13,7 @@ from api.bodies import Limits
 from api.headers import SecurityHeaders
 from api.publishing import Publisher
 from api.routes import (
+    abroad,
     accounts,
     agreements,
     certificates,
@@ -50,6 +51,7 @@ _ROUTERS: Final = (
     works.router,
     certificates.router,
     committees.router,
+    abroad.router,
     rights.router,
     disputes.router,
     agreements.router,

@@ -112,6 +112,14 @@ COMMITTEE_AMENDMENT: Final[Example] = {
     "reason": "the reporting period becomes half a year",
     "schedule": {**_SCHEDULE, "every_months": 6},
 }
+MILESTONE_REACHED: Final[Example] = {
+    "medium": "overseas",
+    "territory": "CN",
+    "code": "censor",
+    "day": "2026-10-15",
+    "outcome": "passed",
+    "document": DOCUMENT,
+}
 TERMS_1: Final[Example] = {
     "terms": 1,
     "currency": "JPY",

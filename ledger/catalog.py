@@ -13,6 +13,8 @@ import ledger.agreements.rules
 import ledger.agreements.views
 import ledger.closings.rules
 import ledger.closings.views
+import ledger.committees.milestone_rules
+import ledger.committees.milestone_views
 import ledger.committees.rules
 import ledger.committees.views
 import ledger.disputes.rules
@@ -62,6 +64,7 @@ HANDLERS: Final[dict[type[Command], Handler]] = {
     **ledger.keys.rules.HANDLERS,
     **ledger.works.rules.HANDLERS,
     **ledger.committees.rules.HANDLERS,
+    **ledger.committees.milestone_rules.HANDLERS,
     **ledger.rights.rules.HANDLERS,
     **ledger.rights.assigning.HANDLERS,
     **ledger.periods.rules.HANDLERS,
@@ -86,6 +89,7 @@ PROJECTIONS: Final[dict[type[Event], Projection]] = {
     **ledger.keys.views.PROJECTIONS,
     **ledger.works.views.PROJECTIONS,
     **ledger.committees.views.PROJECTIONS,
+    **ledger.committees.milestone_views.PROJECTIONS,
     **ledger.rights.views.PROJECTIONS,
     **ledger.periods.views.PROJECTIONS,
     **ledger.fx.views.PROJECTIONS,
@@ -109,6 +113,7 @@ VIEWS: Final[tuple[type[View], ...]] = (
     *ledger.keys.views.VIEWS,
     *ledger.works.views.VIEWS,
     *ledger.committees.views.VIEWS,
+    *ledger.committees.milestone_views.VIEWS,
     *ledger.rights.views.VIEWS,
     *ledger.periods.views.VIEWS,
     *ledger.fx.views.VIEWS,

@@ -10,6 +10,7 @@ from ledger.accounts.events import AccountOpened
 from ledger.agreements.events import AgreementRecorded, TermsAdded
 from ledger.closings.events import StateClosed
 from ledger.committees.events import CommitteeAmended, CommitteeFormed
+from ledger.committees.milestone_events import MilestoneReached
 from ledger.disputes.events import DisputeMessage, DisputeOpened, DisputeSettled
 from ledger.event import Event
 from ledger.fx.events import RatesRecorded
@@ -76,6 +77,7 @@ _ALL: Final[tuple[type[Event], ...]] = (
     LicensorChanged,
     LogKeyRetired,
     LogKeyRotated,
+    MilestoneReached,
     NoticeFiled,
     PayeeSet,
     PayoutClosed,

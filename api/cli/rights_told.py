@@ -42,11 +42,22 @@ def _signers(value: Iterable[Any], lang: Lang) -> list[str]:
     ]
 
 
+def _awaited(value: Iterable[Mapping[str, Any]], lang: Lang) -> list[str]:
+    """Say for which window what is awaited, and by when it was due."""
+    told = []
+    for one in value:
+        name = one["name"].get(lang) or one["name"]["ja"]
+        due = f" ({one['due']})" if "due" in one else ""
+        told.append(f"{one['holder']}: {name}{due}")
+    return told
+
+
 _TOLD: Final[Mapping[str, Callable[[Any, Lang], Any]]] = {
     "extent_told": lambda value, lang: value[lang],
     "shares": _held,
     "givers": _held,
     "takers": _held,
     "signers": _signers,
+    "awaiting_approval": _awaited,
     "defects": lambda value, lang: [one[lang] for one in value],
 }

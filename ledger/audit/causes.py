@@ -26,6 +26,7 @@ CAUSES: Final[Mapping[str, frozenset[str]]] = {
         "agreement.terms_added/1": "AddTerms/1 RecordAgreement/1",
         "committee.amended/1": "AmendCommittee/1",
         "committee.formed/1": "FormCommittee/1",
+        "committee.milestone_reached/1": "ReachMilestone/1",
         "dispute.message/1": "SayInDispute/1",
         "dispute.opened/1": "OpenDispute/1",
         "dispute.settled/1": "SettleDispute/1",

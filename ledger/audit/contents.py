@@ -21,6 +21,7 @@ from ledger.audit.erasures import Erasures
 from ledger.audit.family import Entry, Family, Setting, Tally
 from ledger.audit.files import Files
 from ledger.audit.findings import Findings
+from ledger.audit.milestones import Milestones
 from ledger.audit.openings import Openings
 from ledger.audit.payouts import Payouts
 from ledger.audit.party_ends import PartyEnds
@@ -44,6 +45,7 @@ FAMILIES: Final[tuple[type[Family], ...]] = (
     References,
     Shares,
     PartyEnds,
+    Milestones,
     Rights,
     Terms,
     Reports,

@@ -16,10 +16,13 @@ from contracts.errors import TermsError
 from contracts.rights.extent import Extent, touches
 from contracts.rights.grants import Ending
 from ledger.audit.family import Difference, Entry, Family, Setting, Tally
+from ledger.audit.milestones import REACHED
 from ledger.audit.records import plain
 from ledger.clock import SINCE_EVER
+from ledger.committees.passing import PASSED, Passed
 from ledger.committees.versions import VERSIONS
 from ledger.errors import LedgerError
+from ledger.rights.awaiting import awaited, within
 from ledger.rights.checks import (
     Agreed,
     check_bundle,
@@ -80,6 +83,7 @@ class Rights(Family):
         self._works: dict[str, list[_Held]] = defaultdict(list)
         self._by_id: dict[str, _Held] = {}
         self._committees: dict[str, Behind] = {}
+        self._milestones: dict[tuple[str, str, str, str], str] = {}
         self._is_blind = False
 
     def see(self, entry: Entry) -> None:
@@ -96,6 +100,10 @@ class Rights(Family):
             self._pass_on(entry)
         elif entry.event_type in VERSIONS:
             self._committee(entry)
+        elif entry.event_type == REACHED:
+            said = entry.fact
+            key = (said.committee, said.medium, said.territory, said.code)
+            self._milestones[key] = said.outcome
 
     def missing(self, index: int, event_type: str) -> None:
         """A grant or a committee that is not disclosed may be why others look wrong."""
@@ -114,7 +122,21 @@ class Rights(Family):
             differences.append(("rights-refused", _NO_TERM, f"{error.code}: {error.fields}"))
         else:
             differences.append(("rights-signers", signers, body.get("signers") or []))
+        if kind == "licence":
+            waiting = [_said(each) for each in body.get("awaiting") or ()]
+            differences.append(("rights-awaiting", self._awaiting(body), waiting))
         self._tally.compare(entry.index, differences, blind=self._is_blind)
+
+    def _awaiting(self, body: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """Return the approvals that windows of the licensors had not got yet."""
+        if body.get("source"):
+            return []
+        extent = extent_of(body)
+        found = awaited(self._people(), body["licensors"], extent.first, self._passed())
+        return [one.noted() for one in within(found, extent)]
+
+    def _passed(self) -> Passed:
+        return frozenset(key for key, outcome in self._milestones.items() if outcome == PASSED)
 
     def _extents(self, kind: Kind, body: Mapping[str, Any]) -> Iterator[Difference]:
         """Yield what was written, resolved again, and what the fact says that it meant."""

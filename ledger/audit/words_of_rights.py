@@ -3,6 +3,10 @@
 from typing import Final
 
 RIGHTS_FINDINGS: Final[dict[str, tuple[str, str]]] = {
+    "rights-awaiting": (
+        "許諾の許可待ちの記載が再計算と一致しません",
+        "a licence waits for other approvals than it says",
+    ),
     "rights-ended": ("終了した権利が記録にありません", "what ended is no grant of this work"),
     "rights-extent": (
         "権利の範囲の解釈が、書かれた内容と異なります",

@@ -1,14 +1,14 @@
 """What may be asked about production committees."""
 
 from datetime import date
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from ledger.command import Command
 from ledger.ids import CommitteeId, PartyId, WorkId
 from ledger.keys.consents import Consents
-from ledger.values import Count, DocumentRef, LongText, Names, Ratio, Text, Value
+from ledger.values import Count, Currency, DocumentRef, LongText, Names, Ratio, Text, Value
 
 Medium = Literal[
     "theatrical", "broadcast", "streaming", "video", "merchandise", "overseas",
@@ -32,12 +32,31 @@ class Member(Value):
     name: Text | None = None
 
 
+class Milestone(Value):
+    """Something that has to happen before a window abroad can do its business.
+
+    Attributes:
+        code: Short name, once in a window.
+        kind: `approval` by an authority keeps licences of the window waiting; others do not.
+        due: Day by which it should have happened.
+        by: Who has to bring it about, such as an authority.
+    """
+
+    code: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
+    kind: Literal["approval", "delivery", "release", "other"]
+    name: Names
+    due: date | None = None
+    by: Text | None = None
+
+
 class Window(Value):
     """Who may license one use of the work: as the committee's agent, or in its own business.
 
     Attributes:
         mode: `agency` keeps a fee and remits the rest; `own_business` pays 印税 to the committee.
         rate: The agent's fee, or the 印税; None when the contract is not known.
+        currency: In which it reports and remits, where that is not the committee's.
+        milestones: What has to happen first, for windows abroad.
     """
 
     medium: Medium
@@ -46,6 +65,8 @@ class Window(Value):
     rate: Ratio | None = None
     territory: Text = "JP"
     clause: Text | None = None
+    currency: Currency | None = None
+    milestones: Annotated[tuple[Milestone, ...], Field(min_length=1)] | None = None
 
 
 class Schedule(Value):

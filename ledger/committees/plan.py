@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final, get_args
 
+from contracts.money import CURRENCIES
 from ledger.committees.commands import Disposition, DispositionPlan, Medium, Member, Window
 from ledger.errors import RuleViolation
 
@@ -95,10 +96,12 @@ def check_windows(windows: Sequence[Window]) -> None:
     """Refuse two holders of one medium in one territory: nobody would know whom to ask.
 
     Raises:
-        RuleViolation: Names the medium, the territory and both holders.
+        RuleViolation: Names the medium, the territory and both holders; or a currency that is
+            none, or a milestone that is named twice.
     """
     seen: dict[tuple[str, str], str] = {}
     for number, window in enumerate(windows):
+        _check_abroad(window, f"windows[{number}]")
         key = (window.medium, window.territory.strip().casefold())
         if key in seen:
             raise RuleViolation(
@@ -110,3 +113,22 @@ def check_windows(windows: Sequence[Window]) -> None:
                 holder=seen[key],
             )
         seen[key] = window.holder
+
+
+def _check_abroad(window: Window, place: str) -> None:
+    if window.currency is not None and window.currency not in CURRENCIES:
+        raise RuleViolation(
+            "unknown-currency",
+            field=f"{place}.currency",
+            value=window.currency,
+            expected="ISO 4217 code",
+        )
+    codes = [milestone.code for milestone in window.milestones or ()]
+    for number, code in enumerate(codes):
+        if code in codes[:number]:
+            raise RuleViolation(
+                "milestone-repeated",
+                field=f"{place}.milestones[{number}].code",
+                value=code,
+                expected="each milestone once in a window",
+            )

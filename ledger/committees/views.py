@@ -13,6 +13,7 @@ from sqlmodel import Field
 
 from ledger.access.views import InvolvementRow, Viewer, can_read, involve, visible
 from ledger.clock import SINCE_EVER, stamp, tokyo_date
+from ledger.committees import milestone_views
 from ledger.committees.commands import Member
 from ledger.committees.events import CommitteeAmended, CommitteeFormed, CommitteeVersion
 from ledger.committees.shares import ShareSet, presumed_equal
@@ -247,6 +248,8 @@ def show(conn: Connection, id: str, viewer: Viewer) -> dict[str, Any] | None:
     if not can_read(conn, viewer, id):
         return public
     full = {**public, **{name: doc[name] for name in _CONFIDENTIAL if name in doc}}
+    if reached := milestone_views.shown(conn, id):
+        full["milestones_reached"] = reached
     history = [{**step, "consents": graded(step["consents"])} for step in doc["history"]]
     return {**full, "history": history, **_presumption(doc["members"])}
 

@@ -24,10 +24,12 @@ from contracts.rights.shares import written
 from contracts.rights.title import Chain, Link, chains
 from contracts.rights.vocabulary import tree_of, usual_acts
 from ledger.access.views import Viewer, can_read
+from ledger.committees.milestone_views import milestone_rows, passed_by
 from ledger.errors import NotFound, RuleViolation
+from ledger.rights.awaiting import Awaited, awaited, within
 from ledger.rights.behind import people_behind
 from ledger.rights.checks import in_codes
-from ledger.rights.people import People, holders_in
+from ledger.rights.people import People, committee_of, holders_in
 from ledger.rights.reading import grants_of, resolved
 from ledger.rights.views import recorded
 from ledger.store.read import LogReader
@@ -98,7 +100,8 @@ def avails(conn: Connection, viewer: Viewer, asked: Asked) -> dict[str, Any]:
     """
     found, known = _available(conn, viewer, asked, asked.extent())
     answer = {**_head(asked), "is_free": found.is_free}
-    answer["parts"] = [_part(part) for part in found.parts]
+    waiting = _awaited(conn, asked, known)
+    answer["parts"] = [_part(part) | _waiting(part, waiting) for part in found.parts]
     seen = {party for part in found.parts for party in part.signing.parties}
     seen |= {holder for part in found.parts for holder, _ in part.shares}
     _must_see(conn, viewer, asked, known, seen)
@@ -206,6 +209,24 @@ def _part(part: Part) -> dict[str, Any]:
         "signers": [asdict(signer) for signer in part.signing.signers],
         "can_be_signed": part.signing.is_possible,
     }
+
+
+def _awaited(conn: Connection, asked: Asked, known: _Known) -> list[Awaited]:
+    holders = [*known.people.committees]
+    rows = milestone_rows(conn, filter(None, map(committee_of, holders)))
+    passed = passed_by(rows, asked.day, asked.known_at)
+    return awaited(known.people, holders, asked.day, passed)
+
+
+def _waiting(part: Part, waiting: list[Awaited]) -> dict[str, Any]:
+    """Say what windows of those who hold a part wait for; a day of asking does not end it."""
+    holders = {holder for holder, _ in part.shares}
+    found = [
+        one
+        for one in within(waiting, part.extent)
+        if f"committee:{one.committee}/copyright" in holders
+    ]
+    return {"awaiting_approval": [one.told() for one in found]} if found else {}
 
 
 def _chain(chain: Chain) -> dict[str, Any]:

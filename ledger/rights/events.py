@@ -6,6 +6,7 @@ from typing import ClassVar
 from ledger.event import OPERATOR, Event
 from ledger.keys.consents import Consent
 from ledger.rights.written import (
+    AwaitedMilestone,
     Bundle,
     ResolvedExtent,
     SigningClause,
@@ -82,6 +83,7 @@ class RightLicensed(RightFact):
     Attributes:
         signers: Whose agreement it needed; empty for a sub-licence.
         resolved_holdbacks: Extents of the holdbacks in leaves, in their order.
+        awaiting: Approvals that the licensor's window abroad had not got yet.
     """
 
     TYPE: ClassVar[str] = "rights.licensed/1"
@@ -100,6 +102,7 @@ class RightLicensed(RightFact):
     resolved_holdbacks: tuple[ResolvedExtent, ...] = ()
     agreement: str | None = None
     bundle: Bundle | None = None
+    awaiting: tuple[AwaitedMilestone, ...] | None = None
     signers: tuple[str, ...] = ()
     document: DocumentRef
     consents: tuple[Consent, ...] = ()

@@ -6,18 +6,20 @@ views are read, and whoever asks must be somebody whose right it is.
 
 from dataclasses import replace
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from contracts.rights.extent import Extent
 from contracts.rights.grants import UNASSIGNED, Ending
 from ledger.access.views import InvolvementRow
 from ledger.clock import tokyo_date
 from ledger.command import Command, Context
+from ledger.committees.milestone_views import milestone_rows, passed_by
 from ledger.errors import Conflict, Forbidden, NotFound, RuleViolation
 from ledger.event import Event
 from ledger.keys.consents import check_consents
 from ledger.parties.views import PartyRow
 from ledger.rights.asking import (
+    Known,
     agents_of,
     agreed_by,
     begin,
@@ -28,6 +30,7 @@ from ledger.rights.asking import (
     must_concern,
     needs_of,
 )
+from ledger.rights.awaiting import awaited, within
 from ledger.rights.behind import people_behind
 from ledger.rights.checks import (
     check_bundle,
@@ -44,6 +47,7 @@ from ledger.rights.events import (
     RightTransferred,
     TitleRecorded,
 )
+from ledger.rights.people import committee_of
 from ledger.rights.positions import licensors_on
 from ledger.rights.reading import (
     Recorded,
@@ -139,10 +143,24 @@ def license_right(command: LicenseRight, state: State, context: Context) -> list
     agreed = agreed_by(known, extent, context.actor, command.licensors, command.consents)
     signers = check_licence(known.grants, licence, agreed)
     body["signers"] = [*signers]
+    if waiting := _awaiting(command, extent, known, state):
+        body["awaiting"] = waiting
     body["parties"] = joined(
         known.people.parties([*command.licensors, command.licensee], extent.first), signers
     )
     return [RightLicensed.model_validate_json(pack(body))]
+
+
+def _awaiting(
+    command: LicenseRight, extent: Extent, known: Known, state: State
+) -> list[dict[str, Any]]:
+    """Return the approvals that windows of the licensors still wait for, as far as it matters."""
+    committees = [found for one in command.licensors if (found := committee_of(one))]
+    if command.source or not committees:
+        return []
+    passed = passed_by(milestone_rows(state, committees), date.max)
+    found = awaited(known.people, command.licensors, extent.first, passed)
+    return [one.noted() for one in within(found, extent)]
 
 
 def end_right(command: EndRight, state: State, context: Context) -> list[Event]:

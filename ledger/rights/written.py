@@ -78,6 +78,16 @@ class UnderlyingWork(Value):
     note: Text | None = None
 
 
+class AwaitedMilestone(Value):
+    """An approval that a licence waits for, as it stood when the licence was recorded."""
+
+    committee: Text
+    medium: Text
+    territory: Text
+    code: Text
+    due: date | None = None
+
+
 class SigningClause(Value):
     """A clause by which somebody signs for all co-owners, without asking each (65条).
 

@@ -17,6 +17,7 @@ from contracts.terms import parse_terms
 from ledger.access.commands import GrantAccess, RevokeAccess
 from ledger.agreements.commands import AddTerms, RecordAgreement
 from ledger.committees.commands import AmendCommittee, FormCommittee
+from ledger.committees.milestone_commands import ReachMilestone
 from ledger.ids import is_id
 from ledger.jobs.people import Person
 from ledger.keys.commands import RegisterKey, RevokeKey, RotateKey, SetKeyPolicy
@@ -110,6 +111,7 @@ ID = {
     AmendWorkBody: ("work", examples.WORK_ID),
     FormCommittee: ("id", examples.COMMITTEE_ID),
     AmendCommittee: ("committee", examples.COMMITTEE_ID),
+    ReachMilestone: ("committee", examples.COMMITTEE_ID),
     RecordAgreement: ("id", examples.AGREEMENT_ID),
     AddTerms: ("agreement", examples.AGREEMENT_ID),
     RecordInvoice: ("id", "inv_01KAM3Z4T7H7J8K9M0N1P2Q3R4"),
@@ -138,6 +140,7 @@ BODIES: dict[str, tuple[type[BaseModel], dict[str, Any]]] = {
     "CLAIM": (ClaimWork, {**examples.CLAIM, "id": examples.CLAIM_ID, "work": examples.WORK_ID}),
     "COMMITTEE": (FormCommittee, examples.COMMITTEE),
     "COMMITTEE_AMENDMENT": (AmendCommittee, examples.COMMITTEE_AMENDMENT),
+    "MILESTONE_REACHED": (ReachMilestone, examples.MILESTONE_REACHED),
     "AGREEMENT": (RecordAgreement, examples.AGREEMENT),
     "TERMS": (AddTerms, examples.TERMS),
     "INVOICE": (RecordInvoice, examples.INVOICE),

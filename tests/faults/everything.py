@@ -47,6 +47,7 @@ from ledger.works.commands import (
     RegisterWork,
 )
 from tests.faults.contested import contest
+from tests.faults.abroad import co_produce
 from tests.faults.exchanged import pay_in_dollars, record_rates
 from tests.faults.granted import grant_rights
 from tests.faults.opened import open_books
@@ -104,6 +105,7 @@ def record_everything(register: Register) -> None:
     _works(money, paid.studio, paid.work)
     _parties(money, paid.writer)
     _treaty_form(money, paid.studio)
+    co_produce(money)
     record_rates(money)
     pay_in_dollars(money, paid.studio, paid.partner)
     _agreements(money, paid.studio, paid.partner)
