@@ -27,7 +27,10 @@ ELEMENT, SUBJECT, TOKEN, GRANT, CLAIM = "elem", "subj", "tok", "grant", "claim"
 TREATY_FORM = "form"
 SHARED_ACCOUNT = "acc"
 RIGHT = "right"
+OPTION, ENCUMBRANCE = "opt", "enc"
+SHARE_OFFER, CAPITAL_CALL = "offer", "call"
 DISPUTE = "dsp"
+DISSOLUTION = "dis"
 
 
 def new_id(prefix: str, clock: Clock, entropy: Entropy) -> str:
@@ -81,6 +84,13 @@ SubjectId = Annotated[str, StringConstraints(pattern=f"^subj_{_BODY}$")]
 GrantId = Annotated[str, StringConstraints(pattern=f"^grant_{_BODY}$")]
 TreatyFormId = Annotated[str, StringConstraints(pattern=f"^form_{_BODY}$")]
 SharedAccountId = Annotated[str, StringConstraints(pattern=f"^acc_{_BODY}$")]
+ShareOfferId = Annotated[str, StringConstraints(pattern=f"^offer_{_BODY}$")]
+CapitalCallId = Annotated[str, StringConstraints(pattern=f"^call_{_BODY}$")]
 RightId = Annotated[str, StringConstraints(pattern=f"^right_{_BODY}$")]
+OptionId = Annotated[str, StringConstraints(pattern=f"^opt_{_BODY}$")]
+EncumbranceId = Annotated[str, StringConstraints(pattern=f"^enc_{_BODY}$")]
+AnyRightId = Annotated[str, StringConstraints(pattern=f"^(right|opt|enc)_{_BODY}$")]
+"""A title, transfer or licence, an option, or an encumbrance."""
 ClaimId = Annotated[str, StringConstraints(pattern=f"^claim_{_BODY}$")]
 DisputeId = Annotated[str, StringConstraints(pattern=f"^dsp_{_BODY}$")]
+DissolutionId = Annotated[str, StringConstraints(pattern=f"^dis_{_BODY}$")]

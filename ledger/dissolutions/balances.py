@@ -1,0 +1,121 @@
+"""The money that the end of a committee meets, by named account, and who has it.
+
+    held              set aside by runs: reserves, items in question, parts for unknown holders
+    not_distributed   distributable under an agreement, and not divided yet
+    receivable        promised in a report, and not received
+    not_stated        allocated by runs, and no statement shows it
+    not_paid          stated, with a day of payment still to come
+    carried           carried forward by the last statements; negative where the payee owes
+    deficit           a negative pool, which is the members' loss at the end
+    unrecouped        an advance or a guarantee that was paid and has not been earned back
+
+A committee is a contract and has no money of its own: the payer of an agreement has it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any, Final
+
+from ledger.dissolutions.contracts import Contract
+from ledger.dissolutions.written import Balance
+from ledger.revenue.distributable import distributable_minor
+from ledger.revenue.views import SUPERSEDED, ReportRow
+from ledger.royalties.held_views import HeldRow
+from ledger.royalties.views import BalanceRow, PositionRow, RunPayeeRow
+from ledger.statements.views import StatementHeadRow, StatementRow
+from ledger.store.state import State
+from ledger.store.views import unpack
+
+HOLDERS_UNKNOWN: Final = "holders-unknown"
+"""Why a run set money aside whose receivers nobody had recorded: it has no owner."""
+
+_Pair = tuple[str, str, str]  # payer, payee, currency
+
+
+def balances_of(state: State, contracts: Iterable[Contract], day: date) -> tuple[Balance, ...]:
+    """Return the money under agreements, in their order; what several share is told once.
+
+    Args:
+        state: The views.
+        contracts: Agreements that concern a committee.
+        day: What a statement plans to pay by this day counts as paid.
+    """
+    pairs: set[_Pair] = set()
+    found: list[Balance] = []
+    for of in contracts:
+        found += _held(state, of)
+        found += _reported(state, of)
+        found += _stated(state, of, day, pairs)
+        found += _deficits(state, of)
+        found += _unrecouped(state, of)
+    return tuple(one for one in found if one.amount_minor)
+
+
+def _held(state: State, of: Contract) -> Iterator[Balance]:
+    for row in state.select(HeldRow, agreement=of.id):
+        yield _balance("held", of, row["amount_minor"], name=row["account"], reason=row["reason"])
+
+
+def _reported(state: State, of: Contract) -> Iterator[Balance]:
+    open_minor = 0
+    owed: dict[str, int] = {}
+    for row in state.select(ReportRow, agreement=of.id):
+        if row["status"] == SUPERSEDED:
+            continue
+        amounts = (row["amount_minor"], row["remittance_minor"], row["received_minor"])
+        open_minor += distributable_minor(*amounts, of.distribute_on) - row["distributed_minor"]
+        owing = max(0, row["remittance_minor"] - row["received_minor"])
+        owed[row["reporter"]] = owed.get(row["reporter"], 0) + owing
+    yield _balance("not_distributed", of, open_minor)
+    for reporter, amount in sorted(owed.items()):
+        yield _balance("receivable", of, amount, before=reporter)
+
+
+def _stated(state: State, of: Contract, day: date, pairs: set[_Pair]) -> Iterator[Balance]:
+    """Yield what is to be stated, to be paid, and carried; a pair of two sides once."""
+    waiting: dict[str, int] = {}
+    statements: set[str] = set()
+    for row in state.select(RunPayeeRow, agreement=of.id):
+        if row["statement_id"] is None:
+            due = row["amount_minor"] - row["kept_minor"]
+            waiting[row["payer"]] = waiting.get(row["payer"], 0) + due
+        else:
+            statements.add(row["statement_id"])
+        pair = (row["payer"], row["party_id"], row["currency"])
+        if pair not in pairs:
+            pairs.add(pair)
+            head = state.get(StatementHeadRow, *pair)
+            yield _balance("carried", of, head["carried_minor"] if head else 0, before=pair[0])
+    for payer, amount in sorted(waiting.items()):
+        yield _balance("not_stated", of, amount, before=payer)
+    for each in sorted(statements):
+        said = state.get(StatementRow, each)
+        if said and said["payment_date"] > day.isoformat():
+            amount = said["transfer_minor"] + said["withholding_minor"]
+            yield _balance("not_paid", of, amount, before=said["payer"], name=each)
+
+
+def _deficits(state: State, of: Contract) -> Iterator[Balance]:
+    for row in state.select(BalanceRow, agreement=of.id, account="carried"):
+        yield _balance("deficit", of, row["amount_minor"])
+
+
+def _unrecouped(state: State, of: Contract) -> Iterator[Balance]:
+    row = state.get(PositionRow, of.id)
+    position: Mapping[str, Any] = unpack(row["doc"]) if row else {}
+    for account in of.terms.get("accounts", ()):
+        target = account.get("target", {}).get("amount", 0)
+        left = target - position.get(f"recoup:{account['id']}", 0)
+        if left > 0 and "shared" not in account:
+            yield _balance("unrecouped", of, left, name=account["id"])
+
+
+def _balance(account: str, of: Contract, amount: int, **more: Any) -> Balance:
+    stated = {"before": of.payer} | more
+    return Balance(
+        account=account,
+        agreement=of.id,
+        currency=of.currency,
+        amount_minor=amount,
+        **stated,
+    )

@@ -1,0 +1,191 @@
+"""What follows from an end: who holds, who is paid, who owes, and what would be left open.
+
+    conclude(gathered, said) -> Conclusion
+
+Everything is computed; nothing is recorded and nothing refused here. A planned end is refused while
+`Conclusion.defects` names anything; of one that has happened they go on record.
+
+Source:
+    Copyright Act of Japan, articles 63-2 (a licence stands against a new holder; its contract stays
+    with its licensor), 65, 77; Civil Code, articles 674, 675, 688, 470-472.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+
+from contracts.dissolution.after import HolderSets, holders_after
+from contracts.dissolution.outcome import Outcome, divide
+from contracts.dissolution.settlement import Asset, Debt, division_of, prices, settle
+from contracts.rights.grants import UNASSIGNED
+from contracts.rights.holding import Shares
+from ledger.dissolutions.asked import Said
+from ledger.dissolutions.balances import HOLDERS_UNKNOWN
+from ledger.dissolutions.defects import defects_of
+from ledger.dissolutions.gathering import Gathered
+from ledger.dissolutions.reading import cells_of, holders_of
+from ledger.dissolutions.tasks import tasks_of
+from ledger.dissolutions.written import (
+    DebtorMove,
+    LicensorMove,
+    Settling,
+)
+from ledger.log import canonical
+from ledger.rights.positions import licensors_on
+from ledger.rights.reading import extent_of
+
+Body = dict[str, Any]
+
+_MOVES_ON: Final = ("held", "not_distributed", "deficit", "carried", "unrecouped")
+"""Money that is the new debtor's from his first month on; the rest stays where it is."""
+_YEN: Final = "JPY"
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """What follows from an end, as plain JSON where facts hold it.
+
+    Attributes:
+        outcome: Transfers to record, with their gaps.
+        result: `cells`, `holders`, `running`, `balances`, `continuing`, `settled`, `tasks`.
+        defects: What nobody would hold, license, own or owe.
+    """
+
+    outcome: Outcome
+    result: Body
+    defects: tuple[Body, ...] = field(default=())
+
+    def digest(self) -> str:
+        """Return the hash by which a command may cite the result."""
+        return canonical.digest(self.result)
+
+
+def conclude(gathered: Gathered, money_from: date, said: Said) -> Conclusion:
+    """Compute what follows from an end.
+
+    Args:
+        gathered: The committee on the day it ends.
+        money_from: First day of the first month of those who take its place.
+        said: What else is said.
+
+    Raises:
+        TermsInvalid: The plan contradicts itself.
+    """
+    outcome = divide(gathered.situation)
+    sets = holders_after(gathered.situation, money_from)
+    running = [*_running(gathered, said.moves)]
+    balances = [*_balances(gathered, said)]
+    continuing = [*_continuing(gathered, said.debtors)]
+    settled = _settled(gathered, said.settlement)
+    result: Body = {
+        "cells": cells_of(outcome),
+        "holders": [_holders(each) for each in sets],
+        "running": running,
+        "balances": balances,
+        "continuing": continuing,
+        "tasks": [*tasks_of(gathered, outcome, sets, running, said)],
+        **({"settled": settled} if settled else {}),
+    }
+    return Conclusion(outcome, result, tuple(defects_of(gathered, outcome, sets, result)))
+
+
+def _holders(sets: HolderSets) -> Body:
+    """Write whom the three sets mean; a set of which a part has nobody is not known."""
+    three = {"investment": sets.investment, "copyright": sets.copyright, "profit": sets.profit}
+    known = {name: None if _is_open(shares) else shares for name, shares in three.items()}
+    return {
+        "since": sets.since.isoformat(),
+        "members": holders_of(known),
+        "media": list(sets.media),
+    }
+
+
+def _is_open(shares: Shares) -> bool:
+    return any(holder == UNASSIGNED for holder, _ in shares)
+
+
+def _running(gathered: Gathered, moves: Iterable[LicensorMove]) -> Iterator[Body]:
+    """Yield the licences of the committee and its members, with their licensors."""
+    passed = {(move.licence, move.giver): move.taker for move in moves}
+    own = {gathered.holder, *gathered.situation.parties}
+    for one in gathered.licences:
+        before = licensors_on(one, max(gathered.situation.transfer_day, extent_of(one.body).first))
+        if own.isdisjoint(before):
+            continue
+        after = [passed.get((one.body["id"], licensor), licensor) for licensor in before]
+        yield {
+            "licence": one.body["id"],
+            "licensee": one.body["licensee"],
+            "before": list(before),
+            "after": list(dict.fromkeys(after)),
+        }
+
+
+def _balances(gathered: Gathered, said: Said) -> Iterator[Body]:
+    """Yield the money with who has it before and after; nobody where nobody is left."""
+    debtors = {move.agreement: move.debtor for move in said.debtors}
+    owners = {(one.agreement, one.account): one.owner for one in said.owners}
+    for one in gathered.balances:
+        after: str | None = one.before
+        if one.account in _MOVES_ON:
+            after = debtors.get(one.agreement, one.before)
+        if one.account == "held" and one.reason == HOLDERS_UNKNOWN:
+            after = owners.get((one.agreement, one.name or ""))
+        elif after in gathered.lost:
+            after = owners.get((one.agreement, one.name or one.account))
+        body = one.model_dump(mode="json", exclude_none=True)
+        yield body | ({"after": after} if after else {})
+
+
+def _continuing(gathered: Gathered, debtors: Iterable[DebtorMove]) -> Iterator[Body]:
+    """Yield the claims that outlive the committee, with who owes them before and after."""
+    assumed = {move.agreement: move.debtor for move in debtors}
+    for contract in gathered.contracts:
+        after = assumed.get(contract.id, contract.payer)
+        for one in contract.surviving:
+            body: Body = {
+                "agreement": contract.id,
+                "step": one.step,
+                "payees": list(one.payees),
+                "before": contract.payer,
+            }
+            yield body | ({} if after in gathered.lost else {"after": after})
+
+
+def _settled(gathered: Gathered, said: Settling | None) -> Body | None:
+    """Divide what there is besides agreements; nothing where nothing was said and no price is."""
+    owed = prices(gathered.situation)
+    if said is None and not owed:
+        return None
+    assets = [
+        Asset(name=one.name, amount_minor=one.amount_minor, debtor=one.party or "")
+        for one in (said.assets if said else ())
+    ]
+    debts = [
+        Debt(name=one.name, creditor=one.party or "", amount_minor=one.amount_minor)
+        for one in (said.debts if said else ())
+    ]
+    found = settle([*assets, *owed], debts, division_of(gathered.situation))
+    return {
+        "currency": said.currency if said else _YEN,
+        "assets_minor": found.assets_minor,
+        "debts": [
+            {
+                "name": each.debt.name,
+                "paid_minor": each.paid_minor,
+                "open_minor": each.open_minor,
+                **({"party": each.debt.creditor} if each.debt.creditor else {}),
+            }
+            for each in found.debts
+        ],
+        "parts": [
+            {
+                "party": each.party,
+                "part_minor": each.part_minor,
+                "price_minor": each.price_minor,
+                "set_off_minor": each.set_off_minor,
+            }
+            for each in found.balances
+        ],
+    }

@@ -1,0 +1,87 @@
+"""What remains for people after an end: registration, agreements, positions, representatives.
+
+Source:
+    Copyright Act of Japan, article 77 (a transfer is registered to stand against third parties).
+    登録免許税: 18,000 yen for each transfer of copyright (著作権の移転の登録); a dated value, to be
+    confirmed by an expert before it is paid.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from contracts.dissolution.after import HolderSets
+from contracts.dissolution.outcome import Outcome
+from contracts.rights.grants import UNASSIGNED
+from ledger.dissolutions.asked import Said
+from ledger.dissolutions.gathering import Gathered
+from ledger.dissolutions.written import DebtorMove, SuccessorAgreement
+
+REGISTRATION_YEN: Final = 18_000
+"""Per case, as of 2026."""
+
+
+def tasks_of(
+    gathered: Gathered,
+    outcome: Outcome,
+    sets: Sequence[HolderSets],
+    running: Iterable[Mapping[str, Any]],
+    said: Said,
+) -> Iterator[dict[str, Any]]:
+    """Yield what is left to do, in the order of a check list."""
+    yield from _registrations(outcome)
+    for note in outcome.notes:
+        yield {"code": note.code}
+    yield from _positions(gathered, running)
+    yield from _agreements(outcome, sets, said.successor_agreements)
+    yield from _debtors(gathered, said.debtors)
+    if not said.has_declaration:
+        yield {"code": "declare-use"}
+    if not said.has_custody:
+        yield {"code": "name-custody"}
+
+
+def _registrations(outcome: Outcome) -> Iterator[dict[str, Any]]:
+    """Yield the transfers to register, per work; what nobody receives is not registered."""
+    cases = Counter(each.work for each in outcome.transfers if each.taker != UNASSIGNED)
+    for work, count in sorted(cases.items()):
+        yield {
+            "code": "register-transfers",
+            "what": work,
+            "count": count,
+            "amount_minor": REGISTRATION_YEN * count,
+        }
+
+
+def _positions(
+    gathered: Gathered, running: Iterable[Mapping[str, Any]]
+) -> Iterator[dict[str, Any]]:
+    """Yield the licences whose contract stays with a committee that is no more."""
+    for one in running:
+        if gathered.holder in one["after"]:
+            yield {"code": "assign-licensor", "what": one["licence"], "party": one["licensee"]}
+
+
+def _agreements(
+    outcome: Outcome, sets: Sequence[HolderSets], agreements: Iterable[SuccessorAgreement]
+) -> Iterator[dict[str, Any]]:
+    """Yield media that go to others than those who take the committee's place in agreements."""
+    main = set(sets[0].media)
+    covered = {medium for one in agreements for medium in one.media}
+    first = min(group.since for group in outcome.groups)
+    for group in outcome.groups:
+        left = [word for word in group.media if word not in main | covered]
+        if group.since == first and left:
+            receivers = [party for party, _ in group.shares if party != UNASSIGNED]
+            alone = {"party": receivers[0]} if len(receivers) == 1 else {}
+            yield {"code": "agreement-for-media", "what": ", ".join(left), **alone}
+
+
+def _debtors(gathered: Gathered, debtors: Iterable[DebtorMove]) -> Iterator[dict[str, Any]]:
+    """Yield agreements whose payer is not whom the plan names for adjustments."""
+    if gathered.plan is None:
+        return
+    named, assumed = gathered.plan.adjustments_debtor, {move.agreement for move in debtors}
+    for contract in gathered.contracts:
+        if contract.id not in assumed and contract.payer != named:
+            yield {"code": "assume-debt", "what": contract.id, "party": named}
