@@ -18,6 +18,7 @@ from contracts.dissolution.receivers import Hole
 from contracts.money import Ratio
 from contracts.rights.extent import Extent, describe
 from contracts.rights.shares import written
+from contracts.rights.vocabulary import Language
 
 _GAPS: Final[Mapping[str, tuple[str, str]]] = {
     "party-gone": (
@@ -142,3 +143,9 @@ def note(code: str) -> Note:
     """Give what the law adds, by its code."""
     ja, en = _NOTES[code]
     return Note(code, ja, en)
+
+
+def told_note(code: str, language: Language) -> str:
+    """Say what the law adds in one language; "" for any other code."""
+    ja, en = _NOTES.get(code, ("", ""))
+    return ja if language == "ja" else en
