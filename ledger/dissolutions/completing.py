@@ -42,7 +42,7 @@ from ledger.errors import Conflict, RuleViolation
 from ledger.event import Event
 from ledger.keys.consents import check_consents
 from ledger.rights.assigning import LicensorChange, licensor_changed_event
-from ledger.store.state import State
+from ledger.store.state import Row, State
 from ledger.store.views import pack, unpack
 
 
@@ -64,7 +64,7 @@ def complete_dissolution(
             value=command.result_sha256,
             expected=end.conclusion.digest(),
         )
-    return [*_events(command, end, state, context)]
+    return [*events_of(end, state, context)]
 
 
 def computed(command: CompleteDissolution, state: State, context: Context) -> End:
@@ -79,9 +79,24 @@ def computed(command: CompleteDissolution, state: State, context: Context) -> En
     found = state.require(DissolutionRow, command.dissolution, field="dissolution")
     begun = unpack(found["doc"]).get(BEGUN, {})
     row = not_ended(state, found["committee"], under_way=found["id"])
-    doc = unpack(row["doc"])
     liquidators = [one["party"] for one in begun.get("liquidators", ())]
-    must_be_among(context.actor, parties_in(doc, liquidators), "dissolution")
+    members = parties_in(unpack(row["doc"]), liquidators)
+    must_be_among(context.actor, members, "dissolution")
+    return compute(command, begun, row, state)
+
+
+def compute(command: CompleteDissolution, begun: Row, row: Row, state: State) -> End:
+    """Compute what follows from an end that is under way, or that might be begun.
+
+    Args:
+        command: What would be completed.
+        begun: The fact by which it began, as plain JSON.
+        row: The committee's row.
+        state: The views.
+
+    Raises:
+        RuleViolation: As `computed`.
+    """
     check_days(command, begun, row, state)
     check_parties(command, state)
     asked = Asked(
@@ -94,7 +109,7 @@ def computed(command: CompleteDissolution, state: State, context: Context) -> En
     gathered = gather(state, row, asked)
     conclusion = concluded(gathered, command.money_from, _said(command))
     contact = command.contact or (gathered.plan.contact if gathered.plan else None)
-    return End(row, begun, gathered, conclusion, contact)
+    return End(command, row, begun, gathered, conclusion, contact)
 
 
 def concluded(gathered: Gathered, money_from: str, said: Said) -> Conclusion:
@@ -119,9 +134,14 @@ def _said(command: CompleteDissolution) -> Said:
     )
 
 
-def _events(
-    command: CompleteDissolution, end: End, state: State, context: Context
-) -> Iterator[Event]:
+def events_of(end: End, state: State, context: Context) -> Iterator[Event]:
+    """Yield everything that an end records, in its order: its own fact is the last.
+
+    Raises:
+        Refused: A position of a licensor or a debtor that cannot pass, a declaration by somebody
+            who may not speak, a transfer that contradicts the record.
+    """
+    command = end.command
     shown = Shown(command.dissolution, command.report, command.consents)
     yield from _declared(command, end, state, context)
     yield from transfers(end.gathered, end.conclusion.outcome.transfers, shown)

@@ -26,6 +26,7 @@ class End:
         begun: Its first fact. contact: whom to ask afterwards.
     """
 
+    command: CompleteDissolution
     row: Row
     begun: Row
     gathered: Gathered

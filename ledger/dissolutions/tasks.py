@@ -1,24 +1,22 @@
 """What remains for people after an end: registration, agreements, positions, representatives.
 
 Source:
-    Copyright Act of Japan, article 77 (a transfer is registered to stand against third parties).
-    登録免許税: 18,000 yen for each transfer of copyright (著作権の移転の登録); a dated value, to be
-    confirmed by an expert before it is paid.
+    Copyright Act of Japan, articles 77 and 63-2; Civil Code, article 470; and
+    `contracts.dissolution.registration` for what a registration costs.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final
+from datetime import date
+from typing import Any
 
 from contracts.dissolution.after import HolderSets
 from contracts.dissolution.outcome import Outcome
+from contracts.dissolution.registration import registration_yen
 from contracts.rights.grants import UNASSIGNED
 from ledger.dissolutions.asked import Said
 from ledger.dissolutions.gathering import Gathered
 from ledger.dissolutions.written import DebtorMove, SuccessorAgreement
-
-REGISTRATION_YEN: Final = 18_000
-"""Per case, as of 2026."""
 
 
 def tasks_of(
@@ -29,7 +27,7 @@ def tasks_of(
     said: Said,
 ) -> Iterator[dict[str, Any]]:
     """Yield what is left to do, in the order of a check list."""
-    yield from _registrations(outcome)
+    yield from _registrations(outcome, gathered.situation.transfer_day)
     for note in outcome.notes:
         yield {"code": note.code}
     yield from _positions(gathered, running)
@@ -41,15 +39,16 @@ def tasks_of(
         yield {"code": "name-custody"}
 
 
-def _registrations(outcome: Outcome) -> Iterator[dict[str, Any]]:
-    """Yield the transfers to register, per work; what nobody receives is not registered."""
-    cases = Counter(each.work for each in outcome.transfers if each.taker != UNASSIGNED)
+def _registrations(outcome: Outcome, day: date) -> Iterator[dict[str, Any]]:
+    """Yield the transfers to register, per work: a case is one title from one to another."""
+    titles = {(one.work, one.giver, one.taker) for one in outcome.transfers}
+    cases = Counter(work for work, _, taker in titles if taker != UNASSIGNED)
     for work, count in sorted(cases.items()):
         yield {
             "code": "register-transfers",
             "what": work,
             "count": count,
-            "amount_minor": REGISTRATION_YEN * count,
+            "amount_minor": registration_yen(day) * count,
         }
 
 
