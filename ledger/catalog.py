@@ -17,6 +17,8 @@ import ledger.committees.milestone_rules
 import ledger.committees.milestone_views
 import ledger.committees.rules
 import ledger.committees.views
+import ledger.debtors.rules
+import ledger.debtors.views
 import ledger.disputes.rules
 import ledger.disputes.views
 import ledger.fx.rules
@@ -76,6 +78,7 @@ HANDLERS: Final[dict[type[Command], Handler]] = {
     **ledger.openings.rules.HANDLERS,
     **ledger.statements.rules.HANDLERS,
     **ledger.disputes.rules.HANDLERS,
+    **ledger.debtors.rules.HANDLERS,
     **ledger.closings.rules.HANDLERS,
     **ledger.subjects.rules.HANDLERS,
 }
@@ -100,6 +103,7 @@ PROJECTIONS: Final[dict[type[Event], Projection]] = {
     **ledger.openings.views.PROJECTIONS,
     **ledger.statements.views.PROJECTIONS,
     **ledger.disputes.views.PROJECTIONS,
+    **ledger.debtors.views.PROJECTIONS,
     **ledger.closings.views.PROJECTIONS,
     **ledger.subjects.views.PROJECTIONS,
 }
@@ -124,6 +128,7 @@ VIEWS: Final[tuple[type[View], ...]] = (
     *ledger.openings.views.VIEWS,
     *ledger.statements.views.VIEWS,
     *ledger.disputes.views.VIEWS,
+    *ledger.debtors.views.VIEWS,
     *ledger.closings.views.VIEWS,
     *ledger.subjects.views.VIEWS,
 )

@@ -11,6 +11,7 @@ from ledger.agreements.events import AgreementRecorded, TermsAdded
 from ledger.closings.events import StateClosed
 from ledger.committees.events import CommitteeAmended, CommitteeFormed
 from ledger.committees.milestone_events import MilestoneReached
+from ledger.debtors.events import AgreementAssumed
 from ledger.disputes.events import DisputeMessage, DisputeOpened, DisputeSettled
 from ledger.event import Event
 from ledger.fx.events import RatesRecorded
@@ -20,9 +21,9 @@ from ledger.openings.events import AgreementOpened
 from ledger.parties.events import (
     AliasAdded,
     CompanyRegistered,
-    PayeeSet,
     PartyEnded,
     PartyReturned,
+    PayeeSet,
     PersonRegistered,
     Succeeded,
 )
@@ -58,6 +59,7 @@ _ALL: Final[tuple[type[Event], ...]] = (
     AccessGranted,
     AccessRevoked,
     AccountOpened,
+    AgreementAssumed,
     AgreementOpened,
     AgreementRecorded,
     AliasAdded,

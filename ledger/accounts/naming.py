@@ -1,6 +1,6 @@
 """Clauses that name a shared account must mean the account that is on the register."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from ledger.accounts.views import SharedAccountRow
@@ -18,8 +18,13 @@ def named_accounts(terms: Terms) -> list[tuple[str, Mapping[str, Any]]]:
     ]
 
 
-def check_shared(terms: Terms, payer: str, state: State) -> None:
+def check_shared(terms: Terms, payers: Collection[str], state: State) -> None:
     """Refuse clauses that say something else of a shared account than the register does.
+
+    Args:
+        terms: The clauses.
+        payers: Who owes the agreement, or owed it before.
+        state: The views.
 
     Raises:
         NotFound: No such account.
@@ -29,7 +34,7 @@ def check_shared(terms: Terms, payer: str, state: State) -> None:
     for field, account in named_accounts(terms):
         shared = str(account["shared"])
         row = state.require(SharedAccountRow, shared, field=f"{field}.shared")
-        if row["payer"] != payer:
+        if row["payer"] not in payers:
             raise RuleViolation(
                 "account-of-another-payer",
                 "only agreements of one payer fill an account together",

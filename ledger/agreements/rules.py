@@ -17,7 +17,7 @@ from ledger.agreements.commands import AddTerms, RecordAgreement, ReportDuty
 from ledger.agreements.events import AgreementRecorded, TermsAdded
 from ledger.agreements.linked import check_linked
 from ledger.agreements.terms import check_committee, check_named, check_terms, payees_of
-from ledger.agreements.views import AgreementRow, SettledRow, TermsRow
+from ledger.agreements.views import AgreementRow, SettledRow, TermsRow, payers_of
 from ledger.command import Actor, Command, Context
 from ledger.committees.views import CommitteeRow
 from ledger.errors import Conflict, RuleViolation
@@ -43,7 +43,7 @@ def record_agreement(command: RecordAgreement, state: State, context: Context) -
     sha256 = check_terms(command.terms, command.currency, is_again=context.is_again)
     check_named(command.terms, state, context.actor)
     check_linked(command.terms, state, context.actor)
-    check_shared(command.terms, command.payer, state)
+    check_shared(command.terms, (command.payer,), state)
     check_consents(command.consents, state, context)
     taken = {"effective_month", "terms", "consents"}
     stated = {name: value for name, value in command if name not in taken}
@@ -69,7 +69,7 @@ def add_terms(command: AddTerms, state: State, context: Context) -> list[Event]:
     sha256 = check_terms(command.terms, agreement["currency"], is_again=context.is_again)
     check_named(command.terms, state, context.actor)
     check_linked(command.terms, state, context.actor)
-    check_shared(command.terms, payer, state)
+    check_shared(command.terms, payers_of(agreement), state)
     _check_changed(command, sha256, agreement, state)
     check_back_dated(command, agreement["terms_version"] + 1, state)
     check_consents(command.consents, state, context)

@@ -4,7 +4,7 @@ Agreements are confidential: their parties, the payer, the operator and whoever 
 them. That a committee is granted opens none of them, because its members are not always parties.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -182,6 +182,45 @@ def _pend(event: TermsAdded, state: State, place: Place) -> None:
     numbers = restated_runs(versions_of(state, event.agreement), added, months)
     first = numbers[0] if numbers else None
     pend(state, event.agreement, place.index, ("terms", str(event.version)), first)
+
+
+def hand_over(
+    state: State, row: Row, step: Mapping[str, Any], parties: Iterable[str], place: Place
+) -> None:
+    """Let somebody else owe an agreement; the projection of an assumed debt calls this.
+
+    Args:
+        state: The transaction under way.
+        row: The agreement's.
+        step: What is told of it: `payer` so far, `debtor`, who stays `liable`, and how.
+        parties: Who reads the agreement in full from now on, the debtor first.
+        place: Of the fact.
+    """
+    doc, debtor = unpack(row["doc"]), str(step["debtor"])
+    is_named = debtor in doc["parties"]
+    doc["parties"] = [party for party in parties if is_named or party != debtor]
+    doc["assumptions"] = [*doc.get("assumptions", ()), dict(step)]
+    state.change(AgreementRow, row["id"], payer=debtor, entry_index=place.index, doc=pack(doc))
+    place_under_payer(state, row["id"], debtor)
+    state.put(AgreementPartyRow, agreement_id=row["id"], party_id=debtor)
+    involve(state, row["id"], debtor)
+
+
+def named_parties(row: Row) -> tuple[str, ...]:
+    """Return the parties that an agreement names, its payer only if it names him."""
+    return tuple(unpack(row["doc"])["parties"])
+
+
+def payers_of(row: Row) -> tuple[str, ...]:
+    """Return who owes an agreement, and everybody who owed it before, the latest first."""
+    before = [step["payer"] for step in unpack(row["doc"]).get("assumptions", ())]
+    return tuple(dict.fromkeys((row["payer"], *reversed(before))))
+
+
+def still_liable(row: Row) -> tuple[str, ...]:
+    """Return who is liable beside the payer."""
+    steps = unpack(row["doc"]).get("assumptions", ())
+    return tuple(steps[-1]["liable"]) if steps else ()
 
 
 def settle(state: State, agreement: str, through_month: str) -> None:

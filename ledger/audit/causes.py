@@ -22,6 +22,7 @@ CAUSES: Final[Mapping[str, frozenset[str]]] = {
         "access.granted/1": "GrantAccess/1",
         "access.revoked/1": "RevokeAccess/1",
         "account.opened/1": "OpenAccount/1",
+        "agreement.assumed/1": "AssumeDebt/1",
         "agreement.recorded/1": "RecordAgreement/1",
         "agreement.terms_added/1": "AddTerms/1 RecordAgreement/1",
         "committee.amended/1": "AmendCommittee/1",

@@ -16,6 +16,7 @@ from ledger.audit.authors import Authors
 from ledger.audit.balances import Balances
 from ledger.audit.cited_files import CitedFiles
 from ledger.audit.commands import Commands
+from ledger.audit.debtors import Debtors
 from ledger.audit.disputes import Disputes
 from ledger.audit.erasures import Erasures
 from ledger.audit.family import Entry, Family, Setting, Tally
@@ -23,8 +24,8 @@ from ledger.audit.files import Files
 from ledger.audit.findings import Findings
 from ledger.audit.milestones import Milestones
 from ledger.audit.openings import Openings
-from ledger.audit.payouts import Payouts
 from ledger.audit.party_ends import PartyEnds
+from ledger.audit.payouts import Payouts
 from ledger.audit.populations import Population, Populations, Sample
 from ledger.audit.rates import Rates
 from ledger.audit.records import FactMalformed, Record, fact_reader
@@ -57,6 +58,7 @@ FAMILIES: Final[tuple[type[Family], ...]] = (
     Balances,
     Statements,
     Disputes,
+    Debtors,
     CitedFiles,
     Erasures,
     Authors,

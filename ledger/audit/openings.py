@@ -34,6 +34,7 @@ class Openings(Family):
         super().__init__(setting)
         self._tally = Tally(self.findings, "openings")
         self._agreements: dict[str, Record] = {}
+        self._debtors: dict[str, str] = {}
         self._terms: dict[str, list[Record]] = defaultdict(list)
         self._shares: dict[tuple[str, int], Any] = {}
         self._begun: set[str] = set()
@@ -43,6 +44,7 @@ class Openings(Family):
         self._is_blind = False
         self._takers: dict[str, Callable[[Entry], None]] = {
             OPENED: self._opening,
+            "agreement.assumed/1": self._assumed,
             "agreement.recorded/1": self._agreement,
             "agreement.terms_added/1": self._clauses,
             **dict.fromkeys(VERSIONS, self._committee),
@@ -64,6 +66,10 @@ class Openings(Family):
 
     def _agreement(self, entry: Entry) -> None:
         self._agreements[entry.fact.id] = entry.fact
+        self._debtors[entry.fact.id] = entry.fact.payer
+
+    def _assumed(self, entry: Entry) -> None:
+        self._debtors[entry.fact.agreement] = entry.fact.debtor
 
     def _clauses(self, entry: Entry) -> None:
         self._terms[entry.fact.agreement].append(entry.fact)
@@ -101,7 +107,7 @@ class Openings(Family):
     def _links(self, fact: Record) -> Iterator[Difference]:
         """Yield what ties an opening to its agreement, its clauses and the people behind it."""
         agreement = self._agreements.get(fact.agreement)
-        head = (agreement.payer, agreement.currency) if agreement else None
+        head = (self._debtors[agreement.id], agreement.currency) if agreement else None
         yield "opening-agreement", head, (fact.payer, fact.currency)
         yield "opening-after-run", False, fact.agreement in self._begun
         standing, _ = self._standing.get(fact.agreement, (None, {}))

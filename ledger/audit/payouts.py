@@ -45,6 +45,7 @@ class Payouts(Family):
             "royalty.revised/1": self._revised,
             "royalty.opened/1": self._opening,
             RATES_RECORDED: self._rates.take,
+            "agreement.assumed/1": lambda e: self._book(e).take_assumption(e.fact),
             "agreement.recorded/1": self._agreement,
             "agreement.terms_added/1": self._clauses,
             **dict.fromkeys(VERSIONS, self._committee),

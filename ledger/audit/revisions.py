@@ -72,6 +72,7 @@ class Revisions(Family):
         self._rates = RateBook()
         self._is_blind = False
         self._takers: dict[str, Callable[[Entry, _Agreement], None]] = {
+            "agreement.assumed/1": _assumed,
             "agreement.terms_added/1": _terms_added,
             "revenue.reported/1": _reported,
             "revenue.received/1": _received,
@@ -242,6 +243,10 @@ def _terms_added(entry: Entry, one: _Agreement) -> None:
     months = [(past.number, str(past.period.last)) for past in one.past]
     if numbers := restated_runs(one.versions, added, months):
         one.waiting.append(Cause(TERMS, entry.index, str(fact.version), numbers[0]))
+
+
+def _assumed(entry: Entry, one: _Agreement) -> None:
+    one.book.take_assumption(entry.fact)
 
 
 def _reported(entry: Entry, one: _Agreement) -> None:

@@ -60,6 +60,11 @@ class AgreementBook(Book):
             if report in self.reports:
                 self.reports[report].converted = converted_of(plain(lines))
 
+    def take_assumption(self, fact: Record) -> None:
+        """Take a change of debtor: what is run from then on is his."""
+        if self.head is not None:
+            self.head = (fact.debtor, self.head[1])
+
     def take_revision(self, fact: Record) -> None:
         """Take what a change of the past moved: the position, and what corrected reports gave."""
         for report, total in fact.consumed.items():

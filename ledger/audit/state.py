@@ -13,9 +13,11 @@ from ledger.audit.family import Entry, Family, Setting, Tally
 from ledger.audit.identifiers import public_identifier
 from ledger.audit.rates import currency_of
 from ledger.audit.records import Record, plain
+from ledger.audit.waiting import ASSUMED, RECORDED, WaitingBook
 from ledger.committees.versions import FORMED, VERSIONS
 from ledger.log import state_leaves
 from ledger.log.state_tree import IdentifierTree, PrivateTree, TreeState
+from ledger.statements.waiting import Changed, total_of
 
 STATE_CLOSED: Final = "state.closed/1"
 SINCE_EVER: Final = "0001-01-01"
@@ -34,6 +36,7 @@ class StateBook:
     def __init__(self) -> None:
         self._now: dict[Key, Any] = {}
         self._replaced: deque[tuple[int, Key, Any]] = deque()
+        self.waiting = WaitingBook()
 
     def see(self, entry: Entry) -> None:
         """Take the fact of one entry, in the order of the log."""
@@ -73,7 +76,12 @@ class StateBook:
             elif kind == "position":
                 yield from state_leaves.positions(names[0], value)
             elif kind == "carried":
-                yield state_leaves.carried(names[0], names[1], names[2], *value)
+                last, waiting = value
+                if last or waiting:  # who assumed it and stated nothing names where it came from
+                    statement = last or waiting[-1].part.statement
+                    yield state_leaves.carried(
+                        names[0], names[1], names[2], total_of(waiting), statement
+                    )
             elif kind == "committee":
                 yield from _holdings(names[0], value, day)
 
@@ -116,8 +124,25 @@ def _payout(book: StateBook, entry: Entry) -> None:
 
 def _statement(book: StateBook, entry: Entry) -> None:
     fact = entry.fact
-    value = fact.totals.carried_out, fact.id
-    book.put(entry.index, "carried", fact.payer, fact.payee, fact.currency, value=value)
+    changed = book.waiting.take_statement(entry.index, fact)
+    _waiting(book, entry.index, changed)
+    key = ("carried", fact.payer, fact.payee, fact.currency)
+    book.put(entry.index, *key, value=(fact.id, book.get(*key)[1]))
+
+
+def _recorded(book: StateBook, entry: Entry) -> None:
+    book.waiting.see(entry)
+
+
+def _assumed(book: StateBook, entry: Entry) -> None:
+    _waiting(book, entry.index, book.waiting.take_assumption(entry.fact))
+
+
+def _waiting(book: StateBook, index: int, changed: Changed) -> None:
+    """Keep what waits in accounts, each with the last statement of its payer, if there is one."""
+    for account, waiting in changed.items():
+        last, _ = book.get("carried", *account, default=(None, ()))
+        book.put(index, "carried", *account, value=(last, waiting))
 
 
 def _committee(book: StateBook, entry: Entry) -> None:
@@ -156,6 +181,7 @@ _PRIVATE: Final[dict[str, Callable[[StateBook, Entry], None]]] = {
     "royalty.opened/1": _payout,
     "royalty.payout_closed/1": _payout,
     "royalty.revised/1": _payout,
+    ASSUMED: _assumed,
     "statement.issued/1": _statement,
     **dict.fromkeys(VERSIONS, _committee),
 }
@@ -164,7 +190,9 @@ _PUBLIC: Final[dict[str, Callable[[StateBook, Entry], None]]] = {
     "work.amended/1": _amendment,
     "party.company_registered/1": _company,
 }
-_TAKERS: Final = {**_PRIVATE, **_PUBLIC}
+# Who owes an agreement in the first place; nothing waits for its sake before somebody assumes it.
+_SILENT: Final[dict[str, Callable[[StateBook, Entry], None]]] = {RECORDED: _recorded}
+_TAKERS: Final = {**_PRIVATE, **_PUBLIC, **_SILENT}
 RELEVANT: Final = frozenset(_TAKERS)
 """Types of the facts that a state is made of."""
 

@@ -10,7 +10,7 @@ from contracts.tax.income import income_of, treatment_of
 from contracts.tax.treaty import TreatyForm
 from ledger.audit.family import Entry
 from ledger.audit.records import Record
-from ledger.statements.carrying import UNASSIGNED, Carried, smallest_payment
+from ledger.statements.carrying import smallest_payment
 from ledger.statements.totals import Figures
 
 MATTERS: Final = ("agreement.", "tax.")
@@ -95,14 +95,6 @@ class StatementFacts:
             return income, treatment_of(income)
         clauses = self._clauses.get(self._runs.get(line.run, ("", 0)))
         return clauses.taxed.get((line.step, line.kind == "recoupment")) if clauses else None
-
-
-def carried_out(statement: Record) -> tuple[Carried, ...]:
-    """Return the parts of what a statement carries out, oldest first."""
-    if statement.carried is None and statement.totals.carried_out:
-        amount = statement.totals.carried_out
-        return (Carried(statement.id, UNASSIGNED, "distribution", amount),)
-    return tuple(Carried(**dict(part)) for part in statement.carried or ())
 
 
 def stated_parts(figures: Figures) -> list[dict[str, Any]] | None:

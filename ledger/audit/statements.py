@@ -14,11 +14,13 @@ from contracts.errors import TermsError
 from contracts.opening_balances import UNPAID_FIELDS
 from ledger.audit.family import Difference, Entry, Family, Setting, Tally
 from ledger.audit.records import Record, plain
-from ledger.audit.statement_facts import MATTERS, StatementFacts, carried_out, stated_parts
+from ledger.audit.statement_facts import MATTERS, StatementFacts, stated_parts
+from ledger.audit.waiting import WaitingBook
 from ledger.errors import LedgerError
 from ledger.statements.carrying import Carried
 from ledger.statements.rule_sets import RULE_SETS
 from ledger.statements.totals import Payment, SameDay
+from ledger.statements.waiting import Account
 
 ISSUED: Final = "statement.issued/1"
 _MATTERS: Final = (
@@ -49,8 +51,9 @@ class Statements(Family):
         self._told: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
         self._shown: set[tuple[str, str]] = set()
         self._facts = StatementFacts()
-        self._carried: dict[tuple[str, str, str], tuple[str, tuple[Carried, ...]]] = {}
-        self._newest: dict[tuple[str, str, str], int] = {}
+        self._last: dict[Account, str] = {}
+        self._waiting = WaitingBook()
+        self._newest: dict[Account, int] = {}
         self._same_day: dict[tuple[str, str, str, date], SameDay] = {}
         self._is_blind = False
 
@@ -58,6 +61,7 @@ class Statements(Family):
         """Take the fact of one entry."""
         fact = entry.fact
         self._facts.see(entry)
+        self._waiting.see(entry)
         if entry.event_type == ISSUED:
             self._statement(entry.index, fact)
         elif entry.event_type == "royalty.payout_closed/1":
@@ -135,15 +139,15 @@ class Statements(Family):
         except (LedgerError, TermsError) as error:
             differences = [("statement-not-computable", "computable taxes", error)]
         self._tally.compare(index, differences, blind=self._is_blind)
-        key = (statement.payer, statement.payee, statement.currency)
-        self._carried[key] = statement.id, carried_out(statement)
+        self._last[statement.payer, statement.payee, statement.currency] = statement.id
+        self._waiting.take_statement(index, statement)
 
     def _differences(self, statement: Record) -> Iterator[Difference]:
         key = (statement.payer, statement.payee, statement.currency)
-        last, carried = self._carried.get(key, (None, ()))
+        carried = tuple(one.part for one in self._waiting.at(key))
         amount = sum(part.amount_minor for part in carried)
         yield "statement-carried", amount, statement.totals.carried_in
-        yield "statement-previous", last, statement.previous
+        yield "statement-previous", self._last.get(key), statement.previous
         yield from self._lines(statement)
         yield from self._incomes(statement)
         paid_to = self._payee_on(statement.payee, statement.payment_date)

@@ -19,6 +19,7 @@ CHECKS: Final[dict[str, Pair]] = {
     "openings": ("引継ぎ残高の検算", "Openings computed again"),
     "payouts": ("支払計算のやり直し", "Payouts computed again"),
     "revisions": ("訂正のやり直し", "Revisions computed again"),
+    "debtors": ("債務の引受け", "Debts assumed"),
     "statements": ("支払明細書のやり直し", "Statements computed again"),
     "files": ("引用されたファイル", "Cited files"),
     "shares": ("持分の合計", "Shares sum to one"),

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from ledger.audit.words_of_debtors import DEBTORS_FINDINGS
 from ledger.audit.words_of_disputes import DISPUTE_FINDINGS
 from ledger.audit.words_of_parties import PARTY_FINDINGS
 from ledger.audit.words_of_revisions import REVISION_FINDINGS
@@ -162,5 +163,6 @@ CONTENT_FINDINGS: Final[dict[str, tuple[str, str]]] = {
     **REVISION_FINDINGS,
     **DISPUTE_FINDINGS,
     **PARTY_FINDINGS,
+    **DEBTORS_FINDINGS,
     **RIGHTS_FINDINGS,
 }

@@ -10,6 +10,8 @@ from ledger.log import state_leaves
 from ledger.parties.views import PartyRow
 from ledger.royalties.views import BalanceRow, PositionRow
 from ledger.statements.views import StatementHeadRow
+from ledger.statements.waiting import Account
+from ledger.statements.waiting_views import WaitingRow, waiting_in
 from ledger.store.views import table_of, unpack
 from ledger.works.views import KnownIdentifierRow, WorkRow
 
@@ -27,15 +29,24 @@ def private_leaves(conn: Connection, day: date) -> Iterator[bytes]:
         )
     for row in conn.execute(select(table_of(PositionRow))).mappings():
         yield from state_leaves.positions(row["agreement"], unpack(row["doc"]))
-    for row in conn.execute(select(table_of(StatementHeadRow))).mappings():
-        yield state_leaves.carried(
-            row["payer"],
-            row["payee"],
-            row["currency"],
-            row["carried_minor"],
-            row["statement_id"],
-        )
+    for account, (amount, statement) in _carried(conn).items():
+        yield state_leaves.carried(*account, amount, statement)
     yield from _holdings(conn, day.isoformat())
+
+
+def _carried(conn: Connection) -> dict[Account, tuple[int, str]]:
+    """Return what waits in each account, and its last statement.
+
+    A debtor who assumed it and stated nothing yet names the latest statement that it came from.
+    """
+    found: dict[Account, tuple[int, str]] = {}
+    for row in conn.execute(select(table_of(WaitingRow))).mappings():
+        latest = waiting_in(dict(row))[-1].part.statement
+        found[row["payer"], row["payee"], row["currency"]] = row["amount_minor"], latest
+    for row in conn.execute(select(table_of(StatementHeadRow))).mappings():
+        account = row["payer"], row["payee"], row["currency"]
+        found[account] = found.get(account, (0, ""))[0], row["statement_id"]
+    return found
 
 
 def _holdings(conn: Connection, day: str) -> Iterator[bytes]:

@@ -1,12 +1,12 @@
 """What statements leave open on a day: what is still to be paid, and what they carry forward.
 
 A statement stands between a payer and a payee, whatever the agreements. What it leaves open belongs
-to the agreements whose runs it shows; a part that was carried, to those of the statement in which
-it arose; where those are not known, to all under which the one paid the other.
+to the agreements whose runs it shows; a part that waits, to those that it came from; where those
+are not known, to all under which the one paid the other. What a debtor assumed waits with him.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -16,8 +16,8 @@ from ledger.access.views import Viewer, visible
 from ledger.jobs.readiness_money import Contract
 from ledger.jobs.readiness_reasons import Money
 from ledger.royalties.views import RunPayeeRow
-from ledger.statements.carried import carried_by
-from ledger.statements.views import StatementHeadRow, StatementRow
+from ledger.statements.views import StatementRow
+from ledger.statements.waiting_views import WaitingRow, waiting_in
 from ledger.store.views import table_of
 
 _Pair = tuple[str, str, str]  # payer, payee, currency
@@ -62,21 +62,28 @@ def stated_money(
 def _lines(
     conn: Connection, viewer: Viewer, shown: _Shown, day: date
 ) -> Iterator[tuple[str, tuple[str, ...], str, str, int]]:
-    table, head = table_of(StatementRow), table_of(StatementHeadRow)
+    table, waiting = table_of(StatementRow), table_of(WaitingRow)
     readable = visible(viewer, table.c.id)
     planned = select(table).where(table.c.payment_date > day.isoformat(), readable)
     for row in conn.execute(planned):
         amount = row.transfer_minor + row.withholding_minor
         yield "not_paid", shown.of(row.id, _pair(row)), row.payer, row.currency, amount
-    last = select(table).join(head, head.c.statement_id == table.c.id)
-    for row in conn.execute(last.where(table.c.carried_out_minor != 0, readable)):
-        for part in carried_by(_plain(row)):
-            agreements = shown.of(part.statement, _pair(row))
-            yield "carried", agreements, row.payer, row.currency, part.amount_minor
+    accounts = [dict(row) for row in conn.execute(select(waiting)).mappings()]
+    known = _readable(conn, viewer, accounts)
+    for account in accounts:
+        pair = account["payer"], account["payee"], account["currency"]
+        for one in waiting_in(account):
+            if one.part.statement in known or viewer.party in pair[:2]:
+                agreements = one.agreements or shown.of(one.part.statement, pair)
+                yield "carried", agreements, pair[0], pair[2], one.part.amount_minor
 
 
-def _plain(row: Row[Any]) -> dict[str, Any]:
-    return dict(row._mapping)
+def _readable(conn: Connection, viewer: Viewer, accounts: Iterable[dict[str, Any]]) -> set[str]:
+    """Return the statements in which what waits arose, as far as the viewer reads them."""
+    table = table_of(StatementRow)
+    arose = {one.part.statement for account in accounts for one in waiting_in(account)}
+    query = select(table.c.id).where(table.c.id.in_(sorted(arose)), visible(viewer, table.c.id))
+    return set(conn.execute(query).scalars())
 
 
 def _pair(row: Row[Any]) -> _Pair:

@@ -5,7 +5,7 @@ from datetime import date
 from contracts.money import MAX_MINOR
 from contracts.period import Month, Period
 from ledger.access.views import InvolvementRow, party_exists
-from ledger.agreements.views import AgreementRow
+from ledger.agreements.views import AgreementRow, payers_of
 from ledger.clock import tokyo_date
 from ledger.command import Actor, Command, Context
 from ledger.errors import Conflict, NotFound, RuleViolation
@@ -45,7 +45,7 @@ def register_report(command: RegisterReport, state: State, context: Context) -> 
     _refuse_future_period(command.period, context)
     if command.supersedes is None:
         refuse_closed(state, command.period, command.agreement)
-    _refuse_known_file(command, agreement["payer"], state)
+    _refuse_known_file(command, payers_of(agreement), state)
     _check_superseded(command, state, context.actor)
     _check_remittance(command)
     if command.supersedes is not None:
@@ -186,13 +186,15 @@ def _refuse_future_day(field: str, day: date, context: Context) -> None:
         )
 
 
-def _refuse_known_file(command: RegisterReport, payer: str, state: State) -> None:
+def _refuse_known_file(command: RegisterReport, payers: tuple[str, ...], state: State) -> None:
     """Refuse a file that was reported before, unless this report corrects that very one.
 
     A file saved again differs by a byte and is counted twice all the same, so the same sums for the
     same period are refused too. As many dollars as yen are other sums: nothing sold, for instance.
+    What was reported to somebody who owed the agreement before was reported.
     """
-    known = state.get(ReportFileRow, payer, command.file.sha256)
+    files = (state.get(ReportFileRow, payer, command.file.sha256) for payer in payers)
+    known = next((row for row in files if row is not None), None)
     what = "this very file was"
     if known is None and command.counts.accepted:
         known, what = _same_sums(command, state), "the same sums for this period were"

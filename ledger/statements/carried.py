@@ -1,4 +1,4 @@
-"""What the register knows of amounts that wait: carried parts, and smallest payments of terms."""
+"""What the register knows of the smallest payments that terms make."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -6,26 +6,10 @@ from typing import Any
 from ledger.agreements.views import AgreementRow, TermsRow
 from ledger.ids import REVISION
 from ledger.statements.books import RunBook
-from ledger.statements.carrying import UNASSIGNED, Carried, smallest_payment
+from ledger.statements.carrying import smallest_payment
 from ledger.statements.links import VIEW_OF, kind_of
 from ledger.store.state import State
 from ledger.store.views import unpack
-
-
-def carried_by(statement: Mapping[str, Any] | None) -> tuple[Carried, ...]:
-    """Return the parts of what a statement carries out, oldest first.
-
-    Args:
-        statement: Its row; None when there is no statement yet.
-    """
-    if statement is None:
-        return ()
-    parts = unpack(statement["doc"]).get("carried", [])
-    if not parts and statement["carried_out_minor"]:
-        # Statements by the older rules carried a deficit, and did not say of what kind.
-        amount = statement["carried_out_minor"]
-        return (Carried(statement["id"], UNASSIGNED, "distribution", amount),)
-    return tuple(Carried(**part) for part in parts)
 
 
 def minimum_of(state: State, links: Iterable[str]) -> int:

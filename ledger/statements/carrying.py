@@ -113,6 +113,11 @@ def _take(amount: int, less: Carried, more: Sequence[Carried], left: list[int]) 
         amount -= taken
 
 
+def taxed_order(part: Carried) -> tuple[int, bool]:
+    """Return the place of a part among those of one statement, from least to most taxed."""
+    return _taxed(part.kind)
+
+
 def _taxed(kind: tuple[str, str]) -> tuple[int, bool]:
     income, treatment = kind
     place = INCOMES.index(income) if income in INCOMES else -1

@@ -16,7 +16,7 @@ from ledger.parties.payees import payees_on
 from ledger.parties.succession import gone_on
 from ledger.parties.views import PartyRow
 from ledger.statements.books import RunBook
-from ledger.statements.carried import carried_by, minimum_of_books
+from ledger.statements.carried import minimum_of_books
 from ledger.statements.carrying import Carried
 from ledger.statements.commands import StatementLine
 from ledger.statements.lines import lines_of
@@ -24,6 +24,7 @@ from ledger.statements.rule_sets import CURRENT, RULE_SETS
 from ledger.statements.rules import refuse_erased, refuse_gone, refuse_issued
 from ledger.statements.totals import Figures, Payment, SameDay
 from ledger.statements.views import StatementHeadRow, StatementRow
+from ledger.statements.waiting_views import waiting_from
 from ledger.store.views import table_of, unpack
 from ledger.tax_forms.views import forms_of
 
@@ -95,7 +96,7 @@ def drafts_of(
     paid_to = _paid_to(conn, plans)
     known = _Known(
         heads=heads,
-        carried=_carried(conn, heads),
+        carried=_carried(conn, plans[0].payer),
         parties=_parties(conn, {*paid_to.values(), *(plan.payee for plan in plans)}),
         forms=forms_of(conn, plans[0].payer, paid_to.values()),
         gone={
@@ -118,7 +119,7 @@ class _Known:
     """What statements are made of besides the runs, each read once.
 
     Attributes:
-        heads: Payee and currency to the last statement. carried: the same to what it carries.
+        heads: Payee and currency to the last statement. carried: the same to what waits.
         parties: Rows by id. forms: treaty forms by receiver.
         gone: Day to those whose place others have taken.
         same_day: Receiver, currency and day to what he is paid then; grows with each draft.
@@ -152,7 +153,8 @@ def _draft(plan: Plan, receiver: str, known: _Known) -> Draft:
     refuse_gone(receiver, known.gone[plan.paid_on])
     refuse_erased(known.parties[plan.payee])
     refuse_erased(known.parties[receiver])
-    figures = RULE_SETS[CURRENT](lines, head["carried_minor"] if head else 0, payment)
+    carried_in = sum(part.amount_minor for part in carried)
+    figures = RULE_SETS[CURRENT](lines, carried_in, payment)
     known.same_day[day] = payment.same_day.plus(figures.tax, figures.totals.withholding)
     return Draft(
         id=plan.id,
@@ -171,15 +173,10 @@ def _draft(plan: Plan, receiver: str, known: _Known) -> Draft:
     )
 
 
-def _carried(
-    conn: Connection, heads: Mapping[tuple[str, str], dict[str, Any]]
-) -> dict[tuple[str, str], tuple[Carried, ...]]:
-    """Return what the last statements carry, part by part, with one query."""
-    wanted = {row["statement_id"]: key for key, row in heads.items() if row["carried_minor"]}
-    table = table_of(StatementRow)
-    query = select(table).where(table.c.id.in_(sorted(wanted)))
-    rows = conn.execute(query).mappings()
-    return {wanted[row["id"]]: carried_by(dict(row)) for row in rows}
+def _carried(conn: Connection, payer: str) -> dict[tuple[str, str], tuple[Carried, ...]]:
+    """Return what waits with a payer, part by part."""
+    found = waiting_from(conn, payer)
+    return {key: tuple(one.part for one in waiting) for key, waiting in found.items()}
 
 
 def _open_plans(plans: list[Plan], heads: Mapping[tuple[str, str], dict[str, Any]]) -> list[Plan]:

@@ -32,6 +32,7 @@ from ledger.statements.render import CSV_TYPE, JSON_TYPE, write_csv, write_json
 from ledger.statements.rules import refuse_issued
 from ledger.statements.sight import sight_of
 from ledger.statements.views import StatementHeadRow
+from ledger.statements.waiting_views import WaitingRow
 from ledger.store.views import table_of, unpack
 from ledger.values import DocumentRef
 from ledger.vault.vault import Vault
@@ -112,9 +113,9 @@ def _raise(refusal: RuleViolation) -> None:
 
 def _waiting_amounts(conn: Connection, payer: str) -> list[tuple[str, str]]:
     """Return the currencies and payees for whom an amount waits to be paid."""
-    table = table_of(StatementHeadRow)
+    table = table_of(WaitingRow)
     query = select(table.c.currency, table.c.payee).where(
-        table.c.payer == payer, table.c.carried_minor > 0
+        table.c.payer == payer, table.c.amount_minor > 0
     )
     return [(currency, payee) for currency, payee in conn.execute(query)]
 

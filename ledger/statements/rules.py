@@ -19,7 +19,7 @@ from ledger.parties.succession import gone_on
 from ledger.parties.views import PartyRow
 from ledger.royalties.prepare import read_period
 from ledger.royalties.views import RunPayeeRow
-from ledger.statements.carried import carried_by, minimum_of
+from ledger.statements.carried import minimum_of
 from ledger.statements.commands import CarriedAmount, IssueStatement, StatementTotals
 from ledger.statements.events import StatementIssued
 from ledger.statements.links import kind_of, link_keys, link_of
@@ -28,6 +28,7 @@ from ledger.statements.taxed import refuse_other_kinds
 from ledger.statements.totals import RULES as OLDEST_RULES
 from ledger.statements.totals import Payment, SameDay
 from ledger.statements.views import StatementHeadRow, StatementRow
+from ledger.statements.waiting_views import WaitingRow, waiting_at
 from ledger.store.handler import Handler
 from ledger.store.state import Key, Row, State
 from ledger.store.views import unpack
@@ -174,7 +175,10 @@ def _check_figures(command: IssueStatement, head: Row | None, state: State) -> N
     rules = rules_named(command.tax.get("rules"), doc.get("tax", {}).get("rules"))
     if command.tax["rules"] != OLDEST_RULES:  # the lines of older statements name no kinds
         refuse_other_kinds(command.lines, state)
-    carried = carried_by(before)
+    carried = tuple(
+        one.part for one in waiting_at(state, (command.payer, command.payee, command.currency))
+    )
+    carried_in = sum(part.amount_minor for part in carried)
     receiver = state.require(PartyRow, command.paid_to, field="paid_to")
     abroad = [] if receiver["country"] == JAPAN else [command.paid_to]  # no treaty is with oneself
     payment = Payment(
@@ -189,7 +193,6 @@ def _check_figures(command: IssueStatement, head: Row | None, state: State) -> N
         minimum_minor=minimum_of(state, command.runs),
         is_final=bool(command.final),
     )
-    carried_in = head["carried_minor"] if head else 0
     figures = rules(command.lines, carried_in, payment)
     for name in _BEFORE:
         if command.tax.get(name) != figures.tax.get(name):
@@ -247,6 +250,7 @@ def needs_statement(command: IssueStatement) -> list[Key]:
     return [
         (StatementRow, (command.id,)),
         (StatementHeadRow, (command.payer, command.payee, command.currency)),
+        (WaitingRow, (command.payer, command.payee, command.currency)),
         (PartyRow, (command.paid_to,)),
         (PartyRow, (command.payee,)),
         *([(StatementRow, (command.previous,))] if command.previous else []),

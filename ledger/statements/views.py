@@ -14,6 +14,7 @@ from ledger.event import Event, Place
 from ledger.royalties.views import RunPayeeRow
 from ledger.statements.events import StatementIssued
 from ledger.statements.links import link_of
+from ledger.statements.waiting_views import WaitingRow, keep_stated
 from ledger.store.handler import Projection
 from ledger.store.state import State
 from ledger.store.views import View, integer, pack, table_of, text, unpack
@@ -44,7 +45,7 @@ class StatementRow(View, table=True):
 
 
 class StatementHeadRow(View, table=True):
-    """The last statement between a payer and a payee, and what it carries out."""
+    """The last statement between a payer and a payee."""
 
     __tablename__ = "v_statement_head"
 
@@ -54,7 +55,6 @@ class StatementHeadRow(View, table=True):
     statement_id: str = Field(sa_column=text())
     period: str = Field(sa_column=text())
     last_month: str = Field(sa_column=text())
-    carried_minor: int = Field(sa_column=integer())
     entry_index: int = Field(sa_column=integer())
 
 
@@ -89,9 +89,9 @@ def statement_issued(event: StatementIssued, state: State, place: Place) -> None
         statement_id=event.id,
         period=event.period,
         last_month=str(Period.parse(event.period).last),
-        carried_minor=event.totals.carried_out,
         entry_index=place.index,
     )
+    keep_stated(event, state, place)
     _mark_runs(event, state)
     for party in (event.payer, event.payee, event.paid_to):
         involve(state, event.id, party)
@@ -166,6 +166,6 @@ def page(
     return [dict(row) for row in rows]
 
 
-VIEWS: tuple[type[View], ...] = (StatementRow, StatementHeadRow)
+VIEWS: tuple[type[View], ...] = (StatementRow, StatementHeadRow, WaitingRow)
 
 PROJECTIONS: dict[type[Event], Projection] = {StatementIssued: statement_issued}

@@ -13,7 +13,8 @@ from typing import Any, Final
 
 from ledger.agreements.views import AgreementPartyRow, AgreementRow, TermsRow
 from ledger.royalties.views import RunPayeeRow
-from ledger.statements.views import StatementHeadRow, StatementRow
+from ledger.statements.views import StatementRow
+from ledger.statements.waiting_views import WaitingRow, waiting_in
 from ledger.store.state import Row, State
 from ledger.subjects.retention import kept_until
 from ledger.subjects.views import SubjectRow
@@ -97,11 +98,11 @@ def _payments(state: State, party: str) -> Iterator[Need]:
         for row in state.select(RunPayeeRow, party_id=party)
         if row["statement_id"] is None and row["amount_minor"] != row["kept_minor"]
     ]
-    carried = [
-        row["statement_id"]
-        for row in state.select(StatementHeadRow, payee=party)
-        if row["carried_minor"]
-    ]
+    carried = {
+        one.part.statement
+        for row in state.select(WaitingRow, payee=party)
+        for one in waiting_in(row)
+    }
     if unstated or carried:
         yield Need("open_payment", _some([*unstated, *carried]))
 

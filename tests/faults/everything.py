@@ -46,8 +46,9 @@ from ledger.works.commands import (
     RegisterElement,
     RegisterWork,
 )
-from tests.faults.contested import contest
 from tests.faults.abroad import co_produce
+from tests.faults.assumed import assume_debts
+from tests.faults.contested import contest
 from tests.faults.exchanged import pay_in_dollars, record_rates
 from tests.faults.granted import grant_rights
 from tests.faults.opened import open_books
@@ -129,6 +130,7 @@ def record_everything(register: Register) -> None:
     _shared_account(money, paid.studio, paid.partner)
     grant_rights(money)
     contest(money, paid)
+    assume_debts(money)
     _keys(register, paid.partner)
     _people(money)
     _log_keys(register)

@@ -1,0 +1,1 @@
+"""Who owes what an agreement promises, and how that passes to another."""
