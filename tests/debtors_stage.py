@@ -47,7 +47,7 @@ class Debts:
             step("author", "royalty/1", basis="received", rate=rate(1, 2), payee=self.writer),
             **self.more,
         )
-        stated = {"works": (self.work,), "distribute_on": "report"}
+        stated: dict[str, Any] = {"works": (self.work,), "distribute_on": "report"}
         return self.money.agreement(payer or self.a, clauses, **(stated | more))
 
     def sell(self, period: str, amount: int, agreement: str | None = None) -> None:
@@ -58,7 +58,7 @@ class Debts:
 
     def assumption(self, from_month: str = "2026-04", **more: Any) -> AssumeDebt:
         """B assumes the debt; not recorded yet."""
-        stated = {
+        stated: dict[str, Any] = {
             "agreement": self.agreement, "debtor": self.b, "document": DOCUMENT,
             "consents": consent(self.b),
         }  # fmt: skip
