@@ -15,31 +15,22 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from contracts.dissolution.after import HolderSets, holders_after
+from contracts.dissolution.after import holders_after
 from contracts.dissolution.outcome import Outcome, divide
-from contracts.dissolution.settlement import Asset, Debt, division_of, prices, settle
-from contracts.rights.grants import UNASSIGNED
-from contracts.rights.holding import Shares
 from ledger.dissolutions.asked import Said
 from ledger.dissolutions.balances import HOLDERS_UNKNOWN
 from ledger.dissolutions.defects import defects_of
+from ledger.dissolutions.following import running_of, sets_as_data, settled_of
 from ledger.dissolutions.gathering import Gathered
-from ledger.dissolutions.reading import cells_of, holders_of
+from ledger.dissolutions.reading import cells_of
 from ledger.dissolutions.tasks import tasks_of
-from ledger.dissolutions.written import (
-    DebtorMove,
-    LicensorMove,
-    Settling,
-)
+from ledger.dissolutions.written import DebtorMove
 from ledger.log import canonical
-from ledger.rights.positions import licensors_on
-from ledger.rights.reading import extent_of
 
 Body = dict[str, Any]
 
 _MOVES_ON: Final = ("held", "not_distributed", "deficit", "carried", "unrecouped")
 """Money that is the new debtor's from his first month on; the rest stays where it is."""
-_YEN: Final = "JPY"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +65,17 @@ def conclude(gathered: Gathered, money_from: date, said: Said) -> Conclusion:
     """
     outcome = divide(gathered.situation)
     sets = holders_after(gathered.situation, money_from)
-    running = [*_running(gathered, said.moves)]
+    own = {gathered.holder, *gathered.situation.parties}
+    moves = [one.model_dump(mode="json") for one in said.moves]
+    day = gathered.situation.transfer_day
+    running = [*running_of(own, day, gathered.licences, moves)]
     balances = [*_balances(gathered, said)]
     continuing = [*_continuing(gathered, said.debtors)]
-    settled = _settled(gathered, said.settlement)
+    items = said.settlement.model_dump(mode="json") if said.settlement else None
+    settled = settled_of(gathered.situation, items)
     result: Body = {
         "cells": cells_of(outcome),
-        "holders": [_holders(each) for each in sets],
+        "holders": [sets_as_data(each) for each in sets],
         "running": running,
         "balances": balances,
         "continuing": continuing,
@@ -88,38 +83,6 @@ def conclude(gathered: Gathered, money_from: date, said: Said) -> Conclusion:
         **({"settled": settled} if settled else {}),
     }
     return Conclusion(outcome, result, tuple(defects_of(gathered, outcome, sets, result)))
-
-
-def _holders(sets: HolderSets) -> Body:
-    """Write whom the three sets mean; a set of which a part has nobody is not known."""
-    three = {"investment": sets.investment, "copyright": sets.copyright, "profit": sets.profit}
-    known = {name: None if _is_open(shares) else shares for name, shares in three.items()}
-    return {
-        "since": sets.since.isoformat(),
-        "members": holders_of(known),
-        "media": list(sets.media),
-    }
-
-
-def _is_open(shares: Shares) -> bool:
-    return any(holder == UNASSIGNED for holder, _ in shares)
-
-
-def _running(gathered: Gathered, moves: Iterable[LicensorMove]) -> Iterator[Body]:
-    """Yield the licences of the committee and its members, with their licensors."""
-    passed = {(move.licence, move.giver): move.taker for move in moves}
-    own = {gathered.holder, *gathered.situation.parties}
-    for one in gathered.licences:
-        before = licensors_on(one, max(gathered.situation.transfer_day, extent_of(one.body).first))
-        if own.isdisjoint(before):
-            continue
-        after = [passed.get((one.body["id"], licensor), licensor) for licensor in before]
-        yield {
-            "licence": one.body["id"],
-            "licensee": one.body["licensee"],
-            "before": list(before),
-            "after": list(dict.fromkeys(after)),
-        }
 
 
 def _balances(gathered: Gathered, said: Said) -> Iterator[Body]:
@@ -151,41 +114,3 @@ def _continuing(gathered: Gathered, debtors: Iterable[DebtorMove]) -> Iterator[B
                 "before": contract.payer,
             }
             yield body | ({} if after in gathered.lost else {"after": after})
-
-
-def _settled(gathered: Gathered, said: Settling | None) -> Body | None:
-    """Divide what there is besides agreements; nothing where nothing was said and no price is."""
-    owed = prices(gathered.situation)
-    if said is None and not owed:
-        return None
-    assets = [
-        Asset(name=one.name, amount_minor=one.amount_minor, debtor=one.party or "")
-        for one in (said.assets if said else ())
-    ]
-    debts = [
-        Debt(name=one.name, creditor=one.party or "", amount_minor=one.amount_minor)
-        for one in (said.debts if said else ())
-    ]
-    found = settle([*assets, *owed], debts, division_of(gathered.situation))
-    return {
-        "currency": said.currency if said else _YEN,
-        "assets_minor": found.assets_minor,
-        "debts": [
-            {
-                "name": each.debt.name,
-                "paid_minor": each.paid_minor,
-                "open_minor": each.open_minor,
-                **({"party": each.debt.creditor} if each.debt.creditor else {}),
-            }
-            for each in found.debts
-        ],
-        "parts": [
-            {
-                "party": each.party,
-                "part_minor": each.part_minor,
-                "price_minor": each.price_minor,
-                "set_off_minor": each.set_off_minor,
-            }
-            for each in found.balances
-        ],
-    }

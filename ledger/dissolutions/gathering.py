@@ -16,12 +16,13 @@ from ledger.committees.views import CommitteeVersionRow
 from ledger.dissolutions.asked import Asked
 from ledger.dissolutions.balances import balances_of
 from ledger.dissolutions.contracts import Contract, contracts_of
+from ledger.dissolutions.following import running_on
 from ledger.dissolutions.reading import clause_of, member_of
 from ledger.dissolutions.written import Balance, EndClause
 from ledger.parties.endings import PartyEndRow
 from ledger.parties.succession import SuccessionRow, successors_on
 from ledger.parties.views import PartyRow
-from ledger.rights.reading import Recorded, extent_of, grants_of, last_day
+from ledger.rights.reading import Recorded, grants_of
 from ledger.rights.views import RightRow, read_right, recorded
 from ledger.store.state import Row, State
 from ledger.store.views import pack, unpack
@@ -106,7 +107,7 @@ def gather(state: State, row: Row, asked: Asked) -> Gathered:
         plan=plan,
         situation=situation,
         grants=grants,
-        licences=_running(grants, day),
+        licences=running_on(grants, day),
         contracts=contracts,
         balances=balances,
         lost=lost,
@@ -137,15 +138,6 @@ def _works(state: State, row: Row, doc: Row) -> list[str]:
     reference = f'"committee:{row["id"]}/'
     named = state.where(RightRow, lambda table: [table.c.doc.contains(reference, autoescape=True)])
     return sorted({*doc["works"], *(each["work"] for each in named)})
-
-
-def _running(recorded: Iterable[Recorded], day: date) -> tuple[Recorded, ...]:
-    licences = (one for one in recorded if one.kind == "licence")
-    return tuple(
-        one
-        for one in licences
-        if (last := last_day(one)) is None or last >= max(day, extent_of(one.body).first)
-    )
 
 
 def licence(state: State, right: str) -> Recorded:
