@@ -38,10 +38,12 @@ class Actor:
     Attributes:
         role: What kind of person this is.
         party: The party they act for; None for the operator of the register and the public.
+        by: Id of the token they showed: whoever made something is told from whoever approves it.
     """
 
     role: Role
     party: str | None = None
+    by: str | None = None
 
     @property
     def is_operator(self) -> bool:

@@ -225,6 +225,8 @@ def _parts(item: Submission, signed: Signed, event: Event, place: tuple[int, int
     envelope: dict[str, Any] = {"type": item.command.TYPE, "role": item.actor.role}
     if item.actor.party:
         envelope["party"] = item.actor.party
+    if item.actor.by:
+        envelope["by"] = item.actor.by
     if item.request:
         # What answers a repeated request is on record too: a row that vanishes is noticed.
         sender, key = item.request.party, item.request.key

@@ -183,7 +183,7 @@ class Tokens:
             raise Forbidden("token-revoked", value=card.revoked_at)
         if card.expires_at is not None and parse_stamp(card.expires_at) <= self._clock.now():
             raise Forbidden("token-expired", value=card.expires_at)
-        return Identity(card.id, Actor(card.role, card.party), frozenset(card.scopes))
+        return Identity(card.id, Actor(card.role, card.party, card.id), frozenset(card.scopes))
 
 
 def _hash(secret: str) -> bytes:

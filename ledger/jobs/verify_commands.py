@@ -132,4 +132,4 @@ def _read(opened: dict[str, Part], fact: Event) -> tuple[Command, Actor]:
     envelope = opened[COMMAND].body
     bodies = {name: part.body for name, part in opened.items()}
     command = _KINDS[envelope["type"]].restore({**bodies, COMMAND: envelope["body"]}, fact)
-    return command, Actor(envelope["role"], envelope.get("party"))
+    return command, Actor(envelope["role"], envelope.get("party"), envelope.get("by"))

@@ -38,7 +38,7 @@ def id_of(token: str) -> str:
 
 def test_a_token_says_who_holds_it_and_what_for(tokens: Tokens) -> None:
     identity = tokens.authenticate(tokens.create(NEW))
-    assert identity.actor == Actor("studio", STUDIO)
+    assert identity.actor == Actor("studio", STUDIO, identity.token_id)
     assert identity.scopes == {"read", "write"}
     identity.must_have("write")
 
