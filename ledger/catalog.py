@@ -15,6 +15,7 @@ import ledger.closings.rules
 import ledger.closings.views
 import ledger.committees.milestone_rules
 import ledger.committees.milestone_views
+import ledger.committees.change_views
 import ledger.committees.rules
 import ledger.committees.views
 import ledger.debtors.rules
@@ -92,6 +93,7 @@ PROJECTIONS: Final[dict[type[Event], Projection]] = {
     **ledger.keys.views.PROJECTIONS,
     **ledger.works.views.PROJECTIONS,
     **ledger.committees.views.PROJECTIONS,
+    **ledger.committees.change_views.PROJECTIONS,
     **ledger.committees.milestone_views.PROJECTIONS,
     **ledger.rights.views.PROJECTIONS,
     **ledger.periods.views.PROJECTIONS,
@@ -117,6 +119,7 @@ VIEWS: Final[tuple[type[View], ...]] = (
     *ledger.keys.views.VIEWS,
     *ledger.works.views.VIEWS,
     *ledger.committees.views.VIEWS,
+    *ledger.committees.change_views.VIEWS,
     *ledger.committees.milestone_views.VIEWS,
     *ledger.rights.views.VIEWS,
     *ledger.periods.views.VIEWS,

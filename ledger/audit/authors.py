@@ -23,7 +23,7 @@ from typing import Any
 from ledger.audit.family import Entry, Family, Setting, Tally
 from ledger.audit.findings import Check
 from ledger.audit.records import Record, plain
-from ledger.committees.signers import moved
+from ledger.committees.signers import concerned
 from ledger.committees.versions import VERSIONS
 from ledger.errors import LedgerError, SignatureInvalid
 from ledger.keys.policy import demands
@@ -193,9 +193,8 @@ class Authors(Family):
     def _concerned(self, act: Act) -> list[str]:
         """Return whose shares the command moves."""
         body = act.command.body
-        if not act.command.type.startswith("AmendCommittee/") or "members" not in body:
-            return []
-        return moved(self._members.get(body["committee"], ()), body["members"])
+        before = self._members.get(str(body.get("committee")), ())
+        return concerned(act.command.type, body, before)
 
     def _in_force(self, party: str) -> bool:
         return any(key.party == party and key.last is None for key in self._keys.values())

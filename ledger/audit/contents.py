@@ -16,6 +16,7 @@ from ledger.audit.authors import Authors
 from ledger.audit.balances import Balances
 from ledger.audit.cited_files import CitedFiles
 from ledger.audit.commands import Commands
+from ledger.audit.committees import Committees
 from ledger.audit.debtors import Debtors
 from ledger.audit.disputes import Disputes
 from ledger.audit.erasures import Erasures
@@ -45,6 +46,7 @@ FAMILIES: Final[tuple[type[Family], ...]] = (
     Commands,
     References,
     Shares,
+    Committees,
     PartyEnds,
     Milestones,
     Rights,

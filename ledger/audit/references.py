@@ -13,7 +13,9 @@ from ledger.audit.records import Record
 
 INTRODUCED: Final = {
     "agreement.recorded/1": "id",
+    "committee.capital_called/1": "id",
     "committee.formed/1": "id",
+    "committee.share_offered/1": "id",
     "dispute.opened/1": "id",
     "party.company_registered/1": "id",
     "party.person_registered/1": "id",
@@ -40,7 +42,7 @@ _MAY_REPEAT: Final = {"work.registered/1"}
 _FREE: Final = ("access.",)
 _BODY: Final = "[0-7][0-9A-HJKMNP-TV-Z]{25}"
 _ID: Final = re.compile(
-    f"(?:party|work|cmt|agr|rep|opn|run|stmt|inv|rcpt|elem|claim|right|dsp)_{_BODY}"
+    f"(?:party|work|cmt|agr|rep|opn|run|stmt|inv|rcpt|elem|claim|offer|call|right|dsp)_{_BODY}"
 )
 _HOLDERS: Final = re.compile(f"committee:(cmt_{_BODY})/[a-z]+")
 

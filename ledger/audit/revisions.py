@@ -21,6 +21,7 @@ from ledger.audit.rates import RateBook
 from ledger.audit.recompute import without_absent
 from ledger.audit.records import Record, plain
 from ledger.audit.sources import AgreementBook
+from ledger.committees.versions import VERSIONS
 from ledger.errors import LedgerError
 from ledger.royalties.differences import revision_data
 from ledger.royalties.past import used_by
@@ -89,7 +90,7 @@ class Revisions(Family):
             book.distribute_on = entry.fact.distribute_on
         elif entry.event_type == RATES_RECORDED:
             self._rates.take(entry)
-        elif entry.event_type.startswith("committee."):
+        elif entry.event_type in VERSIONS:
             self._shares[entry.fact.id, entry.index] = entry.fact.members
         elif take := self._takers.get(entry.event_type):
             take(entry, self._agreements[entry.fact.agreement])

@@ -221,7 +221,7 @@ class State(Family):
             self._tally.unavailable += 1
         self._blind_to_balances |= event_type in _PRIVATE
         # A committee's id is public, too, and its facts come in one piece or not at all.
-        self._blind_to_identifiers |= event_type in _PUBLIC or event_type.startswith("committee.")
+        self._blind_to_identifiers |= event_type in _PUBLIC or event_type in VERSIONS
 
     def _check(self, index: int, fact: Record) -> None:
         earliest = max(0, index - MOST_BEHIND)

@@ -34,6 +34,7 @@ CHECKS: Final[dict[str, Pair]] = {
     ),
     "report-links": ("報告・訂正・入金のつながり", "Corrections and receipts of reports"),
     "rates": ("換算相場", "Rates of exchange"),
+    "committees": ("製作委員会の変更", "Changes of committees"),
     "rights": ("権利の台帳", "Rights in works"),
     "milestones": ("窓口の節目", "Milestones of windows"),
     "party-ends": ("終了した当事者", "Parties that are gone"),

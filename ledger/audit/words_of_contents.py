@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from ledger.audit.words_of_committees import COMMITTEE_FINDINGS
 from ledger.audit.words_of_debtors import DEBTORS_FINDINGS
 from ledger.audit.words_of_disputes import DISPUTE_FINDINGS
 from ledger.audit.words_of_parties import PARTY_FINDINGS
@@ -9,6 +10,7 @@ from ledger.audit.words_of_revisions import REVISION_FINDINGS
 from ledger.audit.words_of_rights import RIGHTS_FINDINGS
 
 CONTENT_FINDINGS: Final[dict[str, tuple[str, str]]] = {
+    **COMMITTEE_FINDINGS,
     "allocations-differ": ("配分の合計が未払金の仕訳と一致しません", "shares and postings differ"),
     "balance-held": ("保留残高が仕訳の累計と一致しません", "what is held is not what was posted"),
     "balance-payable": (

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ledger.committees.commands import DispositionPlan, FormCommittee, Member, Window
-from ledger.committees.events import CommitteeAmended
+from ledger.committees.events import CommitteeVersion
 from ledger.committees.plan import check_plan, check_windows, require_complete, uncovered_media
 from ledger.committees.shares import check_share_sets, refuse_shares
 from ledger.errors import RuleViolation
@@ -27,7 +27,7 @@ class Contract:
     plan: DispositionPlan | None
 
     @classmethod
-    def of(cls, source: FormCommittee | CommitteeAmended) -> "Contract":
+    def of(cls, source: FormCommittee | CommitteeVersion) -> "Contract":
         """Take the contract out of a command, or out of the fact it would become."""
         return cls(source.members, source.lead, source.windows, source.plan)
 

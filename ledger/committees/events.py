@@ -1,7 +1,7 @@
 """What is on record about production committees."""
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from ledger.committees.commands import (
     Decisions,
@@ -92,6 +92,10 @@ class CommitteeVersion(Event):
     def parts(self) -> list[Part]:
         """Return public facts and the members' part."""
         return committee_parts(self)
+
+    def change(self) -> dict[str, Any]:
+        """Return what brought the version about, besides the contract, as plain JSON values."""
+        return {}
 
 
 class CommitteeAmended(CommitteeVersion):

@@ -4,26 +4,59 @@
 2. Existing: what is unknown stays unknown and is flagged; half-known is refused.
 3. Amended: a dated version that begins neither before the one it follows nor in months that
    payout runs settled; what was complete or known stays so.
+4. Once a contract says how its members decide, every amendment is decided that way, and to say it
+   for the first time all agree. A contract that says nothing is amended by its lead, as before.
 """
 
 from datetime import date
 
-from contracts.period import Month
 from ledger.clock import tokyo_date
-from ledger.command import Actor, Command, Context
+from ledger.command import Command, Context
 from ledger.committees.agreement import agreed_by, check_decisions, require_decided
+from ledger.committees.capital_rules import (
+    call_capital,
+    record_contribution,
+    record_notice,
+    set_status,
+)
+from ledger.committees.changes import (
+    AdmitMember,
+    AnswerShareOffer,
+    CallCapital,
+    OfferShare,
+    RecordContribution,
+    RecordInvoiceNotice,
+    RecordLeaving,
+    SetCommitteeStatus,
+    SucceedMember,
+    TransferMemberShare,
+)
 from ledger.committees.commands import AmendCommittee, FormCommittee
 from ledger.committees.contract import Contract, Standard, check
 from ledger.committees.events import CommitteeAmended, CommitteeFormed
-from ledger.committees.shares import SHARE_SETS, known
-from ledger.committees.signers import moved
-from ledger.committees.versions import ACTIVE, DISSOLVED, DRAFT
-from ledger.committees.views import CommitteeRow, CommitteeSettledRow, settled_through
-from ledger.errors import Conflict, Forbidden, RuleViolation
+from ledger.committees.member_rules import (
+    admit_member,
+    needs_change,
+    record_leaving,
+    succeed_member,
+)
+from ledger.committees.share_rules import answer_offer, needs_transfer, offer_share, transfer_share
+from ledger.committees.signers import concerned
+from ledger.committees.versioning import (
+    check_effective_from,
+    check_exist,
+    check_not_dissolved,
+    check_nothing_forgotten,
+    must_lead,
+    standard_of,
+)
+from ledger.committees.versions import ACTIVE, DRAFT
+from ledger.committees.views import CommitteeRow, CommitteeSettledRow
+from ledger.errors import Conflict, RuleViolation
 from ledger.event import Event
 from ledger.keys.consents import check_consents, needs_consents
 from ledger.parties.views import PartyRow
-from ledger.periods.views import REGISTER, PeriodRow, is_closed
+from ledger.periods.views import REGISTER, PeriodRow
 from ledger.store.handler import Handler
 from ledger.store.state import Key, Row, State
 from ledger.store.views import pack, unpack
@@ -40,9 +73,9 @@ def form_committee(command: FormCommittee, state: State, context: Context) -> li
     """Put a committee on the register."""
     if state.get(CommitteeRow, command.id) is not None:
         raise Conflict("id-taken", field="id", value=command.id, expected="a new id")
-    _must_lead(context.actor, command.lead, "lead", is_draft=command.origin == "draft")
+    must_lead(context.actor, command.lead, "lead", is_draft=command.origin == "draft")
     contract = Contract.of(command)
-    _check_exist(contract, command.works, state)
+    check_exist(contract, command.works, state)
     _check_formed_on(command.formed_on, context)
     check_consents(command.consents, state, context)
     flags = check(contract, _STANDARDS[command.origin])
@@ -55,61 +88,27 @@ def form_committee(command: FormCommittee, state: State, context: Context) -> li
 def amend_committee(command: AmendCommittee, state: State, context: Context) -> list[Event]:
     """Add a version of a committee, in force from the first day of a month on."""
     row = state.require(CommitteeRow, command.committee, field="committee")
-    _check_not_dissolved(row)
+    check_not_dissolved(row)
     is_draft = row["status"] == DRAFT
-    _must_lead(context.actor, row["lead"], "committee", is_draft=is_draft)
+    must_lead(context.actor, row["lead"], "committee", is_draft=is_draft)
     _check_says_something(command, is_draft=is_draft)
-    _check_effective_from(command.effective_from, row, state)
+    check_effective_from(command.effective_from, row, state)
     before = unpack(row["doc"])
     after = _merged(command, before, status=ACTIVE if command.activate else row["status"])
     contract = Contract.of(after)
-    _check_exist(contract, after.works, state)
-    flags = check(contract, _standard(after, before))
-    _check_nothing_forgotten(command, before)
+    check_exist(contract, after.works, state)
+    flags = check(contract, standard_of(after, before))
+    check_nothing_forgotten(command.members, before)
     check_decisions(after.decisions, after.members)
     check_consents(command.consents, state, context)
     _check_decided(command, before, context)
     return [after.model_copy(update={"flags": flags})]
 
 
-def _check_not_dissolved(row: Row) -> None:
-    if row["status"] == DISSOLVED:
-        raise Conflict(
-            "committee-dissolved",
-            field="committee",
-            value=row["id"],
-            expected="a committee that has not been wound up",
-        )
-
-
 def _check_decided(command: AmendCommittee, before: Row, context: Context) -> None:
     says_how = before.get("decisions") or command.decisions
     if says_how and before["status"] != DRAFT:
         require_decided(before, agreed_by(context.actor, command.consents))
-
-
-def _must_lead(actor: Actor, lead: str | None, field: str, *, is_draft: bool) -> None:
-    if lead is not None and not is_draft:
-        actor.must_act_for(lead, field)
-    elif not actor.is_operator:
-        raise Forbidden(
-            "operator-only",
-            "only the operator speaks for a draft, or for a committee without a lead",
-            field=field,
-            value=lead,
-            expected="a committee that you lead",
-        )
-
-
-def _check_exist(contract: Contract, works: tuple[str, ...], state: State) -> None:
-    for party, field in contract.parties().items():
-        state.require(PartyRow, party, field=field)
-    for number, work in enumerate(works):
-        state.require(WorkRow, work, field=f"works[{number}]")
-        if work in works[:number]:
-            raise RuleViolation(
-                "work-repeated", field=f"works[{number}]", value=work, expected="each work once"
-            )
 
 
 def _check_formed_on(formed_on: date | None, context: Context) -> None:
@@ -135,22 +134,6 @@ def _check_says_something(command: AmendCommittee, *, is_draft: bool) -> None:
         )
 
 
-def _check_effective_from(day: date, row: Row, state: State) -> None:
-    """Refuse a version inside a month, before its predecessor, or under what is settled."""
-    previous, settled = row["effective_from"], settled_through(state, row["id"])
-    if day.day != 1:
-        code, expected = "effective-inside-month", f"{day:%Y-%m}-01, or the first of another month"
-    elif day.isoformat() < previous:
-        code, expected = "effective-before-previous", f"{previous} or later"
-    elif f"{day:%Y-%m}" <= settled:
-        code, expected = "committee-back-dated", f"{Month.parse(settled).plus(1)}-01 or later"
-    elif is_closed(state, f"{day:%Y-%m}"):
-        code, expected = "period-closed", "the first day of an open month"
-    else:
-        return
-    raise RuleViolation(code, field="effective_from", value=day.isoformat(), expected=expected)
-
-
 def _merged(command: AmendCommittee, before: Row, *, status: str) -> CommitteeAmended:
     """Return the whole state that results: what the command leaves out stays as it is."""
     said = command.body()
@@ -162,28 +145,6 @@ def _merged(command: AmendCommittee, before: Row, *, status: str) -> CommitteeAm
     if command.members is not None:
         body["shares_are_synthetic"] = command.shares_are_synthetic
     return CommitteeAmended.model_validate_json(pack(body))
-
-
-def _standard(after: CommitteeAmended, before: Row) -> Standard:
-    """What was complete stays complete, and a draft becomes active only when it is."""
-    if after.status == DRAFT:
-        return "draft"
-    was_lacking = before["status"] != DRAFT and before["flags"]
-    return "as_it_is" if was_lacking else "complete"
-
-
-def _check_nothing_forgotten(command: AmendCommittee, before: Row) -> None:
-    for share_set in SHARE_SETS:
-        was_known = any(share_set in member for member in before["members"])
-        if command.members is not None and was_known and not known(command.members, share_set):
-            raise RuleViolation(
-                "shares-forgotten",
-                f"the {share_set} shares are on record and cannot become unknown",
-                field=f"members.{share_set}",
-                value=None,
-                expected="a share for every member",
-                share_set=share_set,
-            )
 
 
 def needs_form_committee(command: FormCommittee) -> list[Key]:
@@ -211,15 +172,24 @@ def needs_amend_committee(command: AmendCommittee) -> list[Key]:
     ]
 
 
-def whose_shares_move(command: AmendCommittee, state: State) -> list[str]:
-    """Return the members whose shares a version moves: those who want it signed must sign."""
-    row = state.get(CommitteeRow, command.committee)
-    if row is None or command.members is None:
-        return []
-    return moved(unpack(row["doc"])["members"], command.body()["members"])
+def whose_shares_move(command: Command, state: State) -> list[str]:
+    """Return the members whose rights a command moves: those who want it signed must sign."""
+    body = command.body()
+    row = state.get(CommitteeRow, body["committee"])
+    return concerned(command.TYPE, body, unpack(row["doc"])["members"]) if row else []
 
 
 HANDLERS: dict[type[Command], Handler] = {
     FormCommittee: Handler(form_committee, needs_form_committee),
     AmendCommittee: Handler(amend_committee, needs_amend_committee, whose_shares_move),
+    AdmitMember: Handler(admit_member, needs_change, whose_shares_move),
+    RecordLeaving: Handler(record_leaving, needs_change, whose_shares_move),
+    SucceedMember: Handler(succeed_member, needs_change),
+    TransferMemberShare: Handler(transfer_share, needs_transfer, whose_shares_move),
+    OfferShare: Handler(offer_share),
+    AnswerShareOffer: Handler(answer_offer),
+    CallCapital: Handler(call_capital),
+    RecordContribution: Handler(record_contribution),
+    SetCommitteeStatus: Handler(set_status),
+    RecordInvoiceNotice: Handler(record_notice),
 }

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 SHARES: Final = ("investment", "copyright", "profit")
+_SAYING_MEMBERS: Final = ("AmendCommittee/1", "AdmitMember/1")
 
 
 def moved(before: Iterable[Mapping[str, Any]], after: Iterable[Mapping[str, Any]]) -> list[str]:
@@ -15,6 +16,25 @@ def moved(before: Iterable[Mapping[str, Any]], after: Iterable[Mapping[str, Any]
     """
     old, new = _shares(before), _shares(after)
     return sorted(party for party in old | new if old.get(party) != new.get(party))
+
+
+def concerned(kind: str, body: Mapping[str, Any], before: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Return whose rights a command about members moves: who wants it signed must have signed it.
+
+    What happens by law, such as a succession or a death, waits for nobody's signature.
+
+    Args:
+        kind: Type of the command.
+        body: What it asks for, as plain JSON values.
+        before: Members of the newest version, in the same form.
+    """
+    if kind in _SAYING_MEMBERS and "members" in body:
+        return moved(before, body["members"])
+    if kind == "TransferMemberShare/1":
+        return [body["giver"], body["taker"]]
+    if kind == "RecordLeaving/1" and body["ground"] == "withdrawal":
+        return [body["party"]]
+    return []
 
 
 def _shares(members: Iterable[Mapping[str, Any]]) -> dict[str, list[tuple[int, int] | None]]:

@@ -9,7 +9,13 @@ from typing import Final
 FORMED: Final = "committee.formed/1"
 AMENDED: Final = "committee.amended/1"
 
-CHANGES: Final[tuple[str, ...]] = (AMENDED,)
+ADMITTED: Final = "committee.member_admitted/1"
+LEFT: Final = "committee.member_left/1"
+SUCCEEDED: Final = "committee.member_succeeded/1"
+TRANSFERRED: Final = "committee.share_transferred/1"
+STATUS: Final = "committee.status_changed/1"
+
+CHANGES: Final[tuple[str, ...]] = (AMENDED, ADMITTED, LEFT, SUCCEEDED, TRANSFERRED, STATUS)
 """Facts that put a version beside an earlier one."""
 
 VERSIONS: Final[tuple[str, ...]] = (FORMED, *CHANGES)

@@ -153,6 +153,10 @@ def _put_version(  # noqa: PLR0913, PLR0917 - one call per kind of fact
     step = {"version": version, "effective_from": since, "index": place.index}
     step |= {"at": stamp(place.recorded_at), "reason": contract.pop("reason", None)}
     step["consents"] = contract.pop("consents")
+    change = event.change() if isinstance(event, CommitteeVersion) else {}
+    if change:
+        contract = {name: value for name, value in contract.items() if name not in change}
+        step |= {"fact": event.TYPE, "change": change}
     readers = list(dict.fromkeys((*readers, *(member.party for member in event.members))))
     contract |= {"readers": readers, "history": [*history, step]}
     state.put(

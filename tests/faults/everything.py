@@ -51,6 +51,7 @@ from tests.faults.assumed import assume_debts
 from tests.faults.contested import contest
 from tests.faults.exchanged import pay_in_dollars, record_rates
 from tests.faults.granted import grant_rights
+from tests.faults.living import live
 from tests.faults.opened import open_books
 from tests.faults.world import ORIGIN, SAMPLE
 from tests.pens import Pen
@@ -129,6 +130,7 @@ def record_everything(register: Register) -> None:
     money.record(RevokeAccess(id=grants[0], reason="監査が終わったため"))
     _shared_account(money, paid.studio, paid.partner)
     grant_rights(money)
+    live(money)
     contest(money, paid)
     assume_debts(money)
     _keys(register, paid.partner)
