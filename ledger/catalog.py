@@ -30,6 +30,8 @@ import ledger.log_keys.rules
 import ledger.log_keys.views
 import ledger.openings.rules
 import ledger.openings.views
+import ledger.papers.rules
+import ledger.papers.views
 import ledger.parties.rules
 import ledger.parties.views
 import ledger.periods.rules
@@ -81,6 +83,7 @@ HANDLERS: Final[dict[type[Command], Handler]] = {
     **ledger.disputes.rules.HANDLERS,
     **ledger.debtors.rules.HANDLERS,
     **ledger.closings.rules.HANDLERS,
+    **ledger.papers.rules.HANDLERS,
     **ledger.subjects.rules.HANDLERS,
 }
 
@@ -107,6 +110,7 @@ PROJECTIONS: Final[dict[type[Event], Projection]] = {
     **ledger.disputes.views.PROJECTIONS,
     **ledger.debtors.views.PROJECTIONS,
     **ledger.closings.views.PROJECTIONS,
+    **ledger.papers.views.PROJECTIONS,
     **ledger.subjects.views.PROJECTIONS,
 }
 
@@ -133,5 +137,6 @@ VIEWS: Final[tuple[type[View], ...]] = (
     *ledger.disputes.views.VIEWS,
     *ledger.debtors.views.VIEWS,
     *ledger.closings.views.VIEWS,
+    *ledger.papers.views.VIEWS,
     *ledger.subjects.views.VIEWS,
 )

@@ -30,6 +30,7 @@ from ledger.fx.events import RatesRecorded
 from ledger.keys.events import KeyPolicySet, KeyRegistered, KeyRevoked, KeyRotated
 from ledger.log_keys.events import LogKeyRetired, LogKeyRotated
 from ledger.openings.events import AgreementOpened
+from ledger.papers.events import PaperGenerated
 from ledger.parties.events import (
     AliasAdded,
     CompanyRegistered,
@@ -99,6 +100,7 @@ _ALL: Final[tuple[type[Event], ...]] = (
     MemberSucceeded,
     MilestoneReached,
     NoticeFiled,
+    PaperGenerated,
     PartyEnded,
     PartyReturned,
     PayeeSet,

@@ -48,6 +48,7 @@ CAUSES: Final[Mapping[str, frozenset[str]]] = {
         "key.rotated/1": "RotateKey/1",
         "log.key_retired/1": "RetireLogKey/1",
         "log.key_rotated/1": "RotateLogKey/1",
+        "paper.generated/1": "RecordPaper/1",
         "party.alias_added/1": "AddAlias/1",
         "party.company_registered/1": "RegisterCompany/1",
         "party.payee_set/1": "SetPayee/1",

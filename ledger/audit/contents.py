@@ -25,6 +25,7 @@ from ledger.audit.files import Files
 from ledger.audit.findings import Findings
 from ledger.audit.milestones import Milestones
 from ledger.audit.openings import Openings
+from ledger.audit.papers import Papers
 from ledger.audit.party_ends import PartyEnds
 from ledger.audit.payouts import Payouts
 from ledger.audit.populations import Population, Populations, Sample
@@ -61,6 +62,7 @@ FAMILIES: Final[tuple[type[Family], ...]] = (
     Statements,
     Disputes,
     Debtors,
+    Papers,
     CitedFiles,
     Erasures,
     Authors,

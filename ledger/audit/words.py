@@ -38,6 +38,7 @@ CHECKS: Final[dict[str, Pair]] = {
     "rights": ("権利の台帳", "Rights in works"),
     "milestones": ("窓口の節目", "Milestones of windows"),
     "party-ends": ("終了した当事者", "Parties that are gone"),
+    "papers": ("作成した書面", "Generated texts"),
     "disputes": ("係争", "Disputes"),
     "tax-forms": ("租税条約の届出書", "Treaty forms"),
     "reports": ("報告書の集計", "Sums of reports"),

@@ -5,6 +5,7 @@ from typing import Final
 from ledger.audit.words_of_committees import COMMITTEE_FINDINGS
 from ledger.audit.words_of_debtors import DEBTORS_FINDINGS
 from ledger.audit.words_of_disputes import DISPUTE_FINDINGS
+from ledger.audit.words_of_papers import PAPERS_FINDINGS
 from ledger.audit.words_of_parties import PARTY_FINDINGS
 from ledger.audit.words_of_revisions import REVISION_FINDINGS
 from ledger.audit.words_of_rights import RIGHTS_FINDINGS
@@ -166,5 +167,6 @@ CONTENT_FINDINGS: Final[dict[str, tuple[str, str]]] = {
     **DISPUTE_FINDINGS,
     **PARTY_FINDINGS,
     **DEBTORS_FINDINGS,
+    **PAPERS_FINDINGS,
     **RIGHTS_FINDINGS,
 }

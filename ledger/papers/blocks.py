@@ -53,11 +53,16 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A clause of an agreement; its items are numbered when there are several."""
+    """A clause of an agreement.
+
+    Attributes:
+        labels: Numbers of the items, as many as there are; an item may have none.
+    """
 
     number: str
     title: str
     items: tuple[str, ...]
+    labels: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +136,10 @@ def as_text(paper: Paper) -> str:
 
 def _clause(block: Clause) -> Iterator[str]:
     yield f"{block.number} {block.title}".strip()
-    for number, item in enumerate(block.items, 1):
-        yield _INDENT + (f"{number}. {item}" if len(block.items) > 1 else item)
+    for label, item in zip(block.labels, block.items, strict=True):
+        lines = item.split("\n")
+        yield f"{_INDENT}{label} {lines[0]}" if label else f"{_INDENT}{lines[0]}"
+        yield from (f"{_INDENT * 2}{line}" for line in lines[1:])
 
 
 def _rows(rows: Iterable[Iterable[str]], join: str) -> list[str]:

@@ -62,9 +62,9 @@ class Printer:
         """Where the log ends."""
         return LogReader(self.conn).head()
 
-    def says(self, words: Mapping[str, str], **values: object) -> str:
+    def says(self, words: Mapping[str, str], *texts: object, **values: object) -> str:
         """Return a sentence in the language of the paper, filled with values."""
-        return words[self.lang].format(**values)
+        return words[self.lang].format(*texts, **values)
 
     def names(self, ids: Iterable[str | None]) -> dict[str, str]:
         """Return what to call parties, committees that hold rights, and nobody.

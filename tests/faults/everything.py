@@ -53,6 +53,7 @@ from tests.faults.exchanged import pay_in_dollars, record_rates
 from tests.faults.granted import grant_rights
 from tests.faults.living import live
 from tests.faults.opened import open_books
+from tests.faults.papered import record_text
 from tests.faults.world import ORIGIN, SAMPLE
 from tests.pens import Pen
 
@@ -133,6 +134,7 @@ def record_everything(register: Register) -> None:
     live(money)
     contest(money, paid)
     assume_debts(money)
+    record_text(money, paid.agreement)
     _keys(register, paid.partner)
     _people(money)
     _log_keys(register)

@@ -22,7 +22,7 @@ PAPER = Paper(
         Pairs((("名称", "株式会社" + "長い" * 80), ("文書", HASH))),
         Table(("媒体", "窓口"), (1, 8), (("配信", "𠮷田 한국 哔哩哔哩 髙﨑"),)),
         Items(("一つ目", "二つ目")),
-        Clause("第1条", "目的", ("甲は払う。", "乙は受け取る。")),
+        Clause("第1条", "目的", ("甲は払う。", "乙は受け取る。"), ("1項", "2項")),
         Text("注記", small=True),
     ),
     mark="ひな型",
@@ -60,7 +60,7 @@ def test_a_long_paper_has_its_mark_and_footer_on_every_page():
 
 
 def test_a_paper_of_one_page_takes_smaller_letters_instead_of_a_second_page():
-    rows = tuple((f"項目{n}", "説明" * 20) for n in range(48))
+    rows = tuple((f"項目{n}", "説明" * 20) for n in range(58))
     long = replace(PAPER, blocks=(Table(("項", "内容"), (1, 4), rows),))
     assert len(pages(typeset(long))) == 2
     assert len(pages(typeset(replace(long, one_page=True)))) == 1
@@ -101,7 +101,7 @@ def test_text_is_never_read_as_markup():
 def test_the_text_of_a_paper_has_the_words_of_its_data_in_lines():
     text = as_text(PAPER)
     assert text.startswith("ひな型\n「星の庭」製作委員会\n")
-    assert "\n第1条 目的\n  1. 甲は払う。\n  2. 乙は受け取る。\n" in text
+    assert "\n第1条 目的\n  1項 甲は払う。\n  2項 乙は受け取る。\n" in text
     assert f"  文書: {HASH}\n" in text
     assert as_data(PAPER)["blocks"][0] == {"kind": "heading", "text": "構成員"}
 
