@@ -151,6 +151,23 @@ AGREEMENT_SHOWN: Final[Example] = {
     **AGREEMENT_LISTED,
     "terms": [{"version": 1, "effective_month": "2026-04", "terms": TERMS_1}],
 }
+DEBTORS: Final[Example] = {
+    "agreement": AGREEMENT_ID,
+    "debtor": PARTY_ID,
+    "liable": [LEAD_ID],
+    "assumptions": [
+        {
+            "payer": LEAD_ID,
+            "debtor": PARTY_ID,
+            "from_month": "2027-04",
+            "manner": "cumulative",
+            "liable": [LEAD_ID],
+            "ground": "assignment",
+            "entry_index": 61,
+        }
+    ],
+    "forms_missing": [],
+}
 ACCOUNTS: Final[Example] = {
     "balances": [{"account": f"due/{CREATOR_ID}", "currency": "JPY", "amount_minor": -10000}],
     "held": [],

@@ -176,6 +176,14 @@ TERMS: Final[Example] = {
     "terms": TERMS_1,
     "reason": "second memorandum of 1 September 2026",
 }
+ASSUMPTION: Final[Example] = {
+    "debtor": PARTY_ID,
+    "from_month": "2027-04",
+    "manner": "cumulative",
+    "ground": "assignment",
+    "document": DOCUMENT,
+    "consents": [],
+}
 REPORT_CSV: Final = (
     "channel,territory,work,month,units,amount,currency\n"
     f"streaming,JP,{WORK_ID},2026-04,1200,1000000,JPY\n"

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from api.cli import debtors
 from api.cli.acting import OPERATOR, record
 from api.cli.consents import in_language
 from api.cli.inputs import build, read_json, with_id
@@ -19,6 +20,7 @@ from ledger.jobs.trying import try_past
 
 app = typer.Typer(no_args_is_help=True, help="Agreements and their money clauses.")
 _COLUMNS = ("id", "title", "title_ja", "kind", "payer", "committee", "currency", "distribute_on")
+debtors.add_to(app)
 AgreementArgument = Annotated[str, typer.Argument(help="Id of an agreement.")]
 
 

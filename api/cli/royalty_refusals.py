@@ -2,14 +2,16 @@
 
 from typing import Final
 
-from api.cli.foreign_words import FOREIGN_REFUSALS_JA
+from api.cli.debtors_words import DEBTOR_REFUSALS_JA
 from api.cli.disputes_words import DISPUTE_REFUSALS_JA
+from api.cli.foreign_words import FOREIGN_REFUSALS_JA
 from api.cli.fx_words import FX_REFUSALS_JA
 from api.cli.opening_words import OPENING_REFUSALS_JA
 from api.cli.revision_words import REVISION_REFUSALS_JA
 from api.cli.rights_words import RIGHTS_REFUSALS_JA
 
 ROYALTY_REFUSALS_JA: Final[dict[str, str]] = {
+    **DEBTOR_REFUSALS_JA,
     **FOREIGN_REFUSALS_JA,
     **DISPUTE_REFUSALS_JA,
     **FX_REFUSALS_JA,

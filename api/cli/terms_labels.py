@@ -2,11 +2,13 @@
 
 from typing import Final
 
+from api.cli.debtors_words import DEBTOR_FIELDS_JA
 from api.cli.disputes_words import DISPUTE_FIELDS_JA
 from api.cli.fx_words import FX_FIELDS_JA
 from api.cli.rights_words import RIGHTS_FIELDS_JA
 
 TERMS_FIELDS_JA: Final[dict[str, str]] = {
+    **DEBTOR_FIELDS_JA,
     **DISPUTE_FIELDS_JA,
     **FX_FIELDS_JA,
     **RIGHTS_FIELDS_JA,

@@ -25,6 +25,13 @@ _WARNINGS: Final[tuple[tuple[str, str, str], ...]] = (
         "{report}: {amount} more arrived than was promised; the excess is not distributed.",
     ),
     (
+        r"treaty-form-of-former-payer: (?P<payee>\S+)",
+        "{payee}: 租税条約の届出書は前の支払者のものです。新しい支払者から改めて提出してください。"
+        "それまでは条約の税率は使えません。",
+        "{payee}: the treaty form on file is of the former payer. The new one files another; until "
+        "then no treaty rate applies.",
+    ),
+    (
         r"held: (?P<amount>-?\d+)",
         "{amount} は、持分・窓口などが不明なため保留されています（daicho payouts show で確認）。",
         "{amount} is held because a share, window or holder is unknown: see `daicho payouts show`.",

@@ -18,6 +18,10 @@ from api.writing import CallDep
 from ledger.access.views import may_read
 from ledger.agreements import views
 from ledger.agreements.commands import AddTerms, RecordAgreement
+from ledger.clock import tokyo_date
+from ledger.debtors.commands import AssumeDebt
+from ledger.debtors.forms import forms_missing
+from ledger.debtors.views import debtors
 from ledger.errors import NotFound
 from ledger.ids import AGREEMENT
 from ledger.jobs.trying import try_past
@@ -51,6 +55,33 @@ async def add_terms(call: CallDep, agreement_id: AgreementIdPath) -> JSONRespons
         actor, key = call.caller.actor, call.key
         await run_in_threadpool(try_past, call.register, command, actor=actor, request=key)
     return await call.record(command, knows=[agreement_id])
+
+
+@router.post(
+    "/agreements/{agreement_id}/debtors",
+    **writes("Assume a debt", AssumeDebt, examples.ASSUMPTION, in_path=["agreement"]),
+)
+async def assume_debt(call: CallDep, agreement_id: AgreementIdPath) -> JSONResponse:
+    """Record that somebody else owes what an agreement promises, from a month on."""
+    command = call.read(AssumeDebt, agreement=agreement_id)
+    return await call.record(command, knows=[agreement_id])
+
+
+@router.get("/agreements/{agreement_id}/debtors", **reads("Show debtors", answers.DEBTORS))
+def show_debtors(
+    register: RegisterDep, caller: ReaderDep, agreement_id: AgreementIdPath
+) -> JSONResponse:
+    """Show who owes an agreement, who is liable beside him, and who owed it before."""
+    with register.ledger.reading() as conn:
+        shown = debtors(conn, agreement_id, caller.viewer)
+        if shown is None:
+            raise NotFound("agreement-not-found", field="id", value=agreement_id)
+        missing = forms_missing(conn, agreement_id, tokyo_date(register.clock.now()))
+        steps = shown["assumptions"]
+        named = {shown["debtor"], *missing, *(step["payer"] for step in steps)}
+        named |= {party for step in steps for party in step["liable"]}
+        names = names_known(conn, register, named, of_persons=True)
+    return JSONResponse(with_names({**shown, "forms_missing": missing}, names))
 
 
 @router.get("/agreements", **lists("List agreements", answers.AGREEMENT_LISTED))

@@ -16,6 +16,7 @@ from contracts.period import Period
 from ledger.blobs.blobs import BlobBatch, Blobs
 from ledger.errors import NotFound, RuleViolation
 from ledger.royalties.prepare import read_period
+from ledger.statements.beside import Beside
 from ledger.statements.books import RunBook, due_runs, runs_of_period, waiting_payees
 from ledger.statements.commands import (
     CarriedAmount,
@@ -92,9 +93,9 @@ def prepare_statements(  # noqa: PLR0913 - one argument per place it reads from
         for (currency, payee), runs in sorted(due.items())
     ]
     drafts = drafts_of(conn, plans, refused or _raise)
-    names = StatementNames(conn, vault, drafts)
+    names, beside = StatementNames(conn, vault, drafts), Beside(conn, drafts)
     with blobs.batch() as batch:
-        return [_command(batch, draft, names) for draft in drafts]
+        return [_command(batch, draft, names, beside) for draft in drafts]
 
 
 def _refuse_nothing(conn: Connection, payer: str, period: Period) -> None:
@@ -120,8 +121,10 @@ def _waiting_amounts(conn: Connection, payer: str) -> list[tuple[str, str]]:
     return [(currency, payee) for currency, payee in conn.execute(query)]
 
 
-def _command(blobs: BlobBatch, draft: Draft, names: StatementNames) -> IssueStatement:
-    sheet = _sheet(draft, names)
+def _command(
+    blobs: BlobBatch, draft: Draft, names: StatementNames, beside: Beside
+) -> IssueStatement:
+    sheet = _sheet(draft, names, beside)
     files = (
         _file(blobs, draft, write_json(sheet), JSON_TYPE),
         _file(blobs, draft, write_csv(sheet), CSV_TYPE),
@@ -151,13 +154,13 @@ def _file(blobs: BlobBatch, draft: Draft, data: bytes, media_type: str) -> Docum
     return blobs.put(data, title=f"{draft.id}.{suffix}", media_type=media_type)
 
 
-def _sheet(draft: Draft, names: StatementNames) -> dict[str, Any]:
+def _sheet(draft: Draft, names: StatementNames, beside: Beside) -> dict[str, Any]:
     by_run: Mapping[str, RunBook] = {book.run["id"]: book for book in draft.books}
-    reader = names.for_reader(draft)
+    reader, payer = names.for_reader(draft), names.party(draft.payer)
     sheet = {
         "document": "statement/1",
         "id": draft.id,
-        "payer": names.party(draft.payer),
+        "payer": payer,
         "payee": names.party(draft.payee),
         "paid_to": names.party(draft.paid_to),
         "period": draft.period.name,
@@ -166,7 +169,10 @@ def _sheet(draft: Draft, names: StatementNames) -> dict[str, Any]:
         "totals": asdict(draft.figures.totals),
         "tax": draft.figures.tax,
         "lines": [described(line, by_run[line.run], reader, draft.payee) for line in draft.lines],
-        "notes": {lang: _notes(draft, lang) for lang in _LANGUAGES},
+        "notes": {
+            lang: [*_notes(draft, lang), *beside.notes(draft, payer.get(lang, payer["ja"]), lang)]
+            for lang in _LANGUAGES
+        },
     }
     optional = {
         "previous": draft.previous,

@@ -12,6 +12,7 @@ from ledger.clock import stamp
 from ledger.errors import NotFound
 from ledger.event import Event, Place
 from ledger.royalties.views import RunPayeeRow
+from ledger.statements.beside import assumed_in
 from ledger.statements.events import StatementIssued
 from ledger.statements.links import link_of
 from ledger.statements.waiting_views import WaitingRow, keep_stated
@@ -140,7 +141,9 @@ def show(conn: Connection, id: str, viewer: Viewer) -> dict[str, Any] | None:
     if row is None:
         return None
     plain = {name: value for name, value in row.items() if name != "doc"}
-    return {**plain, **unpack(row["doc"])}
+    doc = unpack(row["doc"])
+    assumed = assumed_in(conn, row["payer"], doc["runs"])
+    return {**plain, **doc, **({"assumed": assumed} if assumed else {})}
 
 
 def page(

@@ -18,6 +18,7 @@ from ledger.access.commands import GrantAccess, RevokeAccess
 from ledger.agreements.commands import AddTerms, RecordAgreement
 from ledger.committees.commands import AmendCommittee, FormCommittee
 from ledger.committees.milestone_commands import ReachMilestone
+from ledger.debtors.commands import AssumeDebt
 from ledger.ids import is_id
 from ledger.jobs.people import Person
 from ledger.keys.commands import RegisterKey, RevokeKey, RotateKey, SetKeyPolicy
@@ -114,6 +115,7 @@ ID = {
     ReachMilestone: ("committee", examples.COMMITTEE_ID),
     RecordAgreement: ("id", examples.AGREEMENT_ID),
     AddTerms: ("agreement", examples.AGREEMENT_ID),
+    AssumeDebt: ("agreement", examples.AGREEMENT_ID),
     RecordInvoice: ("id", "inv_01KAM3Z4T7H7J8K9M0N1P2Q3R4"),
     RecordReceipt: ("id", "rcpt_01KAM3Z4T7H7J8K9M0N1P2Q3R4"),
     GrantAccess: ("id", examples.GRANT_ID),
@@ -142,6 +144,7 @@ BODIES: dict[str, tuple[type[BaseModel], dict[str, Any]]] = {
     "COMMITTEE_AMENDMENT": (AmendCommittee, examples.COMMITTEE_AMENDMENT),
     "MILESTONE_REACHED": (ReachMilestone, examples.MILESTONE_REACHED),
     "AGREEMENT": (RecordAgreement, examples.AGREEMENT),
+    "ASSUMPTION": (AssumeDebt, examples.ASSUMPTION),
     "TERMS": (AddTerms, examples.TERMS),
     "INVOICE": (RecordInvoice, examples.INVOICE),
     "RECEIPT": (RecordReceipt, examples.RECEIPT),
