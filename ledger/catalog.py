@@ -20,6 +20,8 @@ import ledger.committees.rules
 import ledger.committees.views
 import ledger.debtors.rules
 import ledger.debtors.views
+import ledger.dissolutions.rules
+import ledger.dissolutions.views
 import ledger.disputes.rules
 import ledger.disputes.views
 import ledger.fx.rules
@@ -82,6 +84,7 @@ HANDLERS: Final[dict[type[Command], Handler]] = {
     **ledger.statements.rules.HANDLERS,
     **ledger.disputes.rules.HANDLERS,
     **ledger.debtors.rules.HANDLERS,
+    **ledger.dissolutions.rules.HANDLERS,
     **ledger.closings.rules.HANDLERS,
     **ledger.papers.rules.HANDLERS,
     **ledger.subjects.rules.HANDLERS,
@@ -109,6 +112,7 @@ PROJECTIONS: Final[dict[type[Event], Projection]] = {
     **ledger.statements.views.PROJECTIONS,
     **ledger.disputes.views.PROJECTIONS,
     **ledger.debtors.views.PROJECTIONS,
+    **ledger.dissolutions.views.PROJECTIONS,
     **ledger.closings.views.PROJECTIONS,
     **ledger.papers.views.PROJECTIONS,
     **ledger.subjects.views.PROJECTIONS,
@@ -136,6 +140,7 @@ VIEWS: Final[tuple[type[View], ...]] = (
     *ledger.statements.views.VIEWS,
     *ledger.disputes.views.VIEWS,
     *ledger.debtors.views.VIEWS,
+    *ledger.dissolutions.views.VIEWS,
     *ledger.closings.views.VIEWS,
     *ledger.papers.views.VIEWS,
     *ledger.subjects.views.VIEWS,

@@ -24,6 +24,12 @@ from ledger.committees.change_events import (
 from ledger.committees.events import CommitteeAmended, CommitteeFormed
 from ledger.committees.milestone_events import MilestoneReached
 from ledger.debtors.events import AgreementAssumed
+from ledger.dissolutions.events import (
+    CommitteeDissolved,
+    DissolutionBegun,
+    DissolutionFound,
+    UseDeclared,
+)
 from ledger.disputes.events import DisputeMessage, DisputeOpened, DisputeSettled
 from ledger.event import Event
 from ledger.fx.events import RatesRecorded
@@ -78,12 +84,15 @@ _ALL: Final[tuple[type[Event], ...]] = (
     AliasAdded,
     CapitalCalled,
     CommitteeAmended,
+    CommitteeDissolved,
     CommitteeFormed,
     CompanyRegistered,
     ContributionPaid,
     DisputeMessage,
     DisputeOpened,
     DisputeSettled,
+    DissolutionBegun,
+    DissolutionFound,
     ElementRegistered,
     ErasureOrdered,
     ExpenseRecorded,
@@ -131,6 +140,7 @@ _ALL: Final[tuple[type[Event], ...]] = (
     TermsAdded,
     TitleRecorded,
     TreatyFormFiled,
+    UseDeclared,
     WorkAmended,
     WorkClaimed,
     WorkRegistered,

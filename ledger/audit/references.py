@@ -14,6 +14,8 @@ from ledger.audit.records import Record
 INTRODUCED: Final = {
     "agreement.recorded/1": "id",
     "committee.capital_called/1": "id",
+    "committee.dissolution_begun/1": "id",
+    "committee.dissolution_found/1": "dissolution",
     "committee.formed/1": "id",
     "committee.share_offered/1": "id",
     "dispute.opened/1": "id",
@@ -37,12 +39,12 @@ INTRODUCED: Final = {
 """Fact to the field that introduces an id."""
 
 # A work's notice and its registration introduce it together.
-_MAY_REPEAT: Final = {"work.registered/1"}
+_MAY_REPEAT: Final = {"work.registered/1", "committee.dissolution_found/1"}
 # A grant may name what does not exist yet: it gives nothing that is not there.
 _FREE: Final = ("access.",)
 _BODY: Final = "[0-7][0-9A-HJKMNP-TV-Z]{25}"
 _ID: Final = re.compile(
-    f"(?:party|work|cmt|agr|rep|opn|run|stmt|inv|rcpt|elem|claim|offer|call|right|dsp)_{_BODY}"
+    f"(?:party|work|cmt|dis|agr|rep|opn|run|stmt|inv|rcpt|elem|claim|offer|call|right|dsp)_{_BODY}"
 )
 _HOLDERS: Final = re.compile(f"committee:(cmt_{_BODY})/[a-z]+")
 

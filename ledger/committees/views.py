@@ -220,7 +220,7 @@ def holders_on(
     doc = unpack(row["doc"])
     members = [Member.model_validate_json(pack(member)) for member in doc["members"]]
     shares = [(member.party, getattr(member, share_set)) for member in members]
-    if doc["status"] == DRAFT or any(share is None for _, share in shares):
+    if doc["status"] == DRAFT or not shares or any(share is None for _, share in shares):
         return None
     return Holders(row["entry_index"], tuple(shares))
 

@@ -19,6 +19,8 @@ from datetime import date
 from contracts.errors import TermsError
 from ledger.clock import tokyo_date
 from ledger.command import Context
+from ledger.debtors.assuming import AssumedBy, assumed
+from ledger.debtors.events import AgreementAssumed
 from ledger.dissolutions.asked import Asked, Said
 from ledger.dissolutions.asking import must_be_among, not_ended, parties_in
 from ledger.dissolutions.commands import CompleteDissolution
@@ -156,8 +158,26 @@ def events_of(end: End, state: State, context: Context) -> Iterator[Event]:
             command.consents,
         )
         yield licensor_changed_event(state, context, change, command.dissolution)
+    yield from _assumptions(command, state, context)
     yield from versions(end.row, end.gathered.doc, end.conclusion.result["holders"], shown)
     yield _dissolved(command, end)
+
+
+def _assumptions(
+    command: CompleteDissolution, state: State, context: Context
+) -> Iterator[AgreementAssumed]:
+    """Yield who owes an agreement instead; the old ones stay liable unless creditors let go."""
+    for move in command.debtors:
+        asked = AssumedBy(
+            agreement=move.agreement,
+            debtor=move.debtor,
+            from_month=command.money_from,
+            document=move.document,
+            manner=move.manner,
+            consents=command.consents,
+            dissolution=command.dissolution,
+        )
+        yield assumed(state, asked, context)
 
 
 def _declared(

@@ -156,17 +156,17 @@ def check_nothing_open(conclusion: Conclusion) -> None:
     """Refuse while anything would be left open; names the first, and lists all of them.
 
     Raises:
-        RuleViolation: `dissolution-` and the kind of what is open.
+        RuleViolation: `dissolution-leaves-open`, with every cell, licence, yen and claim.
     """
     if conclusion.defects:
         first, *others = conclusion.defects
         more = f" (and {len(others)} more)" if others else ""
         raise RuleViolation(
-            f"dissolution-{first['kind']}",
+            "dissolution-leaves-open",
             f"{first['said_en']}{more}",
             field="dispositions",
             value=first["what"],
             expected="a plan and statements that leave nothing open",
+            kind=first["kind"],
             defects=list(conclusion.defects),
-            said_ja=first["said_ja"],
         )

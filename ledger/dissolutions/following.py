@@ -15,8 +15,6 @@ from typing import Any, Final
 from contracts.dissolution.after import HolderSets
 from contracts.dissolution.settlement import Asset, Debt, Settlement, division_of, prices, settle
 from contracts.dissolution.situation import Situation
-from contracts.rights.grants import UNASSIGNED
-from contracts.rights.holding import Shares
 from ledger.dissolutions.reading import holders_of
 from ledger.rights.positions import licensors_on
 from ledger.rights.reading import Recorded, extent_of, last_day
@@ -29,16 +27,11 @@ _YEN: Final = "JPY"
 def sets_as_data(sets: HolderSets) -> Body:
     """Write whom the three sets mean; a set of which a part has nobody is not known."""
     three = {"investment": sets.investment, "copyright": sets.copyright, "profit": sets.profit}
-    known = {name: None if _is_open(shares) else shares for name, shares in three.items()}
     return {
         "since": sets.since.isoformat(),
-        "members": holders_of(known),
+        "members": holders_of(three),
         "media": list(sets.media),
     }
-
-
-def _is_open(shares: Shares) -> bool:
-    return any(holder == UNASSIGNED for holder, _ in shares)
 
 
 def running_on(recorded: Iterable[Recorded], day: date) -> tuple[Recorded, ...]:

@@ -10,6 +10,7 @@ from contracts.dissolution.outcome import Outcome, Planned
 from contracts.dissolution.situation import Clause, MemberShares
 from contracts.money import Ratio
 from contracts.rights.extent import VOCABULARY, Extent
+from contracts.rights.grants import UNASSIGNED
 from contracts.rights.holding import Shares
 from contracts.rights.vocabulary import AXES, tree_of
 from ledger.rights.checks import in_codes
@@ -98,18 +99,21 @@ def written(extent: Extent) -> dict[str, Any]:
     return {"vocabulary": VOCABULARY, **whole, **codes}
 
 
-def holders_of(sets: Mapping[str, Shares | None]) -> list[dict[str, Any]]:
+def holders_of(sets: Mapping[str, Shares]) -> list[dict[str, Any]]:
     """Write who takes a committee's place: each party with its three shares.
 
+    A set of which a part has nobody is not known, and nobody's share in it is written: its money
+    waits in a named account until the whole of it has holders.
+
     Args:
-        sets: `investment`, `copyright` and `profit`; None where nobody knows.
+        sets: `investment`, `copyright` and `profit`.
     """
-    parties = sorted({party for shares in sets.values() for party, _ in shares or ()})
+    parties = {party for shares in sets.values() for party, _ in shares} - {UNASSIGNED}
     found = []
-    for party in parties:
+    for party in sorted(parties):
         row: dict[str, Any] = {"party": party}
         for name, shares in sets.items():
-            if shares is not None:
+            if UNASSIGNED not in dict(shares):
                 row[name] = share_as_data(dict(shares).get(party, (0, 1)))
         found.append(row)
     return found

@@ -90,8 +90,8 @@ def test_a_plan_that_leaves_a_ten_thousandth_is_refused_and_names_it(ending: End
         ending.completion(begun, dispositions=plan, consents=consent(ending.a, ending.b, ending.c))
     )
 
-    assert refusal.code == "dissolution-shares-short"
-    assert "1/10000" in refusal.fields["said_ja"]
+    assert (refusal.code, refusal.fields["kind"]) == ("dissolution-leaves-open", "shares-short")
+    assert "1/10000" in str(refusal.fields["defects"])
 
 
 def test_the_author_has_the_merchandise_after_five_years(ending: Ending) -> None:
@@ -191,8 +191,8 @@ def test_a_member_that_is_gone_leaves_its_share_open_and_the_end_is_refused(
 
     refusal = ending.money.refused(ending.completion(begun))
 
-    assert refusal.code == "dissolution-party-gone"
-    assert "1/5" in str(refusal.fields["said_ja"])
+    assert (refusal.code, refusal.fields["kind"]) == ("dissolution-leaves-open", "party-gone")
+    assert "1/5" in str(refusal.fields["defects"])
 
 
 def test_an_open_dispute_keeps_it_from_being_completed(ending: Ending) -> None:
