@@ -107,7 +107,8 @@ class Committees(Family):
 
     def _differences(self, entry: Entry, before: Body, after: Body) -> Iterator[Difference]:
         """Yield what must follow from the version before."""
-        yield "committee-version", False, before["status"] == DISSOLVED
+        # An end may record several versions: one for each day on which its receivers change.
+        yield "committee-version", after["status"], _status_after(before, after)
         since = max(before["since"], after["effective_from"])
         yield "committee-version", since, after["effective_from"]
         if entry.event_type == AMENDED:
@@ -296,6 +297,12 @@ def _amended(entry: Entry, before: Body, after: Body) -> Iterator[Difference]:
     says_how = before["decisions"] or (after["decisions"] and before["status"] != "draft")
     if is_amendment and says_how:
         yield from _decided(entry, before, after, before["members"])
+
+
+def _status_after(before: Body, after: Body) -> str:
+    """Return what a version's status must be: one that is dissolved stays so."""
+    status: str = DISSOLVED if before["status"] == DISSOLVED else after["status"]
+    return status
 
 
 def _unchanged(entry: Entry, before: Body, after: Body) -> Iterator[Difference]:

@@ -19,6 +19,7 @@ from ledger.audit.commands import Commands
 from ledger.audit.committees import Committees
 from ledger.audit.debtors import Debtors
 from ledger.audit.disputes import Disputes
+from ledger.audit.dissolutions import Dissolutions
 from ledger.audit.erasures import Erasures
 from ledger.audit.family import Entry, Family, Setting, Tally
 from ledger.audit.files import Files
@@ -46,10 +47,10 @@ from ledger.errors import LedgerError
 FAMILIES: Final[tuple[type[Family], ...]] = (
     Commands,
     References,
-    Shares,
-    Committees,
     PartyEnds,
     Milestones,
+    Shares,
+    Committees,
     Rights,
     Terms,
     Reports,
@@ -62,6 +63,7 @@ FAMILIES: Final[tuple[type[Family], ...]] = (
     Statements,
     Disputes,
     Debtors,
+    Dissolutions,
     Papers,
     CitedFiles,
     Erasures,

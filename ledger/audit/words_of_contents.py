@@ -5,13 +5,13 @@ from typing import Final
 from ledger.audit.words_of_committees import COMMITTEE_FINDINGS
 from ledger.audit.words_of_debtors import DEBTORS_FINDINGS
 from ledger.audit.words_of_disputes import DISPUTE_FINDINGS
+from ledger.audit.words_of_dissolutions import DISSOLUTION_FINDINGS
 from ledger.audit.words_of_papers import PAPERS_FINDINGS
 from ledger.audit.words_of_parties import PARTY_FINDINGS
 from ledger.audit.words_of_revisions import REVISION_FINDINGS
 from ledger.audit.words_of_rights import RIGHTS_FINDINGS
 
 CONTENT_FINDINGS: Final[dict[str, tuple[str, str]]] = {
-    **COMMITTEE_FINDINGS,
     "allocations-differ": ("配分の合計が未払金の仕訳と一致しません", "shares and postings differ"),
     "balance-held": ("保留残高が仕訳の累計と一致しません", "what is held is not what was posted"),
     "balance-payable": (
@@ -163,9 +163,11 @@ CONTENT_FINDINGS: Final[dict[str, tuple[str, str]]] = {
     "statement-runs": ("行の計算が一覧にありません", "a line is of a run that is not listed"),
     "statement-tax": ("税の根拠が再計算と一致しません", "the basis of taxes comes out otherwise"),
     "statement-totals": ("合計が再計算と一致しません", "totals come out otherwise"),
-    **REVISION_FINDINGS,
     **DISPUTE_FINDINGS,
+    **DISSOLUTION_FINDINGS,
     **PARTY_FINDINGS,
+    **COMMITTEE_FINDINGS,
+    **REVISION_FINDINGS,
     **DEBTORS_FINDINGS,
     **PAPERS_FINDINGS,
     **RIGHTS_FINDINGS,
