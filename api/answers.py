@@ -139,6 +139,10 @@ READINESS: Final[Example] = {
     ],
     "next": None,
 }
+ORPHANS: Final[Example] = {
+    **READINESS,
+    "totals": {"committees": 1, "orphans": 1, "dissolved": 0, "drafts": 0, "synthetic": 0},
+}
 AGREEMENT_LISTED: Final[Example] = {
     "id": AGREEMENT_ID,
     "title_ja": "「星の海」製作委員会契約",

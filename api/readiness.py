@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from ledger.jobs.orphans import Orphans
 from ledger.jobs.readiness import Ending, Readiness
 from ledger.jobs.readiness_reasons import Claim, Finding, Money
 
@@ -11,6 +12,7 @@ def summary_as_json(found: Readiness) -> dict[str, Any]:
     """Return the totals over all committees that were asked about."""
     return {
         "on": found.on.isoformat(),
+        **_reasons_and_money(found),
         "totals": {
             "committees": len(found.endings),
             "ready": found.ready,
@@ -18,6 +20,26 @@ def summary_as_json(found: Readiness) -> dict[str, Any]:
             "drafts": found.drafts,
             "synthetic": found.synthetic,
         },
+    }
+
+
+def orphans_as_json(found: Orphans) -> dict[str, Any]:
+    """Return how many orphans there are, and why."""
+    return {
+        "on": found.found.on.isoformat(),
+        **_reasons_and_money(found.found),
+        "totals": {
+            "committees": found.asked,
+            "orphans": len(found.found.endings),
+            "dissolved": found.dissolved,
+            "drafts": found.found.drafts,
+            "synthetic": found.found.synthetic,
+        },
+    }
+
+
+def _reasons_and_money(found: Readiness) -> dict[str, Any]:
+    return {
         "by_reason": [
             {"reason": one.code, "effect": one.effect, "committees": one.committees}
             for one in found.totals()
@@ -52,6 +74,8 @@ def _reason(one: Finding) -> dict[str, Any]:
         told["media"] = list(one.media)
     if one.parties:
         told["parties"] = list(one.parties)
+    if one.works:
+        told["works"] = list(one.works)
     return told
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli import abroad
+from api.cli import abroad, orphans
 from api.cli.acting import OPERATOR, record, today
 from api.cli.consents import in_language
 from api.cli.inputs import build, day, read_json, with_id
@@ -21,6 +21,7 @@ from ledger.ids import COMMITTEE
 
 app = typer.Typer(no_args_is_help=True, help="Production committees.")
 abroad.attach(app)
+orphans.attach(app)
 _COLUMNS = ("id", "name", "status", "lead", "formed_on", "version")
 CommitteeArgument = Annotated[str, typer.Argument(help="Id of a committee.")]
 

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from rich import box
@@ -14,7 +14,8 @@ from api.cli.labels import coded
 from api.cli.language import Lang
 from api.cli.look import plain
 from api.cli.session import Session
-from api.readiness import endings_as_json, summary_as_json
+from api.readiness import endings_as_json, orphans_as_json, summary_as_json
+from ledger.jobs.orphans import Orphans
 from ledger.jobs.readiness import Ending, Readiness
 from ledger.jobs.readiness_reasons import EFFECTS, Money
 from ledger.statements.render import defused
@@ -35,14 +36,33 @@ def show(
         names: Names of parties and agreements by id.
         after: Where the next page starts, if there is one.
     """
-    data = summary_as_json(found)
+    _tell(session, summary_as_json(found), words.head, page, names, after)
+    if not session.out.as_json and page and len(found.endings) == 1:
+        _details(session, found.endings[0], names)
+
+
+def show_orphans(
+    session: Session, found: Orphans, page: Sequence[Ending], names: _Names, after: str | None
+) -> None:
+    """Print which committees are orphans, and why; arguments as for `show`."""
+    _tell(session, orphans_as_json(found), words.orphans_head, page, names, after)
+
+
+def _tell(
+    session: Session,
+    data: Mapping[str, Any],
+    head: Callable[..., str],
+    page: Sequence[Ending],
+    names: _Names,
+    after: str | None,
+) -> None:
     if session.out.as_json:
         items = endings_as_json(page)
         session.out.json({**data, "items": items, "display_names": dict(names), "next": after})
         return
     lang = session.lang
     figures = {name: count(value, lang) for name, value in data["totals"].items()}
-    session.out.text(words.head(lang, on=data["on"], **figures))
+    session.out.text(head(lang, on=data["on"], **figures))
     if data["by_reason"]:
         session.out.draw(_by_reason(data, lang))
     if data["money"]:
@@ -51,8 +71,6 @@ def show(
         session.out.note("nothing")
         return
     session.out.draw(_committees(page, lang))
-    if len(found.endings) == 1:
-        _details(session, found.endings[0], names)
     if after:
         session.out.note("more", after=after)
 
@@ -109,7 +127,8 @@ def _details(session: Session, one: Ending, names: _Names) -> None:
     lang = session.lang
     concerning = _table(lang, "reason", "what")
     for each in one.findings:
-        what = [*(coded(medium, lang) for medium in each.media), *_named(each.parties, names)]
+        what = [coded(medium, lang) for medium in each.media]
+        what += _named((*each.parties, *each.works), names)
         _row(concerning, words.reason(each.code, lang), ", ".join(what))
     session.out.draw(concerning)
     if one.money:

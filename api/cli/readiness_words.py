@@ -17,7 +17,9 @@ _REASONS: Final[dict[str, tuple[str, str]]] = {
         "著作権持分が不明（民法250条の推定のみ）",
         "copyright shares unknown (only presumed equal, Civil Code 250)",
     ),
-    "member-lost": ("いなくなった、または連絡できない構成員", "a member that cannot be reached"),
+    "member-ended": ("存在しなくなった構成員", "a member that is no longer there"),
+    "member-lost": ("連絡できない構成員", "a member that cannot be reached"),
+    "no-reachable-member": ("連絡できる構成員がいない", "no member that can be reached"),
     "receiver-unnamed": ("権利の受け手が特定されていない", "a receiver of rights is not named"),
     "receiver-lost": ("権利の受け手がいない", "a receiver of rights cannot be reached"),
     "no-contact": ("利用の申込み先がない", "nobody to ask for a licence"),
@@ -33,6 +35,21 @@ _REASONS: Final[dict[str, tuple[str, str]]] = {
         "金銭を預かる者がいない",
         "whoever has the money cannot be reached",
     ),
+    "rights-unassigned": (
+        "権利者のいない持分がある",
+        "a share of a right without a holder",
+    ),
+    "title-missing": ("権利の記録のない作品がある", "a work without a title on record"),
+    "not-held": (
+        "委員会も構成員も持分を持たない媒体がある",
+        "media in which neither it nor its members hold anything",
+    ),
+    "encumbered": ("質権または差押えがある", "a pledge or an attachment"),
+    "licences-running": (
+        "続いている許諾がある（許諾者の地位の移転が必要）",
+        "licences run on: their licensor's position has to pass",
+    ),
+    "options-open": ("行使できるオプションがある", "an option that can still be exercised"),
     "money-open": ("未精算の金銭がある（終了前に清算）", "money to be settled first"),
     "place-taken": ("承継者への書換えが必要", "a successor has to be written in"),
     "no-lead": ("幹事会社がない", "no lead"),
@@ -96,6 +113,15 @@ _HEAD: Final[tuple[str, str]] = (
 )
 
 
+_ORPHANS: Final[tuple[str, str]] = (
+    "{on} の時点で、製作委員会 {committees}件（うち解散済み {dissolved}件）のうち "
+    "{orphans}件が孤児です。\n"
+    "うちクレジットだけで知られるもの {drafts}件、持分が架空のもの {synthetic}件。",
+    "On {on}, {orphans} of {committees} committees ({dissolved} of all have ended) are orphans.\n"
+    "{drafts} of them are known from credits only; {synthetic} have made-up shares.",
+)
+
+
 def reason(code: str, lang: Lang) -> str:
     """Return how a reason is said."""
     return _said(_REASONS, code, lang)
@@ -124,6 +150,11 @@ def title(code: str, lang: Lang) -> str:
 def head(lang: Lang, **values: object) -> str:
     """Return the sentence that comes first."""
     return _HEAD[0 if lang == "ja" else 1].format(**values)
+
+
+def orphans_head(lang: Lang, **values: object) -> str:
+    """Return the sentence that comes first where orphans are told."""
+    return _ORPHANS[0 if lang == "ja" else 1].format(**values)
 
 
 def _said(words: dict[str, tuple[str, str]], code: str, lang: Lang) -> str:

@@ -1,14 +1,21 @@
-"""Windows abroad: milestones that were passed or refused."""
+"""Committees as others meet them: milestones of windows abroad, and orphans."""
 
+from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Path, Query
 from starlette.responses import JSONResponse
 
-from api import examples
-from api.openapi import writes
+from api import answers, examples
+from api.auth import ReaderDep
+from api.openapi import reads, writes
+from api.paging import PageDep, encode_cursor
+from api.readiness import endings_as_json, orphans_as_json
+from api.reading import RegisterDep
 from api.writing import CallDep
+from ledger.clock import tokyo_date
 from ledger.committees.milestone_commands import ReachMilestone
+from ledger.jobs.orphans import orphans
 
 router = APIRouter(tags=["committees"])
 
@@ -24,3 +31,21 @@ CommitteeIdPath = Annotated[str, Path(max_length=64, examples=[examples.COMMITTE
 async def reach_milestone(call: CallDep, committee_id: CommitteeIdPath) -> JSONResponse:
     """Record that a milestone of a window was passed, or that an authority refused it."""
     return await call.record(call.read(ReachMilestone, committee=committee_id))
+
+
+@router.get("/committees/orphans", **reads("Find orphans", answers.ORPHANS))
+def find_orphans(
+    register: RegisterDep,
+    caller: ReaderDep,
+    page: PageDep,
+    on: Annotated[date | None, Query(description="Day to look at; today if left out.")] = None,
+) -> JSONResponse:
+    """Find committees without a plan, without anybody to ask, or that left rights or money."""
+    day = on or tokyo_date(register.clock.now())
+    with register.ledger.reading() as conn:
+        found = orphans(conn, caller.viewer, day)
+    rest = [one for one in found.found.endings if page.after is None or one.id > page.after]
+    shown, more = rest[: page.limit], len(rest) > page.limit
+    following = encode_cursor(shown[-1].id) if more else None
+    answer = {**orphans_as_json(found), "items": endings_as_json(shown), "next": following}
+    return JSONResponse(answer)

@@ -6,19 +6,16 @@ few queries for one committee and for ten thousand, and changes nothing.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection
 
-from ledger.access.views import Viewer, visible
-from ledger.committees.commands import DispositionPlan, Member, Window
+from ledger.access.views import Viewer
 from ledger.committees.versions import DRAFT
-from ledger.committees.views import CommitteeRow, CommitteeVersionRow
-from ledger.errors import NotFound
-from ledger.jobs.readiness_money import Contract, contracts_on, money_of
+from ledger.jobs.readiness_dossiers import opened
 from ledger.jobs.readiness_reasons import (
     EFFECTS,
     Claim,
@@ -27,13 +24,9 @@ from ledger.jobs.readiness_reasons import (
     Finding,
     Money,
     Places,
-    debtor_of,
     findings,
 )
-from ledger.jobs.readiness_statements import stated_money
-from ledger.parties.succession import SuccessionRow, successors_in
-from ledger.parties.views import PartyRow
-from ledger.store.views import pack, table_of, unpack
+from ledger.store.views import unpack
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,119 +111,19 @@ def readiness(
 
     Raises:
         NotFound: There is no such committee for this viewer.
+        Conflict: It has ended.
     """
-    rows = _committees(conn, viewer, committee)
-    if committee is not None and not rows:
-        raise NotFound("committee-not-found", field="committee", value=committee)
-    places = _places(conn, viewer, on)
-    versions = _versions(conn, on, committee)
-    contracts = contracts_on(conn, viewer, on, committee)
-    claims = _by_committee((one, one.claims) for one in contracts.values())
-    money = _by_committee(
-        (contracts[agreement], (one,))
-        for one in _all_money(conn, viewer, contracts, on, committee)
-        for agreement in one.agreements
-    )
-    endings = (
-        _ending(row, _dossier(row, versions.get(row["id"]), on), places, money, claims)
-        for row in rows
-    )
-    return Readiness(on, tuple(endings))
+    found = opened(conn, viewer, on, committee)
+    return Readiness(on, tuple(_ending(row, one, found.places) for row, one in found.files))
 
 
-def _all_money(
-    conn: Connection,
-    viewer: Viewer,
-    contracts: Mapping[str, Contract],
-    on: date,
-    committee: str | None,
-) -> Iterator[Money]:
-    yield from money_of(conn, viewer, contracts, committee)
-    yield from stated_money(conn, viewer, contracts, on)
-
-
-def _by_committee(
-    found: Iterable[tuple[Contract, tuple[Any, ...]]],
-) -> dict[str, dict[Any, None]]:
-    """Sort what agreements have by the committees they concern; each thing once."""
-    by_committee: dict[str, dict[Any, None]] = defaultdict(dict)
-    for contract, things in found:
-        for committee in contract.committees:
-            by_committee[committee] |= dict.fromkeys(things)
-    return by_committee
-
-
-def _committees(conn: Connection, viewer: Viewer, committee: str | None) -> list[Mapping[str, Any]]:
-    table = table_of(CommitteeRow)
-    query = select(table).where(visible(viewer, table.c.id)).order_by(table.c.id)
-    if committee is not None:
-        query = query.where(table.c.id == committee)
-    return [*conn.execute(query).mappings()]
-
-
-def _versions(conn: Connection, on: date, committee: str | None) -> dict[str, Mapping[str, Any]]:
-    """Return who the members were on a day, by committee."""
-    table = table_of(CommitteeVersionRow)
-    place = func.row_number().over(
-        partition_by=table.c.committee_id,
-        order_by=(table.c.effective_from.desc(), table.c.version.desc()),
-    )
-    begun = select(table, place.label("place")).where(table.c.effective_from <= on.isoformat())
-    if committee is not None:
-        begun = begun.where(table.c.committee_id == committee)
-    newest = begun.subquery()
-    rows = conn.execute(select(newest).where(newest.c.place == 1)).mappings()
-    return {row["committee_id"]: dict(row) for row in rows}
-
-
-def _places(conn: Connection, viewer: Viewer, on: date) -> Places:
-    """Return who cannot be asked and whose place was taken; inheritances are not for everybody."""
-    parties, taken = table_of(PartyRow), table_of(SuccessionRow)
-    unreachable = select(parties.c.id).where(parties.c.data_use.is_not(None))
-    known = or_(taken.c.ground != "inheritance", visible(viewer, taken.c.party_id))
-    successions = select(taken).where(taken.c.effective_from <= on.isoformat(), known)
-    return Places(
-        frozenset(conn.execute(unreachable).scalars()),
-        {
-            row["party_id"]: tuple(successors_in(dict(row)))
-            for row in conn.execute(successions).mappings()
-        },
-    )
-
-
-def _dossier(row: Mapping[str, Any], version: Mapping[str, Any] | None, on: date) -> Dossier:
-    """Open a committee: members of the version in force, the rest of the newest contract."""
-    doc = unpack(row["doc"])
-    then = unpack(version["doc"]) if version else {"status": row["status"], **doc}
-    plan = doc.get("plan")
-    return Dossier(
-        id=row["id"],
-        status=then["status"],
-        members=tuple(Member.model_validate_json(pack(one)) for one in then["members"]),
-        lead=row["lead"],
-        windows=tuple(Window.model_validate_json(pack(one)) for one in doc.get("windows", ())),
-        plan=DispositionPlan.model_validate_json(pack(plan)) if plan else None,
-        works=len(doc["works"]),
-        begins_later=row["effective_from"] > on.isoformat(),
-    )
-
-
-def _ending(
-    row: Mapping[str, Any],
-    dossier: Dossier,
-    places: Places,
-    money: Mapping[str, Iterable[Money]],
-    claims: Mapping[str, Iterable[Claim]],
-) -> Ending:
-    debtor = debtor_of(dossier.plan, places)
-    owed = tuple(replace(one, debtor=debtor) for one in claims.get(dossier.id, ()))
-    full = replace(dossier, money=tuple(money.get(dossier.id, ())), claims=owed)
+def _ending(row: Mapping[str, Any], dossier: Dossier, places: Places) -> Ending:
     return Ending(
         id=dossier.id,
         name_ja=row["name_ja"],
         status=dossier.status,
         is_synthetic=bool(unpack(row["doc"]).get("shares_are_synthetic")),
-        findings=findings(full, places),
-        money=full.money,
-        claims=owed,
+        findings=findings(dossier, places),
+        money=dossier.money,
+        claims=dossier.claims,
     )

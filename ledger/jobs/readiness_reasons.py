@@ -5,12 +5,15 @@ is a task for whoever winds up. A committee is ready when nothing would be orpha
 
 Rules kept here, in order:
 
-1. Somebody is lost when his data are erased or restricted, or when anybody who took his place is:
-   a part of the place then has nobody. Whose place was taken by parties that exist is not lost.
+1. Somebody is lost when his data are erased or restricted, when he is on record as gone or as not
+   answering, or when anybody who took his place is: a part of the place then has nobody. Whose
+   place was taken by parties that exist is not lost.
 2. A plan is held against the first day: what passes on after years has nobody until then. A clause
    without rights covers the rest of the media for the same point in time.
 3. Unknown copyright shares orphan: the law only presumes them equal.
 4. Claims that outlive the committee need a debtor: whoever the plan names for adjustments.
+5. What the register of rights says is a task, because a committee ends with what it has; only a
+   share that a recorded transfer left without a holder is an orphan already.
 
 Source:
     Civil Code of Japan, articles 250 (shares presumed equal), 667, 688 (residue by contribution);
@@ -25,6 +28,7 @@ from ledger.committees.commands import Disposition, DispositionPlan, Member, Win
 from ledger.committees.plan import MEDIA
 from ledger.committees.shares import known
 from ledger.committees.versions import DRAFT
+from ledger.jobs.readiness_rights import NOTHING, Standing
 
 Effect = Literal["orphans", "task"]
 
@@ -35,7 +39,9 @@ EFFECTS: Final[Mapping[str, Effect]] = {
     "plan-incomplete": "orphans",
     "plan-begins-later": "orphans",
     "copyright-shares-unknown": "orphans",
+    "member-ended": "orphans",
     "member-lost": "orphans",
+    "no-reachable-member": "orphans",
     "receiver-unnamed": "orphans",
     "receiver-lost": "orphans",
     "no-contact": "orphans",
@@ -45,11 +51,17 @@ EFFECTS: Final[Mapping[str, Effect]] = {
     "claim-without-debtor": "orphans",
     "money-without-owner": "orphans",
     "money-without-holder": "orphans",
+    "rights-unassigned": "orphans",
     "money-open": "task",
     "place-taken": "task",
     "no-lead": "task",
     "no-windows": "task",
     "no-works": "task",
+    "title-missing": "task",
+    "not-held": "task",
+    "encumbered": "task",
+    "licences-running": "task",
+    "options-open": "task",
     "contributions-unknown": "task",
     "later-contract": "task",
 }
@@ -102,12 +114,13 @@ class Finding:
     """One reason.
 
     Attributes:
-        code: A key of `EFFECTS`. media, parties: which it concerns, where it concerns some.
+        code: A key of `EFFECTS`. media, parties, works: which it concerns, where it does some.
     """
 
     code: str
     media: tuple[str, ...] = ()
     parties: tuple[str, ...] = ()
+    works: tuple[str, ...] = ()
 
     @property
     def effect(self) -> Effect:
@@ -120,12 +133,14 @@ class Places:
     """Who stands where on a day.
 
     Attributes:
-        unreachable: Parties whose data are erased, or may not be used for this.
+        unreachable: Parties that do not answer, or whose data are erased or may not be used.
         successors: Party to those who took its place by that day.
+        ended: Parties that are no longer there.
     """
 
     unreachable: Collection[str] = ()
     successors: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    ended: Collection[str] = ()
 
     def is_taken(self, party: str) -> bool:
         """Tell whether others took a party's place."""
@@ -137,6 +152,15 @@ class Places:
         Example:
             A is succeeded by B and C, and C's data are erased: a part of A's place has nobody.
         """
+        standing = self._standing(party)
+        return any(one in self.unreachable or one in self.ended for one in standing)
+
+    def has_ended(self, party: str) -> bool:
+        """Tell whether a party, or a part of its place, is no longer there at all."""
+        return any(one in self.ended for one in self._standing(party))
+
+    def _standing(self, party: str) -> Iterator[str]:
+        """Yield who stands in a party's place."""
         waiting, seen = [party], set[str]()
         while waiting:
             one = waiting.pop()
@@ -146,9 +170,8 @@ class Places:
             heirs = self.successors.get(one)
             if heirs:
                 waiting.extend(heirs)
-            elif one in self.unreachable:
-                return True
-        return False
+            else:
+                yield one
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +181,7 @@ class Dossier:
     Attributes:
         members: Of the version in force that day. The rest is the newest contract.
         begins_later: Whether the newest version begins after that day.
+        rights: What it holds by the register of rights.
     """
 
     id: str
@@ -168,13 +192,15 @@ class Dossier:
     plan: DispositionPlan | None = None
     works: int = 0
     begins_later: bool = False
+    rights: Standing = NOTHING
     money: tuple[Money, ...] = ()
     claims: tuple[Claim, ...] = ()
 
 
 def findings(of: Dossier, places: Places) -> tuple[Finding, ...]:
     """Return every reason that holds for a committee, in the order of `EFFECTS`."""
-    found = (*_people(of, places), *_shares(of), *_plan(of, places), *_money(of, places))
+    about = (_people(of, places), _shares(of), _plan(of, places), _money(of, places), _rights(of))
+    found = [one for each in about for one in each]
     order = {code: place for place, code in enumerate(EFFECTS)}
     return tuple(sorted(found, key=lambda one: order[one.code]))
 
@@ -192,7 +218,12 @@ def _people(of: Dossier, places: Places) -> Iterator[Finding]:
         yield Finding("draft")
     if not parties:
         yield Finding("members-unknown")
-    yield from _concerning("member-lost", filter(places.is_lost, parties))
+    ended = [party for party in parties if places.has_ended(party)]
+    lost = [party for party in parties if places.is_lost(party)]
+    yield from _concerning("member-ended", ended)
+    yield from _concerning("member-lost", (party for party in lost if party not in ended))
+    if lost and len(lost) == len(parties):
+        yield Finding("no-reachable-member")
     if of.lead is None:
         yield Finding("no-lead")
     holders = [window.holder for window in of.windows]
@@ -274,6 +305,19 @@ def _money(of: Dossier, places: Places) -> Iterator[Finding]:
     yield from _concerning("money-without-holder", lost)
     if of.money:
         yield Finding("money-open", parties=_once(one.holder for one in of.money))
+
+
+def _rights(of: Dossier) -> Iterator[Finding]:
+    held = of.rights
+    if held.unassigned:
+        yield Finding("rights-unassigned", media=held.unassigned)
+    if held.untitled:
+        yield Finding("title-missing", works=held.untitled)
+    if held.unheld:
+        yield Finding("not-held", media=held.unheld)
+    yield from _concerning("encumbered", held.creditors)
+    yield from _concerning("licences-running", held.licensees)
+    yield from _concerning("options-open", held.options)
 
 
 def _concerning(code: str, parties: Iterable[str]) -> Iterator[Finding]:

@@ -20,6 +20,7 @@ from ledger.store.state import State
 from ledger.store.views import View, integer, pack, table_of, text, unpack
 
 PERSONAL_GROUNDS: Final = ("death_without_heirs",)
+UNREACHABLE: Final = "unreachable"
 COMPANY_GROUNDS: Final = ("liquidation", "bankruptcy")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from money_stage import Money, rate, step, terms
 from paid_world import pay, reported_world
+from rights_stage import DOCUMENT, reach
 from sqlalchemy import select
 from stage import member, plan, ratio
 
@@ -17,6 +18,8 @@ from ledger.imports.madb.job import import_files
 from ledger.jobs.readiness import Ending, Readiness, readiness
 from ledger.parties.commands import RecordSuccession, Successor
 from ledger.parties.views import PartyRow
+from ledger.rights.commands import RecordTitle
+from ledger.rights.written import Stake
 from ledger.statements.views import StatementRow
 from ledger.store.views import table_of
 from ledger.subjects.commands import OrderErasure, RestrictUse
@@ -50,7 +53,21 @@ def complete(money: Money, *parties: str, **more: Any) -> str:
     shares = ("1",) if len(parties) == 1 else ("2/3", "1/3")
     members = [member(party, share) for party, share in zip(parties, shares, strict=True)]
     work = money.work(f"作品{money.new('n')}", parties[0])
-    return money.committee(*members, **({"works": (work,), "windows": windows(parties[0])} | more))
+    said = {"works": (work,), "windows": windows(parties[0])} | more
+    committee = money.committee(*members, **said)
+    entitle(money, work, f"committee:{committee}/copyright")
+    return committee
+
+
+def entitle(money: Money, work: str, *holders: str) -> str:
+    """The work's rights belong to these in equal parts from 2020 on."""
+    stakes = tuple(Stake(holder=one, share=ratio(f"1/{len(holders)}")) for one in holders)
+    title = RecordTitle(
+        id=money.new("right"), work=work, stakes=stakes, origin="maker_29",
+        extent=reach(since=date(2020, 1, 1)), document=DOCUMENT,
+    )  # fmt: skip
+    money.record(title)
+    return title.id
 
 
 def succeed(
@@ -229,7 +246,7 @@ def test_money_is_told_by_named_account_with_whoever_has_it(money_anywhere: Mone
     money.receive(world.agreement, world.report, 500_003, received_on=date(2026, 4, 20))
     after = {one.account: one.amount_minor for one in ending(money, world.committee).money}
     assert after == {"not_distributed": 500_003, "not_stated": 500_000}
-    assert tasks(ending(money, world.committee)) == ["money-open", "no-windows"]
+    assert tasks(ending(money, world.committee)) == ["money-open", "no-windows", "title-missing"]
 
 
 def test_what_statements_plan_to_pay_is_open_until_that_day(money_anywhere: Money) -> None:
