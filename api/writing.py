@@ -36,7 +36,9 @@ from ledger.store.nodes import TileCache
 M = TypeVar("M", bound=BaseModel)
 REPLAYED: Final = "Idempotent-Replayed"
 CHECKPOINT: Final = "checkpoint"
-_NAMED_BY: Final = ("id", "work", "agreement", "party", "month", "source", "dispute")
+_NAMED_BY: Final = (
+    "id", "work", "agreement", "party", "month", "source", "dispute", "committee",
+)  # fmt: skip
 IdempotencyKey = Annotated[
     str | None,
     Header(
@@ -182,10 +184,11 @@ def answer(recorded: Recorded, location: str = "", **more: object) -> JSONRespon
 
 def described(recorded: Recorded) -> dict[str, Any]:
     """Return the answer's body."""
-    event = recorded.events[0]
-    names: Mapping[str, Any] = dict(event)
+    names: Mapping[str, Any] = dict(recorded.events[0])
+    # An end records other facts before its own.
+    ended = dict(recorded.events[-1]).get("dissolution")
     return {
-        "id": next(str(names[name]) for name in _NAMED_BY if names.get(name)),
+        "id": ended or next(str(names[name]) for name in _NAMED_BY if names.get(name)),
         "first_index": recorded.first_index,
         "count": recorded.count,
         "leaf_hashes": [item.hex() for item in recorded.leaf_hashes],

@@ -8,6 +8,7 @@ import typer
 from api.cli import abroad, orphans
 from api.cli.acting import OPERATOR, record, today
 from api.cli.consents import in_language
+from api.cli.dissolving import add_to as add_ends
 from api.cli.inputs import build, day, read_json, with_id
 from api.cli.known import names_in
 from api.cli.options import After, Limit, Query, next_after
@@ -127,3 +128,6 @@ def readiness(
         out.write_bytes(as_csv(found, session.lang))
     following = rest[limit - 1].id if len(rest) > limit else None
     show_report(session, found, rest[:limit], known, following)
+
+
+add_ends(app)

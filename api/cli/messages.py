@@ -41,6 +41,26 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "In their sheet, but no payee or clause of this agreement: {words}\n"
         "Write payees by their registered name or id, clauses by name, number or id.",
     ),
+    "declaration-supports": (
+        "{day} 現在の意思表示として公表しました。裁定などの結果を保証するものではありません。",
+        "Published as a declaration as of {day}. What others decide on it is not guaranteed.",
+    ),
+    "dissolution-begun": (
+        "製作委員会 {committee} の清算を始めました（{id}）。",
+        "Winding up of {committee} has begun ({id}).",
+    ),
+    "dissolution-defects": (
+        "未確定の事項が{count}件あります。committees dissolved {committee} で確認してください。",
+        "{count} things are left open. See: committees dissolved {committee}",
+    ),
+    "dissolution-refused": (
+        "このままでは記録できません: {why}",
+        "It could not be recorded like this: {why}",
+    ),
+    "dissolution-result": (
+        "この結果のハッシュ（result_sha256）: {digest}",
+        "Digest of this result (result_sha256): {digest}",
+    ),
     "cutover-difference": (
         "差異 {line}: {difference}（{reason}、{effect}）",
         "Difference {line}: {difference} ({reason}; {effect})",

@@ -106,6 +106,8 @@ def as_text(data: Mapping[str, Any], lang: Lang) -> str:
     lines += [f"  {name}: {_shown(value)}" for name, value in shown.items()]
     lines += _needed(data, lang if sentence else "en")
     lines += _touched(data, lang if sentence else "en")
+    in_words = "said_ja" if sentence else "said_en"
+    lines += [f"  - {defect[in_words]}" for defect in data.get("defects", ())]
     lines += [_asked(said, lang if sentence else "en") for said in data.get("outcomes", ())]
     return "\n".join([*lines, *_malformed(data, in_japanese=sentence is not None)])
 

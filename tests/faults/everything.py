@@ -49,6 +49,7 @@ from ledger.works.commands import (
 from tests.faults.abroad import co_produce
 from tests.faults.assumed import assume_debts
 from tests.faults.contested import contest
+from tests.faults.ended import end_committees
 from tests.faults.exchanged import pay_in_dollars, record_rates
 from tests.faults.granted import grant_rights
 from tests.faults.living import live
@@ -132,6 +133,7 @@ def record_everything(register: Register) -> None:
     _shared_account(money, paid.studio, paid.partner)
     grant_rights(money)
     live(money)
+    end_committees(money)
     contest(money, paid)
     assume_debts(money)
     record_text(money, paid.agreement)

@@ -1,0 +1,35 @@
+"""Japanese sentences for refusals about the end of committees."""
+
+from typing import Final
+
+DISSOLUTION_REFUSALS_JA: Final[dict[str, str]] = {
+    "contact-missing": "終了後に利用の照会を受ける者の指定が必要です。",
+    "declarant-may-not-speak": "この者がこの立場で意思表示できることを示す記録がありません。",
+    "declaration-clause-missing": "意思表示の根拠となる契約の条項を指定してください。",
+    "declaration-over": "意思表示の期限が過ぎています。",
+    "declaration-subject": "製作委員会か作品のどちらか一つを指定してください。",
+    "disposition-main-unknown": "収益の承継先を決める媒体の指定が、計画の区分にありません。",
+    "disposition-medium-unknown": "媒体の名前が正しくありません。",
+    "disposition-price-without-buyer": "対価を支払う者が一人に定まりません。",
+    "disposition-share-not-positive": "持分は0より大きくしてください。",
+    "disposition-years-out-of-range": "年数が範囲にありません。",
+    "dissolution-back-dated": "すでに分配した月の収益は、承継者に移せません。",
+    "dissolution-before-resolution": "解散事由や決議より前の日は指定できません。",
+    "dissolution-day-unknown": "暦にない日です。",
+    "dissolution-disputed": "未解決の争いがあります。",
+    "dissolution-in-future": "まだ来ていない日です。",
+    "dissolution-leaves-open": "承継する者のない権利・許諾・金銭・請求権が残ります。",
+    "dissolution-months-unsettled": "承継より前の月の分配が終わっていません。",
+    "dissolution-not-begun": "解散事由と清算人の記録がまだありません。",
+    "dissolution-not-found": "この解散は記録されていません。",
+    "dissolution-of-draft": "下書きの製作委員会は清算できません。終了した事実だけを記録できます。",
+    "dissolution-outdated": "表示した結果のあとに記録が加わり、結果が変わりました。",
+    "dissolution-resolution-missing": "決議の日とその文書が必要です。",
+    "dissolution-under-way": "この製作委員会の解散はすでに記録されています。",
+    "liquidator-missing": "清算人の指定が必要です。",
+    "liquidator-repeated": "同じ清算人が二度あります。",
+    "money-before-transfer": "収益の承継は、権利の移転より前にはできません。",
+    "not-your-committee": "構成員でも清算人でもない製作委員会です。",
+    "settlement-amount-negative": "清算の金額は0以上にしてください。",
+    "successors-above-one": "承継人の持分の合計が1を超えています。",
+}
