@@ -22,7 +22,9 @@ from ledger.revenue.distributable import distributable_minor
 from ledger.revenue.views import SUPERSEDED, ReportRow
 from ledger.royalties.held_views import HeldRow
 from ledger.royalties.views import BalanceRow, PositionRow, RunPayeeRow
-from ledger.statements.views import StatementHeadRow, StatementRow
+from ledger.statements.views import StatementRow
+from ledger.statements.waiting import total_of
+from ledger.statements.waiting_views import waiting_at
 from ledger.store.state import State
 from ledger.store.views import unpack
 
@@ -84,8 +86,8 @@ def _stated(state: State, of: Contract, day: date, pairs: set[_Pair]) -> Iterato
         pair = (row["payer"], row["party_id"], row["currency"])
         if pair not in pairs:
             pairs.add(pair)
-            head = state.get(StatementHeadRow, *pair)
-            yield _balance("carried", of, head["carried_minor"] if head else 0, before=pair[0])
+            carried = total_of(waiting_at(state, pair))
+            yield _balance("carried", of, carried, before=pair[0])
     for payer, amount in sorted(waiting.items()):
         yield _balance("not_stated", of, amount, before=payer)
     for each in sorted(statements):
