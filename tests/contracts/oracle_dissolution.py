@@ -57,8 +57,9 @@ def after_at(situation: Situation, grants: Grants, point: Extent) -> Divided:
     found: Divided = {}
     pool = Fraction(0)
     co_owned = clause is None or (clause.outcome == "co_ownership" and clause.shares is None)
+    committee = situation.committee_holder.split("/")[0] + "/"
     for who, share in before.items():
-        if who.startswith("committee:cmt_1/") or (who in names and not co_owned):
+        if who.startswith(committee) or (who in names and not co_owned):
             pool += share
         elif who in names:
             _give(situation, found, who, share)
