@@ -7,6 +7,7 @@ from rich import box
 from rich.table import Table
 from sqlalchemy import Connection
 
+from api.cli import dissolution_words as words
 from api.cli.known import names_in
 from api.cli.look import plain
 from api.cli.session import Session
@@ -27,7 +28,8 @@ def draw_trial(session: Session, register: Register, conn: Connection, trial: En
         return
     _draw(session, table(trial, Told(language=session.lang, names=names)))
     for one in trial["refusals"]:
-        session.out.remark("dissolution-refused", why=one["code"])
+        why = REFUSALS_JA.get(one["code"]) if session.lang == "ja" else one["message"]
+        session.out.remark("dissolution-refused", why=f"{why or one['message']} [{one['code']}]")
     session.out.note("dissolution-result", digest=trial["result_sha256"])
 
 
@@ -37,7 +39,8 @@ def draw_end(session: Session, register: Register, conn: Connection, shown: End)
     if session.out.as_json:
         session.out.json({**shown, "display_names": names})
         return
-    session.out.show({name: shown[name] for name in ("id", "committee", "phase")}, names)
+    for line in words.told(shown, names, session.lang):
+        session.out.text(line)
     for step in _STEPS:
         if step in shown:
             end = {**shown[step], "declaration": next(iter(shown["declarations"]), None)}

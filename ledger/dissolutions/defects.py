@@ -4,7 +4,7 @@ A planned end is refused while there is any; each names the cell, the licence, t
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from contracts.dissolution.after import HolderSets
 from contracts.dissolution.gaps import Gap
@@ -14,6 +14,8 @@ from ledger.dissolutions.gathering import Gathered
 from ledger.dissolutions.reading import share_as_data
 
 Body = dict[str, Any]
+
+_SETS_JA: Final = {"investment": "出資比率", "copyright": "著作権持分", "profit": "損益分配"}
 
 
 def defects_of(
@@ -55,8 +57,8 @@ def _holders(gathered: Gathered, sets: Iterable[HolderSets]) -> Iterator[Body]:
             yield {
                 "kind": f"income-{hole.kind}",
                 "what": gathered.committee,
-                "said_ja": f"{each.since}からの収益の{name}の持分 {share} を受ける者がいない{who}",
-                "said_en": f"nobody takes {share} of {name} in income from {each.since}{who}",
+                "said_ja": f"{each.since}からの収益: {_SETS_JA[name]}の {share} を受ける者がない{who}",
+                "said_en": f"income from {each.since}: nobody takes {share} of {name}{who}",
                 "share": share_as_data(hole.share),
             }
 
