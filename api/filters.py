@@ -61,7 +61,7 @@ class RightFilters(Filters):
     """Narrows rights."""
 
     work: _Id = None
-    kind: Literal["title", "transfer", "licence"] | None = None
+    kind: Literal["title", "transfer", "licence", "option", "encumbrance"] | None = None
     giver: _Id = None
     taker: _Id = None
 

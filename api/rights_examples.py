@@ -71,6 +71,52 @@ REGISTRATION: Final[Example] = {
     "day": "2026-05-20",
     "document": DOCUMENT,
 }
+OPTION_ID: Final = "opt_01KAM3Z4TB2C3D4E5F6G7H8J9K"
+OPTION: Final[Example] = {
+    "work": WORK_ID,
+    "grantors": [LEAD_ID, PARTY_ID],
+    "holder": AGENT_ID,
+    "claim": "option",
+    "extent": {**_SVOD, "first": "2028-04-01"},
+    "exclusivity": "exclusive",
+    "first": "2027-01-01",
+    "until": "2027-12-31",
+    "price": {"amount_minor": 30000000, "currency": "JPY"},
+    "completed_by": "holder",
+    "document": DOCUMENT,
+}
+EXTENSION: Final[Example] = {
+    "until": "2028-06-30",
+    "agreed_on": "2026-11-20",
+    "document": DOCUMENT,
+}
+EXERCISE: Final[Example] = {
+    "exercised_on": "2026-11-20",
+    "right": RIGHT_ID,
+    "document": DOCUMENT,
+}
+OFFER: Final[Example] = {
+    "third": CREATOR_ID,
+    "offered_on": "2026-11-01",
+    "answer_by": "2026-12-01",
+    "terms": "SVOD独占、年2,000万円",
+    "document": DOCUMENT,
+}
+ANSWER: Final[Example] = {
+    "offer": 1,
+    "answer": "declined",
+    "answered_on": "2026-11-20",
+    "document": DOCUMENT,
+}
+PLEDGE: Final[Example] = {
+    "work": WORK_ID,
+    "holder": LEAD_ID,
+    "creditor": AGENT_ID,
+    "burden": "pledge",
+    "extent": _EVERYTHING,
+    "secures": "金銭消費貸借契約に基づく貸金債権",
+    "document": DOCUMENT,
+}
 LICENSOR: Final[Example] = {
     "giver": LEAD_ID,
     "taker": PARTY_ID,

@@ -13,17 +13,17 @@ import ledger.agreements.rules
 import ledger.agreements.views
 import ledger.closings.rules
 import ledger.closings.views
+import ledger.committees.change_views
 import ledger.committees.milestone_rules
 import ledger.committees.milestone_views
-import ledger.committees.change_views
 import ledger.committees.rules
 import ledger.committees.views
 import ledger.debtors.rules
 import ledger.debtors.views
-import ledger.dissolutions.rules
-import ledger.dissolutions.views
 import ledger.disputes.rules
 import ledger.disputes.views
+import ledger.dissolutions.rules
+import ledger.dissolutions.views
 import ledger.fx.rules
 import ledger.fx.views
 import ledger.keys.rules
@@ -41,6 +41,9 @@ import ledger.periods.views
 import ledger.revenue.rules
 import ledger.revenue.views
 import ledger.rights.assigning
+import ledger.rights.encumbering
+import ledger.rights.option_rules
+import ledger.rights.option_views
 import ledger.rights.rules
 import ledger.rights.views
 import ledger.royalties.revision_rules
@@ -74,6 +77,8 @@ HANDLERS: Final[dict[type[Command], Handler]] = {
     **ledger.committees.milestone_rules.HANDLERS,
     **ledger.rights.rules.HANDLERS,
     **ledger.rights.assigning.HANDLERS,
+    **ledger.rights.option_rules.HANDLERS,
+    **ledger.rights.encumbering.HANDLERS,
     **ledger.periods.rules.HANDLERS,
     **ledger.fx.rules.HANDLERS,
     **ledger.agreements.rules.HANDLERS,
@@ -83,8 +88,8 @@ HANDLERS: Final[dict[type[Command], Handler]] = {
     **ledger.openings.rules.HANDLERS,
     **ledger.statements.rules.HANDLERS,
     **ledger.disputes.rules.HANDLERS,
-    **ledger.debtors.rules.HANDLERS,
     **ledger.dissolutions.rules.HANDLERS,
+    **ledger.debtors.rules.HANDLERS,
     **ledger.closings.rules.HANDLERS,
     **ledger.papers.rules.HANDLERS,
     **ledger.subjects.rules.HANDLERS,
@@ -99,9 +104,10 @@ PROJECTIONS: Final[dict[type[Event], Projection]] = {
     **ledger.keys.views.PROJECTIONS,
     **ledger.works.views.PROJECTIONS,
     **ledger.committees.views.PROJECTIONS,
-    **ledger.committees.change_views.PROJECTIONS,
     **ledger.committees.milestone_views.PROJECTIONS,
+    **ledger.committees.change_views.PROJECTIONS,
     **ledger.rights.views.PROJECTIONS,
+    **ledger.rights.option_views.PROJECTIONS,
     **ledger.periods.views.PROJECTIONS,
     **ledger.fx.views.PROJECTIONS,
     **ledger.agreements.views.PROJECTIONS,
@@ -111,8 +117,8 @@ PROJECTIONS: Final[dict[type[Event], Projection]] = {
     **ledger.openings.views.PROJECTIONS,
     **ledger.statements.views.PROJECTIONS,
     **ledger.disputes.views.PROJECTIONS,
-    **ledger.debtors.views.PROJECTIONS,
     **ledger.dissolutions.views.PROJECTIONS,
+    **ledger.debtors.views.PROJECTIONS,
     **ledger.closings.views.PROJECTIONS,
     **ledger.papers.views.PROJECTIONS,
     **ledger.subjects.views.PROJECTIONS,
@@ -127,8 +133,8 @@ VIEWS: Final[tuple[type[View], ...]] = (
     *ledger.keys.views.VIEWS,
     *ledger.works.views.VIEWS,
     *ledger.committees.views.VIEWS,
-    *ledger.committees.change_views.VIEWS,
     *ledger.committees.milestone_views.VIEWS,
+    *ledger.committees.change_views.VIEWS,
     *ledger.rights.views.VIEWS,
     *ledger.periods.views.VIEWS,
     *ledger.fx.views.VIEWS,
@@ -139,8 +145,8 @@ VIEWS: Final[tuple[type[View], ...]] = (
     *ledger.openings.views.VIEWS,
     *ledger.statements.views.VIEWS,
     *ledger.disputes.views.VIEWS,
-    *ledger.debtors.views.VIEWS,
     *ledger.dissolutions.views.VIEWS,
+    *ledger.debtors.views.VIEWS,
     *ledger.closings.views.VIEWS,
     *ledger.papers.views.VIEWS,
     *ledger.subjects.views.VIEWS,

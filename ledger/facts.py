@@ -24,13 +24,13 @@ from ledger.committees.change_events import (
 from ledger.committees.events import CommitteeAmended, CommitteeFormed
 from ledger.committees.milestone_events import MilestoneReached
 from ledger.debtors.events import AgreementAssumed
+from ledger.disputes.events import DisputeMessage, DisputeOpened, DisputeSettled
 from ledger.dissolutions.events import (
     CommitteeDissolved,
     DissolutionBegun,
     DissolutionFound,
     UseDeclared,
 )
-from ledger.disputes.events import DisputeMessage, DisputeOpened, DisputeSettled
 from ledger.event import Event
 from ledger.fx.events import RatesRecorded
 from ledger.keys.events import KeyPolicySet, KeyRegistered, KeyRevoked, KeyRotated
@@ -50,11 +50,19 @@ from ledger.periods.events import PeriodClosed, PeriodOpened, PeriodReopened
 from ledger.revenue.events import RevenueInvoiced, RevenueReceived, RevenueReported
 from ledger.rights.events import (
     LicensorChanged,
+    RightEncumbered,
     RightEnded,
     RightLicensed,
     RightRegistered,
     RightTransferred,
     TitleRecorded,
+)
+from ledger.rights.option_events import (
+    OptionExercised,
+    OptionExtended,
+    OptionGranted,
+    RightOfferAnswered,
+    RightOfferNotified,
 )
 from ledger.royalties.events import ExpenseRecorded, PayoutClosed
 from ledger.royalties.revision_events import RoyaltyRevised
@@ -122,8 +130,14 @@ _ALL: Final[tuple[type[Event], ...]] = (
     RevenueInvoiced,
     RevenueReceived,
     RevenueReported,
+    OptionExercised,
+    OptionExtended,
+    OptionGranted,
+    RightEncumbered,
     RightEnded,
     RightLicensed,
+    RightOfferAnswered,
+    RightOfferNotified,
     RightRegistered,
     RightTransferred,
     RoyaltyRevised,

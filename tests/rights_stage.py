@@ -10,13 +10,21 @@ from contracts.rights.extent import VOCABULARY
 from ledger.keys.consents import Consent
 from ledger.rights.commands import (
     AssignLicensor,
+    EncumberRight,
     EndRight,
     LicenseRight,
     RecordTitle,
     RegisterRight,
     TransferRight,
 )
-from ledger.rights.written import Codes, Stake, WrittenExtent
+from ledger.rights.option_commands import (
+    AnswerOffer,
+    ExerciseOption,
+    ExtendOption,
+    GrantOption,
+    NotifyOffer,
+)
+from ledger.rights.written import Codes, Price, Stake, WrittenExtent
 from ledger.values import DocumentRef
 
 SINCE = date(2026, 1, 1)
@@ -114,3 +122,44 @@ class Rights:
             "ground": "assignment", "document": DOCUMENT,
         }  # fmt: skip
         return AssignLicensor(**(stated | more))
+
+    def option(self, holder: str, *grantors: str, **more: Any) -> GrantOption:
+        """SVOD in Japan, exclusively, from April 2028 on; to be exercised in 2027."""
+        stated: dict[str, Any] = {
+            "id": self.money.new("opt"), "work": self.work, "holder": holder,
+            "grantors": grantors or (self.a, self.b), "claim": "option",
+            "extent": reach("svod", "JP", since=date(2028, 4, 1)), "exclusivity": "exclusive",
+            "first": SINCE, "until": date(2027, 12, 31), "completed_by": "holder",
+            "price": Price(amount_minor=30_000_000, currency="JPY"), "document": DOCUMENT,
+        }  # fmt: skip
+        return GrantOption(**(stated | more))
+
+    def exercise(self, option: str, day: date, **more: Any) -> ExerciseOption:
+        stated: dict[str, Any] = {
+            "option": option, "exercised_on": day, "right": self.money.new("right"),
+            "document": DOCUMENT,
+        }  # fmt: skip
+        return ExerciseOption(**(stated | more))
+
+    def extend(self, option: str, until: date, agreed_on: date, **more: Any) -> ExtendOption:
+        stated: dict[str, Any] = {
+            "option": option, "until": until, "agreed_on": agreed_on, "document": DOCUMENT,
+        }  # fmt: skip
+        return ExtendOption(**(stated | more))
+
+    def offer(self, option: str, third: str | None, first: date, last: date) -> NotifyOffer:
+        return NotifyOffer(
+            option=option, third=third, offered_on=first, answer_by=last,
+            terms="SVOD独占、年2,000万円", document=DOCUMENT,
+        )  # fmt: skip
+
+    def answer(self, option: str, offer: int, answer: str, day: date) -> AnswerOffer:
+        stated: dict[str, Any] = {"answer": answer}
+        return AnswerOffer(option=option, offer=offer, answered_on=day, document=DOCUMENT, **stated)
+
+    def burden(self, holder: str, creditor: str, **more: Any) -> EncumberRight:
+        stated: dict[str, Any] = {
+            "id": self.money.new("enc"), "work": self.work, "holder": holder,
+            "creditor": creditor, "burden": "pledge", "extent": reach(), "document": DOCUMENT,
+        }  # fmt: skip
+        return EncumberRight(**(stated | more))

@@ -46,6 +46,8 @@ _COLUMNS = (
     "held_by",
     "exclusivity",
     "extent_told",
+    "option_until",
+    "reverts_on",
     "ended_from",
 )
 _PARTS = ("extent_told", "status", "may_license", "until", "shares", "causes", "signers")
@@ -195,11 +197,13 @@ def register(
 def list_(
     ctx: typer.Context,
     work: Annotated[str | None, typer.Argument(help="Only of this work.")] = None,
-    kind: Annotated[str | None, typer.Option(help="title, transfer or licence.")] = None,
+    kind: Annotated[
+        str | None, typer.Option(help="title, transfer, licence, option or encumbrance.")
+    ] = None,
     after: After = None,
     limit: Limit = 50,
 ) -> None:
-    """List titles, transfers and licences."""
+    """List titles, transfers, licences, options and encumbrances."""
     session = session_of(ctx)
     filters = {name: value for name, value in (("work", work), ("kind", kind)) if value}
     with session.register() as register, register.ledger.reading() as conn:

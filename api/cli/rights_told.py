@@ -7,9 +7,14 @@ from api.cli.labels import coded
 from api.cli.language import Lang
 
 _FOR_MACHINES: Final = frozenset({"extent", "resolved", "resolved_holdbacks"})
-_CODED: Final = frozenset({"exclusivity", "may_license", "status", "kind", "ground", "binds"})
+_CODED: Final = frozenset(
+    {
+        "answer", "binds", "burden", "claim", "completed_by", "condition", "exclusivity", "grants",
+        "ground", "kind", "may_license", "status",
+    }
+)  # fmt: skip
 
-_APART: Final = {("ground", "notice"): "by-notice"}
+_APART: Final = {("ground", "notice"): "by-notice", ("completed_by", "holder"): "by-holder"}
 """Codes that mean something else elsewhere."""
 
 
@@ -54,6 +59,7 @@ def _awaited(value: Iterable[Mapping[str, Any]], lang: Lang) -> list[str]:
 
 _TOLD: Final[Mapping[str, Callable[[Any, Lang], Any]]] = {
     "extent_told": lambda value, lang: value[lang],
+    "reversion_told": lambda value, lang: value[lang],
     "shares": _held,
     "givers": _held,
     "takers": _held,

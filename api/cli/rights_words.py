@@ -2,7 +2,10 @@
 
 from typing import Final
 
+from api.cli.options_words import OPTION_FIELDS_JA, OPTION_REFUSALS_JA, OPTION_VALUES_JA
+
 RIGHTS_FIELDS_JA: Final[dict[str, str]] = {
+    **OPTION_FIELDS_JA,
     "acts": "支分権",
     "allocation": "対価の割当て",
     "articles_27_28_expressly": "27条・28条の特掲",
@@ -62,6 +65,7 @@ RIGHTS_FIELDS_JA: Final[dict[str, str]] = {
 }
 
 RIGHTS_VALUES_JA: Final[dict[str, str]] = {
+    **OPTION_VALUES_JA,
     "assignment": "契約上の地位の移転",
     "by-notice": "通知",
     "consent": "被許諾者の承諾",
@@ -96,6 +100,7 @@ RIGHTS_VALUES_JA: Final[dict[str, str]] = {
 }
 
 RIGHTS_REFUSALS_JA: Final[dict[str, str]] = {
+    **OPTION_REFUSALS_JA,
     "bundle-does-not-sum": "一括許諾の対価の割当ての合計が1になりません。",
     "bundle-media-differ": "対価が割り当てられていない媒体があります。",
     "bundle-medium-repeated": "同じ媒体に対価が二度割り当てられています。",
@@ -109,7 +114,7 @@ RIGHTS_REFUSALS_JA: Final[dict[str, str]] = {
     "not-your-right": "この権利の当事者ではありません。",
     "right-ended-already": "その日にはすでに効力がありません。",
     "registered-in-future": "登録の日が将来の日付です。",
-    "right-not-registrable": "77条の登録は譲渡が対象で、許諾は登録できません。",
+    "right-not-registrable": "77条の登録は譲渡と質権が対象で、許諾は登録できません。",
     "right-registered-already": "この登録はすでに記録されています。",
     "right-not-a-licence": "それは許諾の記録ではありません。",
     "right-not-found": "この作品のその範囲に、その権利の記録はありません。",

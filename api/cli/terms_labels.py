@@ -40,7 +40,7 @@ TERMS_FIELDS_JA: Final[dict[str, str]] = {
     "months": "月数",
     "origins": "公表料率との関係",
     "per_unit": "1単位あたり",
-    "price": "単価",
+    "price": "対価・単価",
     "recoupable": "翌年度以降に回収",
     "release": "戻入れ",
     "remaining": "残り全部",

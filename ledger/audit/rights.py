@@ -8,7 +8,7 @@ Source:
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -18,20 +18,15 @@ from contracts.rights.grants import Ending
 from ledger.audit.family import Difference, Entry, Family, Setting, Tally
 from ledger.audit.milestones import REACHED
 from ledger.audit.records import plain
+from ledger.audit.rights_deciding import Around, conditions, decided
+from ledger.audit.rights_options import SAID, differences
 from ledger.clock import SINCE_EVER
 from ledger.committees.passing import PASSED, Passed
 from ledger.committees.versions import VERSIONS
 from ledger.errors import LedgerError
 from ledger.rights.awaiting import awaited, within
-from ledger.rights.checks import (
-    Agreed,
-    check_bundle,
-    check_ending,
-    check_licence,
-    check_title,
-    check_transfer,
-)
-from ledger.rights.people import Behind, People, Version
+from ledger.rights.checks import Agreed, check_ending
+from ledger.rights.people import Behind, People, Version, holders_in
 from ledger.rights.positions import check_change
 from ledger.rights.reading import (
     Kind,
@@ -40,12 +35,8 @@ from ledger.rights.reading import (
     extent_of,
     grants_of,
     holdbacks_of,
-    licence_of,
     names_all_acts,
     resolved,
-    title_of,
-    transfer_clauses,
-    transfer_of,
 )
 
 ENDED: Final = "rights.ended/1"
@@ -55,6 +46,8 @@ KINDS: Final[Mapping[str, Kind]] = {
     "rights.title_recorded/1": "title",
     "rights.transferred/1": "transfer",
     "rights.licensed/1": "licence",
+    "rights.option_granted/1": "option",
+    "rights.encumbered/1": "encumbrance",
 }
 _NO_TERM: Final = "no refusal"
 
@@ -84,40 +77,51 @@ class Rights(Family):
         self._by_id: dict[str, _Held] = {}
         self._committees: dict[str, Behind] = {}
         self._milestones: dict[tuple[str, str, str, str], str] = {}
+        self._promised: dict[str, int] = {}
         self._is_blind = False
+        self._handlers: dict[str, Callable[[Entry], None]] = {
+            ENDED: self._end,
+            REGISTERED: self._register,
+            LICENSOR_CHANGED: self._pass_on,
+            REACHED: self._milestone,
+            **dict.fromkeys(SAID, self._say),
+            **dict.fromkeys(VERSIONS, self._committee),
+        }
 
     def see(self, entry: Entry) -> None:
         """Take the fact of one entry."""
-        if entry.event_type in KINDS:
+        kind = KINDS.get(entry.event_type)
+        if kind is not None:
             body = plain(entry.fact)
             self._check(entry, body)
-            self._keep(KINDS[entry.event_type], body)
-        elif entry.event_type == ENDED:
-            self._end(entry)
-        elif entry.event_type == REGISTERED:
-            self._register(entry)
-        elif entry.event_type == LICENSOR_CHANGED:
-            self._pass_on(entry)
-        elif entry.event_type in VERSIONS:
-            self._committee(entry)
-        elif entry.event_type == REACHED:
-            said = entry.fact
-            key = (said.committee, said.medium, said.territory, said.code)
-            self._milestones[key] = said.outcome
+            self._keep(kind, body)
+            if body.get("option"):
+                self._promised[body["id"]] = entry.index
+        elif handle := self._handlers.get(entry.event_type):
+            handle(entry)
+
+    def _milestone(self, entry: Entry) -> None:
+        said = entry.fact
+        self._milestones[said.committee, said.medium, said.territory, said.code] = said.outcome
 
     def missing(self, index: int, event_type: str) -> None:
         """A grant or a committee that is not disclosed may be why others look wrong."""
         self._is_blind = self._is_blind or event_type.startswith(("rights.", "committee."))
 
     def finish(self) -> None:
-        """Close the check."""
+        """Close the check; what was to come of an exercise has been exercised by now."""
+        for right, index in self._promised.items():
+            pair = ("rights-option", "an option that was exercised", right)
+            self._tally.compare(index, [pair], blind=self._is_blind)
         self._tally.close()
 
     def _check(self, entry: Entry, body: Mapping[str, Any]) -> None:
         kind = KINDS[entry.event_type]
         differences = [*self._extents(kind, body)]
         try:
-            signers = self._decided(kind, body, entry)
+            around = self._around(kind, body, entry)
+            signers = decided(kind, body, around)
+            differences += conditions(kind, body, around)
         except (LedgerError, TermsError) as error:
             differences.append(("rights-refused", _NO_TERM, f"{error.code}: {error.fields}"))
         else:
@@ -132,7 +136,9 @@ class Rights(Family):
         if body.get("source"):
             return []
         extent = extent_of(body)
-        found = awaited(self._people(), body["licensors"], extent.first, self._passed())
+        found = awaited(
+            self._people(body["licensors"]), body["licensors"], extent.first, self._passed()
+        )
         return [one.noted() for one in within(found, extent)]
 
     def _passed(self) -> Passed:
@@ -141,7 +147,7 @@ class Rights(Family):
     def _extents(self, kind: Kind, body: Mapping[str, Any]) -> Iterator[Difference]:
         """Yield what was written, resolved again, and what the fact says that it meant."""
         try:
-            meant = resolved(body["extent"], with_all_acts=names_all_acts(kind))
+            meant = resolved(body["extent"], with_all_acts=names_all_acts(kind, body))
             held = [resolved(each["extent"]) for each in body.get("holdbacks") or ()]
         except (LedgerError, TermsError) as error:
             yield "rights-extent", "an extent that can be resolved", error.code
@@ -150,28 +156,17 @@ class Rights(Family):
         leaves = [_said(each) for each in body.get("resolved_holdbacks") or ()]
         yield "rights-holdbacks", [as_leaves(each) for each in held], leaves
 
-    def _decided(self, kind: Kind, body: Mapping[str, Any], entry: Entry) -> list[str]:
-        """Run the checks of the door and return whose agreement was needed."""
-        extent = extent_of(body)
-        near = self._near(body["work"], extent)
-        grants = grants_of(near, self._people().windows_on(extent.first))
-        if kind == "title":
-            check_title(grants, title_of(body))
-            return []
-        sides = [body["giver"], body["taker"]] if kind == "transfer" else body["licensors"]
-        agreed = Agreed(
-            _present(entry, body, sides),
-            self._people().members_on(extent.first),
-            grants.mandates,
+    def _around(self, kind: Kind, body: Mapping[str, Any], entry: Entry) -> Around:
+        near = self._near(body["work"], extent_of(body))
+        sides = _sides(kind, body)
+        named = {*holders_in(grants_of(near)), *sides, body.get("holder", "")}
+        option = self._by_id.get(body.get("option") or "")
+        return Around(
+            near,
+            self._people(named),
+            frozenset(_present(entry, body, sides)),
+            option.recorded() if option else None,
         )
-        if kind == "transfer":
-            titles = [one.body for one in near if one.kind == "title"]
-            clauses = [clause for title in titles for clause in transfer_clauses(title)]
-            agreed = replace(agreed, mandates=tuple(clauses))
-            return [*check_transfer(grants, transfer_of(body), agreed)]
-        if body.get("bundle"):
-            check_bundle(body["bundle"], extent)
-        return [*check_licence(grants, licence_of(body), agreed)]
 
     def _near(self, work: str, extent: Extent) -> list[Recorded]:
         return [
@@ -206,12 +201,27 @@ class Rights(Family):
     def _register(self, entry: Entry) -> None:
         fact = entry.fact
         held = self._by_id.get(fact.right)
-        work = held.one.body["work"] if held and held.one.kind != "licence" else None
+        work = held.one.body["work"] if held and _is_registrable(held.one) else None
         differences: list[Difference] = [("rights-registered", work, fact.work)]
         if held:
             differences.append(("rights-registered", False, fact.number in held.numbers))
             held.numbers.add(fact.number)
         self._tally.compare(entry.index, differences, blind=self._is_blind)
+
+    def _say(self, entry: Entry) -> None:
+        """Check what is said of an option, and keep it."""
+        body, name = plain(entry.fact), SAID[entry.event_type]
+        held = self._by_id.get(entry.fact.option)
+        if held is None or held.one.kind != "option":
+            pair = ("rights-option", "an option on record", entry.fact.option)
+            self._tally.compare(entry.index, [pair], blind=self._is_blind)
+            return
+        self._promised.pop(body.get("right") or "", None)
+        one, led = held.recorded(), self._by_id.get(body.get("right") or "")
+        present = _present(entry, body, one.body["grantors"])
+        found = differences(name, one, body, present, led.recorded() if led else None)
+        self._tally.compare(entry.index, found, blind=self._is_blind)
+        held.later[name].append(body)
 
     def _pass_on(self, entry: Entry) -> None:
         """Check that who gave a licensor's position had it, and that all agreed who had to."""
@@ -222,7 +232,8 @@ class Rights(Family):
             self._tally.compare(entry.index, [pair], blind=self._is_blind)
             return
         differences: list[Difference] = [("rights-licensor", held.one.body["work"], fact.work)]
-        people, sides = self._people(), (fact.giver, fact.taker)
+        sides = (fact.giver, fact.taker)
+        people = self._people((*sides, held.one.body.get("licensee", "")))
         agreed = Agreed(
             _present(entry, body, sides),
             people.members_on(fact.first_day),
@@ -252,8 +263,23 @@ class Rights(Family):
         versions = (*before.versions, version) if before else (version,)
         self._committees[holder] = Behind(versions)
 
-    def _people(self) -> People:
-        return People(self._committees)
+    def _people(self, holders: Iterable[str]) -> People:
+        """Return who stands behind these holders; asking all committees would take too long."""
+        known = self._committees
+        return People({holder: known[holder] for holder in holders if holder in known})
+
+
+def _is_registrable(one: Recorded) -> bool:
+    return one.kind in {"title", "transfer"} or one.body.get("burden") == "pledge"
+
+
+def _sides(kind: Kind, body: Mapping[str, Any]) -> list[str]:
+    """Return who gives, and of a transfer who takes: whom the operator's document names."""
+    if kind == "transfer":
+        return [body["giver"], body["taker"]]
+    if kind == "encumbrance":
+        return [body["holder"]]
+    return [*(body.get("licensors") or body.get("grantors") or ())]
 
 
 def _said(leaves: Mapping[str, Any]) -> dict[str, Any]:

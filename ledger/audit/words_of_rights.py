@@ -20,6 +20,18 @@ RIGHTS_FINDINGS: Final[dict[str, tuple[str, str]]] = {
         "許諾者の地位の移転が、記録にある許諾のものではありません",
         "the position of a licensor passed in what is no licence of this work",
     ),
+    "rights-conditions": (
+        "復帰の日または一括許諾の割当額が再計算と一致しません",
+        "the day of reversion or the amounts of a bundle are others",
+    ),
+    "rights-encumbrances": (
+        "譲渡された持分の担保・差押えが再計算と一致しません",
+        "others than these burdens pass with the share",
+    ),
+    "rights-option": (
+        "オプションの記録、行使、または申出の番号が一致しません",
+        "an option, its exercise or the number of an offer is not what is on record",
+    ),
     "rights-refused": (
         "この権利の記録は、規則では認められません",
         "by the rules this grant would have been refused",

@@ -8,14 +8,14 @@ Every answer is for a day in business time and may be as known at an entry of th
 signers of a part see the answer, and so does who is granted the work; licensees see their licences.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import Connection, select
 
-from contracts.rights.avails import Availability, Part, Question, availability
+from contracts.rights.avails import Availability, Cause, Part, Question, availability
 from contracts.rights.extent import VOCABULARY, Extent, describe
 from contracts.rights.grants import Grants
 from contracts.rights.grid import grid as picture
@@ -29,7 +29,9 @@ from ledger.errors import NotFound, RuleViolation
 from ledger.rights.awaiting import Awaited, awaited, within
 from ledger.rights.behind import people_behind
 from ledger.rights.checks import in_codes
+from ledger.rights.conditions import told_reversion
 from ledger.rights.people import People, committee_of, holders_in
+from ledger.rights.positions import licensors_on
 from ledger.rights.reading import grants_of, resolved
 from ledger.rights.views import recorded
 from ledger.store.read import LogReader
@@ -82,8 +84,17 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
+    """What is on record about a use.
+
+    Attributes:
+        reversions: What dated clauses say of the end of grants, by their ids.
+        licensors: Who is licensor of each licence on the day.
+    """
+
     grants: Grants
     people: People
+    reversions: Mapping[str, Any]
+    licensors: Mapping[str, tuple[str, ...]]
 
 
 def avails(conn: Connection, viewer: Viewer, asked: Asked) -> dict[str, Any]:
@@ -101,7 +112,7 @@ def avails(conn: Connection, viewer: Viewer, asked: Asked) -> dict[str, Any]:
     found, known = _available(conn, viewer, asked, asked.extent())
     answer = {**_head(asked), "is_free": found.is_free}
     waiting = _awaited(conn, asked, known)
-    answer["parts"] = [_part(part) | _waiting(part, waiting) for part in found.parts]
+    answer["parts"] = [_part(part, known) | _waiting(part, waiting) for part in found.parts]
     seen = {party for part in found.parts for party in part.signing.parties}
     seen |= {holder for part in found.parts for holder, _ in part.shares}
     _must_see(conn, viewer, asked, known, seen)
@@ -121,7 +132,7 @@ def title(conn: Connection, viewer: Viewer, asked: Asked) -> dict[str, Any]:
     found = chains(known.grants, extent, asked.day)
     holders = {holder for chain in found for holder, _ in chain.shares}
     _must_see(conn, viewer, asked, known, holders)
-    return {**_head(asked), "parts": [_chain(chain) for chain in found]}
+    return {**_head(asked), "parts": [_chain(chain, known) for chain in found]}
 
 
 def grid(conn: Connection, viewer: Viewer, asked: Asked) -> dict[str, Any]:
@@ -175,7 +186,14 @@ def _read(conn: Connection, viewer: Viewer, asked: Asked, extent: Extent) -> _Kn
             )
     found = recorded(conn, asked.work, extent, asked.known_at)
     people = people_behind(conn, holders_in(grants_of(found)), asked.known_at)
-    return _Known(grants_of(found, people.windows_on(asked.day)), people)
+    reversions = {one.body["id"]: said for one in found if (said := told_reversion(one.body))}
+    licences = [one for one in found if one.kind == "licence"]
+    return _Known(
+        grants_of(found, people.windows_on(asked.day)),
+        people,
+        reversions,
+        {one.body["id"]: licensors_on(one, asked.day) for one in licences},
+    )
 
 
 def _must_see(
@@ -197,18 +215,27 @@ def _head(asked: Asked) -> dict[str, Any]:
     return head | ({"known_at": asked.known_at} if asked.known_at is not None else {})
 
 
-def _part(part: Part) -> dict[str, Any]:
+def _part(part: Part, known: _Known) -> dict[str, Any]:
     return {
         "extent": in_codes(part.extent),
         "extent_told": _told(part.extent),
         "status": part.status,
         "may_license": part.may_license,
         "until": part.until.isoformat() if part.until else None,
-        "causes": [_plain(asdict(cause)) for cause in part.causes],
+        "causes": [_cause(cause, known) for cause in part.causes],
         "shares": _shares(part.shares),
         "signers": [asdict(signer) for signer in part.signing.signers],
         "can_be_signed": part.signing.is_possible,
     }
+
+
+def _cause(cause: Cause, known: _Known) -> dict[str, Any]:
+    plain = _plain(asdict(cause))
+    if licensors := known.licensors.get(cause.grant):
+        plain["licensors"] = [*licensors]
+    if reversion := known.reversions.get(cause.grant):
+        plain["reversion_told"] = reversion
+    return plain
 
 
 def _awaited(conn: Connection, asked: Asked, known: _Known) -> list[Awaited]:
@@ -229,12 +256,12 @@ def _waiting(part: Part, waiting: list[Awaited]) -> dict[str, Any]:
     return {"awaiting_approval": [one.told() for one in found]} if found else {}
 
 
-def _chain(chain: Chain) -> dict[str, Any]:
+def _chain(chain: Chain, known: _Known) -> dict[str, Any]:
     return {
         "extent": in_codes(chain.extent),
         "extent_told": _told(chain.extent),
         "shares": _shares(chain.shares),
-        "links": [_link(link) for link in chain.links],
+        "links": [_link(link, known) for link in chain.links],
         "burdens": [
             {"right": each.id, "kind": each.kind, "holder": each.holder, "creditor": each.creditor}
             for each in chain.burdens
@@ -243,7 +270,7 @@ def _chain(chain: Chain) -> dict[str, Any]:
     }
 
 
-def _link(link: Link) -> dict[str, Any]:
+def _link(link: Link, known: _Known) -> dict[str, Any]:
     plain = _plain(
         {
             "kind": link.kind,
@@ -255,6 +282,8 @@ def _link(link: Link) -> dict[str, Any]:
         }
     )
     plain |= {"givers": _shares(link.givers), "takers": _shares(link.takers)}
+    if link.kind == "transfer" and link.grant in known.reversions:
+        plain["reversion_told"] = known.reversions[link.grant]
     if link.registration:
         plain["registration"] = _plain(asdict(link.registration))
     if link.underlying:

@@ -119,13 +119,13 @@ def check_transfer(grants: Grants, transfer: Transfer, agreed: Agreed) -> tuple[
             "rights-share-malformed", field="share", value=written(transfer.share),
             expected="more than 0, at most 1",
         )  # fmt: skip
-    _check_held(not_held(grants, transfer), "rights-not-held", "giver")
-    _check_held(undermined(grants, transfer), "rights-given-before", "extent")
+    check_held(not_held(grants, transfer), "rights-not-held", "giver")
+    check_held(undermined(grants, transfer), "rights-given-before", "extent")
     moved = moving(transfer)  # what stays with the giver (61条2項) asks nobody
     if transfer.ground != "contract" or moved is None:
         return ()
-    signers = _signers(grants, moved, agreed, allow_gaps=True)
-    _check_present(signers, agreed)
+    signers = signers_of(grants, moved, agreed, allow_gaps=True)
+    check_present(signers, agreed)
     return signers
 
 
@@ -144,10 +144,10 @@ def check_licence(grants: Grants, licence: Licence, agreed: Agreed) -> tuple[str
     if licence.source:
         _check_source(grants, licence)
     else:
-        _check_held(not_licensable(grants, licence), "rights-not-held", "licensors")
-        signers = _signers(grants, licence.extent, agreed)
-    _check_overlaps(grants, licence)
-    _check_present(signers, agreed)
+        check_held(not_licensable(grants, licence), "rights-not-held", "licensors")
+        signers = signers_of(grants, licence.extent, agreed)
+    check_overlaps(grants, licence)
+    check_present(signers, agreed)
     return signers
 
 
@@ -230,7 +230,8 @@ def in_codes(extent: Extent) -> dict[str, Any]:
     return found | ({"until": extent.until.isoformat()} if extent.until else {})
 
 
-def _check_held(shorts: Iterable[Short], code: str, field: str) -> None:
+def check_held(shorts: Iterable[Short], code: str, field: str) -> None:
+    """Refuse the first part in which somebody gives more than he holds; names it."""
     for short in shorts:
         raise RuleViolation(
             code,
@@ -263,7 +264,8 @@ def _check_source(grants: Grants, licence: Licence) -> None:
         )  # fmt: skip
 
 
-def _check_overlaps(grants: Grants, licence: Licence) -> None:
+def check_overlaps(grants: Grants, licence: Licence) -> None:
+    """Refuse a licence that meets an exclusive one, or that a licensor promised not to give."""
     standing = in_force(grants).licences
     found = conflicts_with(standing, licence)
     if found:
@@ -287,7 +289,7 @@ def _check_overlaps(grants: Grants, licence: Licence) -> None:
         )
 
 
-def _signers(
+def signers_of(
     grants: Grants, extent: Extent, agreed: Agreed, *, allow_gaps: bool = False
 ) -> tuple[str, ...]:
     """Return whose agreement a grant needs; parts that nobody holds are refused unless allowed."""
@@ -311,7 +313,8 @@ def _signers(
     return tuple(found)
 
 
-def _check_present(signers: Iterable[str], agreed: Agreed) -> None:
+def check_present(signers: Iterable[str], agreed: Agreed) -> None:
+    """Refuse while somebody has not agreed who must; names all of them."""
     missing = [party for party in signers if party not in agreed.present]
     if missing:
         raise Forbidden(

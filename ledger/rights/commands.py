@@ -6,13 +6,14 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from ledger.command import Command
-from ledger.ids import AgreementId, RightId, WorkId
+from ledger.ids import AgreementId, AnyRightId, EncumbranceId, RightId, WorkId
 from ledger.keys.consents import Consents
 from ledger.rights.written import (
     Bundle,
     Holder,
     HolderOrNobody,
     Origin,
+    Reversion,
     SigningClause,
     Stake,
     UnderlyingWork,
@@ -54,6 +55,7 @@ class TransferRight(Command):
         ground: Why; only a contract needs the consent of co-owners (65条1項).
         articles_27_28_expressly: The contract names the rights of Articles 27 and 28 (特掲).
         source: Title or transfer under which the giver holds.
+        reversion: The day on which it comes back, unless something was done before.
         consents: Of the co-owners.
     """
 
@@ -68,6 +70,7 @@ class TransferRight(Command):
     ground: Literal["contract", "succession", "judgment", "dissolution"] = "contract"
     articles_27_28_expressly: bool = False
     source: RightId | None = None
+    reversion: Reversion | None = None
     document: DocumentRef
     consents: Consents = ()
 
@@ -81,6 +84,7 @@ class LicenseRight(Command):
         sublicensable: The licensee may license others.
         survives_source: It was agreed to stand when its source ends.
         bundle: Other uses in the same deal, with the agreed parts of the price.
+        reversion: The day on which it comes back, unless something was done before.
         consents: Of the co-owners (65条2項), where no window or clause speaks for them.
     """
 
@@ -98,6 +102,7 @@ class LicenseRight(Command):
     holdbacks: tuple[WrittenHoldback, ...] = Field(default=(), max_length=20)
     agreement: AgreementId | None = None
     bundle: Bundle | None = None
+    reversion: Reversion | None = None
     document: DocumentRef
     consents: Consents = ()
 
@@ -106,13 +111,14 @@ class EndRight(Command):
     """Record that a grant is no longer in force from a day on; the grant itself stays on record.
 
     Attributes:
-        right: The title, transfer or licence.
+        right: The title, transfer or licence; an option that is let go of, or a released
+            encumbrance.
         first_day: First day on which it is no longer in force.
     """
 
     TYPE: ClassVar[str] = "EndRight/1"
 
-    right: RightId
+    right: AnyRightId
     first_day: date
     ground: Literal["reversion", "termination", "lapse", "release", "correction"]
     reason: Text
@@ -120,7 +126,7 @@ class EndRight(Command):
 
 
 class RegisterRight(Command):
-    """Record that a title or transfer was registered with the Agency for Cultural Affairs (77条).
+    """Record that a title, transfer or pledge was registered with 文化庁 (77条).
 
     Attributes:
         number: Number of the registration (登録番号).
@@ -130,7 +136,7 @@ class RegisterRight(Command):
 
     TYPE: ClassVar[str] = "RegisterRight/1"
 
-    right: RightId
+    right: AnyRightId
     number: Text
     day: date
     document: DocumentRef
@@ -157,5 +163,29 @@ class AssignLicensor(Command):
     taker: Holder
     first_day: date
     ground: Literal["assignment", "consent", "notice"]
+    document: DocumentRef
+    consents: Consents = ()
+
+
+class EncumberRight(Command):
+    """Record a pledge or an attachment on what somebody holds.
+
+    Attributes:
+        holder: Whose share.
+        creditor: In whose favour.
+        burden: A pledge needs the consent of the co-owners (65条1項); an attachment (差押え) is a
+            fact, which the operator records from the court's order.
+        secures: What claim it is for.
+    """
+
+    TYPE: ClassVar[str] = "EncumberRight/1"
+
+    id: EncumbranceId
+    work: WorkId
+    holder: Holder
+    creditor: Holder
+    burden: Literal["pledge", "attachment"]
+    extent: WrittenExtent
+    secures: LongText | None = None
     document: DocumentRef
     consents: Consents = ()

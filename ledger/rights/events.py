@@ -9,6 +9,7 @@ from ledger.rights.written import (
     AwaitedMilestone,
     Bundle,
     ResolvedExtent,
+    Reversion,
     SigningClause,
     Stake,
     UnderlyingWork,
@@ -58,6 +59,10 @@ class RightTransferred(RightFact):
 
     Attributes:
         signers: Whose agreement it needed: the co-owners of the extent, or who speaks for them.
+        reverts_on: Day of its reversion clause.
+        encumbrances: Pledges and attachments on the giver's share that pass with it.
+        option: The option by whose exercise it came about.
+        options_on: Day on which open options were looked at, where there are some.
     """
 
     TYPE: ClassVar[str] = "rights.transferred/1"
@@ -72,6 +77,11 @@ class RightTransferred(RightFact):
     ground: str
     articles_27_28_expressly: bool
     source: str | None = None
+    reversion: Reversion | None = None
+    reverts_on: date | None = None
+    encumbrances: tuple[str, ...] | None = None
+    option: str | None = None
+    options_on: date | None = None
     signers: tuple[str, ...] = ()
     document: DocumentRef
     consents: tuple[Consent, ...] = ()
@@ -83,6 +93,10 @@ class RightLicensed(RightFact):
     Attributes:
         signers: Whose agreement it needed; empty for a sub-licence.
         resolved_holdbacks: Extents of the holdbacks in leaves, in their order.
+        bundle_amounts: The price of the bundle by its parts, to the last minor unit.
+        reverts_on: Day of its reversion clause.
+        option: The option by whose exercise it came about.
+        options_on: Day on which open options were looked at, where there are some.
         awaiting: Approvals that the licensor's window abroad had not got yet.
     """
 
@@ -102,6 +116,11 @@ class RightLicensed(RightFact):
     resolved_holdbacks: tuple[ResolvedExtent, ...] = ()
     agreement: str | None = None
     bundle: Bundle | None = None
+    bundle_amounts: tuple[int, ...] | None = None
+    reversion: Reversion | None = None
+    reverts_on: date | None = None
+    option: str | None = None
+    options_on: date | None = None
     awaiting: tuple[AwaitedMilestone, ...] | None = None
     signers: tuple[str, ...] = ()
     document: DocumentRef
@@ -131,6 +150,28 @@ class RightRegistered(RightFact):
     number: str
     day: date
     document: DocumentRef
+
+
+class RightEncumbered(RightFact):
+    """A holder's share is pledged or attached.
+
+    Attributes:
+        signers: Whose agreement it needed; nobody's for an attachment.
+    """
+
+    TYPE: ClassVar[str] = "rights.encumbered/1"
+
+    id: str
+    work: str
+    holder: str
+    creditor: str
+    burden: str
+    extent: WrittenExtent
+    resolved: ResolvedExtent
+    secures: str | None = None
+    signers: tuple[str, ...] = ()
+    document: DocumentRef
+    consents: tuple[Consent, ...] = ()
 
 
 class LicensorChanged(RightFact):

@@ -104,6 +104,7 @@ def committee_of(holder: str) -> str | None:
 
 
 def holders_in(grants: Grants) -> set[str]:
-    """Return every holder that titles and transfers name."""
+    """Return every holder that titles and transfers name, and those who hold an option."""
     found = {holder for title in grants.titles for holder, _ in title.stakes}
+    found |= {option.holder for option in grants.options}
     return found | {holder for each in grants.transfers for holder in (each.giver, each.taker)}

@@ -11,11 +11,13 @@ from typing import Any, Final, Literal
 from contracts.errors import TermsError
 from contracts.rights.extent import Extent, from_dict, resolve, to_dict
 from contracts.rights.grants import (
+    Encumbrance,
     Ending,
     Grants,
     Holdback,
     Licence,
     Mandate,
+    Option,
     Registration,
     Title,
     Transfer,
@@ -23,7 +25,7 @@ from contracts.rights.grants import (
 )
 from ledger.errors import RuleViolation
 
-Kind = Literal["title", "transfer", "licence"]
+Kind = Literal["title", "transfer", "licence", "option", "encumbrance"]
 Body = Mapping[str, Any]
 
 ALL_ACTS: Final = {"include": ["all"]}
@@ -40,6 +42,10 @@ class Recorded:
         endings: Facts that ended it.
         registrations: Its registrations under article 77.
         licensor_changes: Facts by which a licensor's position in a licence passed.
+        extensions: Facts that made an option longer.
+        offers: Offers that were put to the holder of a first refusal.
+        answers: What he answered.
+        exercises: That it was exercised.
     """
 
     kind: Kind
@@ -47,9 +53,15 @@ class Recorded:
     endings: tuple[Body, ...] = ()
     registrations: tuple[Body, ...] = ()
     licensor_changes: tuple[Body, ...] = ()
+    extensions: tuple[Body, ...] = ()
+    offers: tuple[Body, ...] = ()
+    answers: tuple[Body, ...] = ()
+    exercises: tuple[Body, ...] = ()
 
 
-LATER: Final = ("endings", "registrations", "licensor_changes")
+LATER: Final = (
+    "endings", "registrations", "licensor_changes", "extensions", "offers", "answers", "exercises",
+)  # fmt: skip
 """What is said of a grant later, by the names of `Recorded`."""
 
 
@@ -76,13 +88,15 @@ def resolved(written: Body, *, with_all_acts: bool = False, field: str = "extent
         ) from error
 
 
-def names_all_acts(kind: Kind) -> bool:
+def names_all_acts(kind: Kind, body: Body) -> bool:
     """Tell whether acts left out are all acts: in a title and a transfer, not in a licence.
+
+    An option is read like what it leads to.
 
     What a contract of transfer does not expressly name stays with the giver all the same (61(2));
     `contracts.rights.grants` takes it out, and the chain of title shows it.
     """
-    return kind != "licence"
+    return body["grants"] == "transfer" if kind == "option" else kind != "licence"
 
 
 def as_leaves(extent: Extent) -> dict[str, Any]:
@@ -107,12 +121,12 @@ def grants_of(recorded: Iterable[Recorded], mandates: Iterable[Mandate] = ()) ->
         recorded: Grants with their endings.
         mandates: Of committees; those of titles are added.
     """
-    found: dict[Kind, list[Any]] = {"title": [], "transfer": [], "licence": []}
+    found: dict[Kind, list[Any]] = {kind: [] for kind in _READ}
     endings: list[Ending] = []
     registrations: list[Registration] = []
     signing = [*mandates]
     for one in recorded:
-        found[one.kind].append(_READ[one.kind](one.body))
+        found[one.kind].append(_READ[one.kind](one))
         endings += [_ending(one.body["id"], ending) for ending in one.endings]
         registrations += [_registration(one.body["id"], each) for each in one.registrations]
         signing += signing_clauses(one.body) if one.kind == "title" else ()
@@ -120,6 +134,8 @@ def grants_of(recorded: Iterable[Recorded], mandates: Iterable[Mandate] = ()) ->
         titles=tuple(found["title"]),
         transfers=tuple(found["transfer"]),
         licences=tuple(found["licence"]),
+        options=tuple(found["option"]),
+        encumbrances=tuple(found["encumbrance"]),
         endings=tuple(endings),
         registrations=tuple(registrations),
         mandates=tuple(signing),
@@ -172,6 +188,34 @@ def licence_of(body: Body) -> Licence:
     )
 
 
+def option_of(one: Recorded) -> Option:
+    """Read an option with its extensions, and the day of its exercise."""
+    body = one.body
+    until = one.extensions[-1]["until"] if one.extensions else body["until"]
+    exercised = [day_of(each["exercised_on"]) for each in one.exercises]
+    return Option(
+        id=body["id"],
+        extent=extent_of(body),
+        grantors=tuple(body["grantors"]),
+        holder=body["holder"],
+        first=day_of(body["first"]),
+        until=day_of(until),
+        exercised_on=exercised[0] if exercised else None,
+        kind=body["claim"],
+    )
+
+
+def encumbrance_of(body: Body) -> Encumbrance:
+    """Read a pledge or an attachment."""
+    return Encumbrance(
+        id=body["id"],
+        extent=extent_of(body),
+        holder=body["holder"],
+        creditor=body["creditor"],
+        kind=body["burden"],
+    )
+
+
 def signing_clauses(body: Body) -> list[Mandate]:
     """Give who may sign for all co-owners by a title's clauses; both grounds bind all of them."""
     return [
@@ -192,11 +236,17 @@ def transfer_clauses(body: Body) -> list[Mandate]:
     return signing_clauses({**body, "signing": reaching})
 
 
+def first_ending(one: Recorded) -> date | None:
+    """Give the first day on which a grant is no longer in force, if it was ended."""
+    return min((day_of(each["first_day"]) for each in one.endings), default=None)
+
+
 def last_day(one: Recorded) -> date | None:
     """Give the last day on which a grant is in force, endings counted; None while there is none."""
-    ends = [day_of(each["first_day"]) - _ONE_DAY for each in one.endings]
-    until = extent_of(one.body).until
-    return min([*ends, *([until] if until else [])], default=None)
+    ended = first_ending(one)
+    until = option_of(one).until if one.kind == "option" else extent_of(one.body).until
+    ends = [until] if until else []
+    return min([*ends, *([ended - _ONE_DAY] if ended else [])], default=None)
 
 
 def _ending(right: str, body: Body) -> Ending:
@@ -216,8 +266,10 @@ def _ratio(share: Body) -> tuple[int, int]:
     return share["num"], share["den"]
 
 
-_READ: Final[Mapping[Kind, Callable[[Body], Any]]] = {
-    "title": title_of,
-    "transfer": transfer_of,
-    "licence": licence_of,
+_READ: Final[Mapping[Kind, Callable[[Recorded], Any]]] = {
+    "title": lambda one: title_of(one.body),
+    "transfer": lambda one: transfer_of(one.body),
+    "licence": lambda one: licence_of(one.body),
+    "option": option_of,
+    "encumbrance": lambda one: encumbrance_of(one.body),
 }

@@ -33,6 +33,7 @@ from ledger.rights.asking import (
 from ledger.rights.awaiting import awaited, within
 from ledger.rights.behind import people_behind
 from ledger.rights.checks import (
+    Agreed,
     check_bundle,
     check_ending,
     check_licence,
@@ -40,6 +41,7 @@ from ledger.rights.checks import (
     check_transfer,
 )
 from ledger.rights.commands import EndRight, LicenseRight, RecordTitle, RegisterRight, TransferRight
+from ledger.rights.conditions import amounts_in, by_option, encumbering, promised_by, reversion_of
 from ledger.rights.events import (
     RightEnded,
     RightLicensed,
@@ -47,12 +49,15 @@ from ledger.rights.events import (
     RightTransferred,
     TitleRecorded,
 )
+from ledger.rights.options import Wanted, check_optioned
 from ledger.rights.people import committee_of
 from ledger.rights.positions import licensors_on
 from ledger.rights.reading import (
     Recorded,
     as_leaves,
     extent_of,
+    first_ending,
+    last_day,
     licence_of,
     resolved,
     title_of,
@@ -63,6 +68,8 @@ from ledger.rights.views import RightRow, read_right
 from ledger.store.handler import Handler
 from ledger.store.state import Key, State
 from ledger.store.views import pack
+
+_RECEIVER: Final = {"transfer": "taker", "option": "holder", "encumbrance": "creditor"}
 
 
 def record_title(command: RecordTitle, state: State, context: Context) -> list[Event]:
@@ -93,6 +100,13 @@ def record_title(command: RecordTitle, state: State, context: Context) -> list[E
 
 def transfer_right(command: TransferRight, state: State, context: Context) -> list[Event]:
     """Move a share of a right."""
+    return transfer_by(command, state, context, None)
+
+
+def transfer_by(
+    command: TransferRight, state: State, context: Context, option: Recorded | None
+) -> list[Event]:
+    """Move a share of a right, by itself or by the exercise of an option."""
     body = command.body()
     begin(command.id, command.work, state)
     extent = resolved(body["extent"], with_all_acts=True)
@@ -111,9 +125,16 @@ def transfer_right(command: TransferRight, state: State, context: Context) -> li
         for clause in transfer_clauses(one.body)
     ]
     own = known.people.parties([command.giver], extent.first)
-    must_concern(context.actor, [*own, *(clause.representative for clause in clauses)], "giver")
+    if option is None:
+        may = [*own, *(clause.representative for clause in clauses)]
+        must_concern(context.actor, may, "giver")
     agreed = agreed_by(known, extent, context.actor, sides, command.consents)
-    signers = check_transfer(known.grants, transfer, replace(agreed, mandates=tuple(clauses)))
+    agreed = promised_by(replace(agreed, mandates=tuple(clauses)), option)
+    signers = check_transfer(known.grants, transfer, agreed)
+    body |= _options(known, body, extent, agreed, context) if command.ground == "contract" else {}
+    body |= by_option(option) | reversion_of(body, extent)
+    if burdens := encumbering(known.recorded, transfer):
+        body["encumbrances"] = burdens
     body["signers"] = [*signers]
     body["parties"] = joined(known.people.parties(sides, extent.first), signers)
     return [RightTransferred.model_validate_json(pack(body))]
@@ -121,6 +142,13 @@ def transfer_right(command: TransferRight, state: State, context: Context) -> li
 
 def license_right(command: LicenseRight, state: State, context: Context) -> list[Event]:
     """License a use."""
+    return license_by(command, state, context, None)
+
+
+def license_by(
+    command: LicenseRight, state: State, context: Context, option: Recorded | None
+) -> list[Event]:
+    """License a use, by itself or by the exercise of an option."""
     body = command.body()
     begin(command.id, command.work, state)
     extent = resolved(body["extent"])
@@ -135,13 +163,19 @@ def license_right(command: LicenseRight, state: State, context: Context) -> list
     ]
     if command.bundle is not None:
         check_bundle(body["bundle"], extent)
+        body |= amounts_in(body["bundle"])
     known = known_of(state, command.work, extent, [*command.licensors, command.licensee])
     check_source(command.source, known, "source", kind="licence")
     licence = licence_of(body)
     licensors = known.people.parties(command.licensors, extent.first)
-    must_concern(context.actor, [*licensors, *agents_of(known, command.licensors)], "licensors")
+    if option is None:
+        may = [*licensors, *agents_of(known, command.licensors)]
+        must_concern(context.actor, may, "licensors")
     agreed = agreed_by(known, extent, context.actor, command.licensors, command.consents)
+    agreed = promised_by(agreed, option)
     signers = check_licence(known.grants, licence, agreed)
+    body |= {} if command.source else _options(known, body, extent, agreed, context)
+    body |= by_option(option) | reversion_of(body, extent)
     body["signers"] = [*signers]
     if waiting := _awaiting(command, extent, known, state):
         body["awaiting"] = waiting
@@ -151,11 +185,21 @@ def license_right(command: LicenseRight, state: State, context: Context) -> list
     return [RightLicensed.model_validate_json(pack(body))]
 
 
+def _options(
+    known: Known, body: dict[str, Any], extent: Extent, agreed: Agreed, context: Context
+) -> dict[str, Any]:
+    """Refuse what an open option keeps for somebody else; give the day, where there was one."""
+    day = tokyo_date(context.at)
+    wanted = Wanted.of(body, extent)
+    was_there = check_optioned(known.recorded, wanted, agreed, day)
+    return {"options_on": day.isoformat()} if was_there else {}
+
+
 def _awaiting(
     command: LicenseRight, extent: Extent, known: Known, state: State
 ) -> list[dict[str, Any]]:
     """Return the approvals that windows of the licensors still wait for, as far as it matters."""
-    committees = [found for one in command.licensors if (found := committee_of(one))]
+    committees = [named for one in command.licensors if (named := committee_of(one))]
     if command.source or not committees:
         return []
     passed = passed_by(milestone_rows(state, committees), date.max)
@@ -168,7 +212,7 @@ def end_right(command: EndRight, state: State, context: Context) -> list[Event]:
     row = state.require(RightRow, command.right, field="right")
     one = read_right(row)
     extent = extent_of(one.body)
-    _check_not_over(command, one, extent)
+    _check_not_over(command, one)
     must_concern(context.actor, _may_end(one, command.first_day), "right")
     known = known_of(state, row["work"], extent, ())
     ending = Ending(command.right, command.first_day, command.ground)
@@ -183,13 +227,13 @@ def register_right(command: RegisterRight, state: State, context: Context) -> li
     row = state.require(RightRow, command.right, field="right")
     one = read_right(row)
     must_concern(context.actor, (), "right")  # the operator alone, from the certificate
-    if one.kind == "licence":
+    if one.kind in {"licence", "option"} or one.body.get("burden") == "attachment":
         raise RuleViolation(
             "right-not-registrable",
-            "article 77 registers transfers of copyright, not licences",
+            "article 77 registers transfers of copyright and pledges, not licences",
             field="right",
             value=command.right,
-            expected="a title or a transfer",
+            expected="a title, a transfer or a pledge",
         )
     today = tokyo_date(context.at)
     if command.day > today:
@@ -236,20 +280,19 @@ def _may_end(one: Recorded, day: date) -> list[str]:
     """
     if one.kind == "title":
         return []
-    if one.kind == "transfer":
-        return [one.body["taker"]]
+    if one.kind != "licence":  # what somebody received, he lets go
+        return [one.body[_RECEIVER[one.kind]]]
     licensors = one.body.get("signers") or one.body["licensors"]
     licensors = licensors_on(one, day) if one.licensor_changes else licensors
     return [one.body["licensee"], *(licensors if len(licensors) == 1 else ())]
 
 
-def _check_not_over(command: EndRight, one: Recorded, extent: Extent) -> None:
-    ends = [date.fromisoformat(ending["first_day"]) for ending in one.endings]
-    over = min(ends) if ends else None
+def _check_not_over(command: EndRight, one: Recorded) -> None:
+    over, last = first_ending(one), last_day(one)
     if over is not None and over <= command.first_day:
         code, expected = "right-ended-already", f"before {over}"
-    elif extent.until is not None and command.first_day > extent.until:
-        code, expected = "right-ended-already", f"{extent.until} or earlier"
+    elif last is not None and command.first_day > last:
+        code, expected = "right-ended-already", f"{last} or earlier"
     else:
         return
     raise RuleViolation(

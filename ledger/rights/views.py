@@ -24,6 +24,7 @@ from ledger.rights.events import (
     RightTransferred,
     TitleRecorded,
 )
+from ledger.rights.options import until_of
 from ledger.rights.positions import licensors_at_last
 from ledger.rights.reading import LATER, Kind, Recorded, extent_of, holdbacks_of
 from ledger.store.handler import Projection
@@ -42,7 +43,9 @@ _WORDS: Final = (
 
 
 class RightRow(View, table=True):
-    """One title, transfer or licence. `doc` holds its fact and all that was said of it later.
+    """One title, transfer, licence, option or encumbrance.
+
+    `doc` holds its fact and all that was said of it later.
 
     Leaves of acts, media and territories are bits of whole numbers, so that a database can find
     the few grants that touch a question among many. What a holdback reaches counts too.
@@ -71,17 +74,17 @@ class RightRow(View, table=True):
 
 def title_recorded(event: TitleRecorded, state: State, place: Place) -> None:
     """Put a title on the register."""
-    _put(event, "title", (None, None), state, place)
+    put_right(event, "title", (None, None), state, place)
 
 
 def right_transferred(event: RightTransferred, state: State, place: Place) -> None:
     """Put a transfer on the register."""
-    _put(event, "transfer", (event.giver, event.taker), state, place)
+    put_right(event, "transfer", (event.giver, event.taker), state, place)
 
 
 def right_licensed(event: RightLicensed, state: State, place: Place) -> None:
     """Put a licence on the register."""
-    _put(event, "licence", (event.licensors[0], event.licensee), state, place)
+    put_right(event, "licence", (event.licensors[0], event.licensee), state, place)
 
 
 def right_ended(event: RightEnded, state: State, place: Place) -> None:
@@ -112,19 +115,20 @@ def note(state: State, right: str, name: str, said: Mapping[str, Any]) -> None:
     state.change(RightRow, right, doc=pack(doc))
 
 
-def _put(
-    event: TitleRecorded | RightTransferred | RightLicensed,
+def put_right(
+    event: RightFact,
     kind: Kind,
     sides: tuple[str | None, str | None],
     state: State,
     place: Place,
 ) -> None:
+    """Put a grant on the register, where questions that touch it find it."""
     body = event.body()
     reach = hull([extent_of(body), *holdbacks_of(body)])
     state.put(
         RightRow,
-        id=event.id,
-        work=event.work,
+        id=body["id"],
+        work=body["work"],
         kind=kind,
         giver=sides[0],
         taker=sides[1],
@@ -251,10 +255,16 @@ def _listed(row: Mapping[str, Any]) -> dict[str, Any]:
     body = doc["body"]
     extent = extent_of(body)
     endings = [ending["first_day"] for ending in doc.get("endings", ())]
-    shown = {name: row[name] for name in ("id", "work", "kind", "giver", "taker", "source")}
+    shown: dict[str, Any] = {
+        name: row[name] for name in ("id", "work", "kind", "giver", "taker", "source")
+    }
     shown |= {
         "held_by": [stake["holder"] for stake in body.get("stakes", ())] or None,
         "licensors": _licensors(row),
+        "claim": body.get("claim"),
+        "burden": body.get("burden"),
+        "option_until": until_of(read_right(row)).isoformat() if row["kind"] == "option" else None,
+        "reverts_on": body.get("reverts_on"),
         "exclusivity": body.get("exclusivity"),
         "extent_told": {"ja": describe(extent, "ja"), "en": describe(extent, "en")},
         "first": extent.first.isoformat(),

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from ledger.ids import PartyId
-from ledger.values import Ratio, Text, Value
+from ledger.values import MAX_SAFE, Currency, Ratio, Text, Value
 
 _BODY = "[0-7][0-9A-HJKMNP-TV-Z]{25}"
 
@@ -113,6 +113,38 @@ class WrittenHoldback(Value):
     binds: Literal["licensee", "licensor"]
 
 
+class Reversion(Value):
+    """A dated clause by which a grant comes back: on a day, unless something was done before.
+
+    The day is either written (`by`) or counted in years from the first day of the grant.
+
+    Attributes:
+        condition: `unused` (nobody exploited it by then), `not_released` (the work was not released
+            by then) or `other`, which the clause says.
+        by: Day on which it comes back unless the condition was met before.
+        after_years: The same, counted from the first day of the grant.
+        clause: Where it is written, and what is meant.
+    """
+
+    condition: Literal["unused", "not_released", "other"]
+    by: date | None = None
+    after_years: int | None = Field(default=None, ge=1, le=100)
+    clause: Text
+
+
+class Price(Value):
+    """An amount in minor units of a currency."""
+
+    amount_minor: int = Field(ge=0, le=MAX_SAFE)
+    currency: Currency
+
+
+class BundlePrice(Price):
+    """What is paid for a bundle, before it is divided."""
+
+    kind: Literal["lump_sum", "guarantee"]
+
+
 class BundlePart(Value):
     """Media of a bundle, and their part of its lump sum or guarantee."""
 
@@ -121,7 +153,14 @@ class BundlePart(Value):
 
 
 class Bundle(Value):
-    """Several uses in one deal: the parts of its price by use, which sum to one."""
+    """Several uses in one deal: the parts of its price by use, which sum to one.
+
+    Attributes:
+        price: What is divided; left out where the agreement alone has it.
+        differs: Why the parts are not the guarantees of the agreement that the licence names.
+    """
 
     name: Text
     allocation: tuple[BundlePart, ...] = Field(min_length=1)
+    price: BundlePrice | None = None
+    differs: Text | None = None

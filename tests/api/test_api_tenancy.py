@@ -80,6 +80,15 @@ def affair(world: World, name: str, amount: int) -> Affair:
         ],
     }  # fmt: skip
     right = world.made("rights/titles", title)
+    promise = {
+        **rights_examples.OPTION, "work": production.work, "holder": production.member,
+        "grantors": [f"committee:{production.committee}/copyright"], "claim": "first_refusal",
+        "consents": [
+            {**rights_examples.TRANSFER["consents"][0], "party": party, "attested_by": "operator"}
+            for party in (production.lead, production.member)
+        ],
+    }  # fmt: skip
+    option = world.made("rights/options", promise)
     contested = {
         **disputes_examples.OPENED, "by": production.lead, "answer_by": "2999-12-31",
         "subject": {"kind": "committee", "id": production.committee},
@@ -97,6 +106,7 @@ def affair(world: World, name: str, amount: int) -> Affair:
             "grant_id": grant,
             "account_id": opened,
             "right_id": right,
+            "option_id": option,
             "dispute_id": dispute,
             "notice_id": notice,
             "party_id": production.creator,
@@ -378,6 +388,33 @@ def writes(ours: Affair) -> dict[str, tuple[str, dict[str, Any]]]:
             f"rights/{ids['right_id']}/endings",
             rights_examples.ENDING,
         ),
+        "/v1/rights/options": (
+            "rights/options",
+            {
+                **rights_examples.OPTION,
+                "work": production.work,
+                "grantors": [holders],
+                "holder": production.member,
+            },
+        ),
+        "/v1/rights/encumbrances": (
+            "rights/encumbrances",
+            {
+                **rights_examples.PLEDGE,
+                "work": production.work,
+                "holder": holders,
+                "creditor": production.member,
+            },
+        ),
+        **{
+            f"/v1/rights/{{option_id}}/{name}": (f"rights/{ids['option_id']}/{name}", body)
+            for name, body in (
+                ("extensions", rights_examples.EXTENSION),
+                ("exercises", rights_examples.EXERCISE),
+                ("offers", {**rights_examples.OFFER, "third": production.creator}),
+                ("answers", rights_examples.ANSWER),
+            )
+        },
         "/v1/rights/{right_id}/licensors": (
             f"rights/{ids['right_id']}/licensors",
             {**rights_examples.LICENSOR, "consents": []},

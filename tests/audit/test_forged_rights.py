@@ -20,6 +20,10 @@ Said = list[tuple[int, str, Parts]]
 TITLE, TRANSFER = "rights.title_recorded/1", "rights.transferred/1"
 LICENCE, ENDED = "rights.licensed/1", "rights.ended/1"
 REGISTERED, CHANGED = "rights.registered/1", "rights.licensor_changed/1"
+OPTION, EXTENDED = "rights.option_granted/1", "rights.option_extended/1"
+EXERCISED, PLEDGED = "rights.option_exercised/1", "rights.encumbered/1"
+OFFERED, ANSWERED = "rights.offer_notified/1", "rights.offer_answered/1"
+NOBODY = "party_01KAM3Z4T0V6S8Q2YB5C9D7E1F"
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +51,14 @@ def found(said: Said, blobs: Blobs) -> set[tuple[str, int | None]]:
 
 
 def facts(**change: Any) -> Callable[[Parts], None]:
-    return lambda parts: parts["facts"].update(change)
+    """A change of a fact; None takes a field out."""
+
+    def forge(parts: Parts) -> None:
+        parts["facts"].update(change)
+        for name in [name for name, value in change.items() if value is None]:
+            del parts["facts"][name]
+
+    return forge
 
 
 def stake(num: int, den: int) -> Callable[[Parts], None]:
@@ -74,6 +85,26 @@ FORGED: list[tuple[str, int, Callable[[Parts], None], set[str]]] = [
     (LICENCE, 0, waiting(until="2026-11-30"), {"rights-holdbacks"}),
     (LICENCE, 1, facts(exclusivity="exclusive", source=None), {"rights-refused"}),
     (REGISTERED, 0, facts(right="right_01KAM3Z4T0V6S8Q2YB5C9D7E1F"), {"rights-registered"}),
+    (OPTION, 0, facts(consents=[]), {"rights-refused"}),
+    (OPTION, 0, facts(until="2025-12-31"), {"rights-refused"}),
+    (OPTION, 0, leaves(until="2030-12-31"), {"rights-extent"}),
+    (OPTION, 0, facts(price=None), {"rights-refused"}),
+    (EXTENDED, 0, facts(until="2027-12-31"), {"rights-refused"}),
+    (EXTENDED, 0, facts(consents=[]), {"rights-refused"}),
+    (EXTENDED, 0, facts(option="opt_01KAM3Z4T0V6S8Q2YB5C9D7E1F"), {"rights-option"}),
+    (EXERCISED, 0, facts(exercised_on="2028-04-01"), {"rights-refused"}),
+    (EXERCISED, 0, facts(right="right_01KAM3Z4T0V6S8Q2YB5C9D7E1F"), {"rights-option"}),
+    (OFFERED, 0, facts(number=2), {"rights-option"}),
+    (ANSWERED, 0, facts(answered_on="2026-11-01"), {"rights-refused"}),
+    (LICENCE, 0, facts(bundle_amounts=[30_000_000]), {"rights-conditions"}),
+    (LICENCE, 2, facts(option=None), {"rights-refused"}),
+    (LICENCE, 3, facts(licensee=NOBODY), {"rights-refused"}),
+    (LICENCE, 3, facts(options_on=None), {"rights-refused"}),
+    (LICENCE, 3, facts(options_on="2026-10-19"), {"rights-refused"}),
+    (PLEDGED, 0, facts(consents=[]), {"rights-refused"}),
+    (PLEDGED, 0, facts(holder=NOBODY), {"rights-refused"}),
+    (TRANSFER, 1, facts(encumbrances=None), {"rights-encumbrances"}),
+    (TRANSFER, 1, facts(reverts_on="2032-01-01"), {"rights-conditions"}),
     (CHANGED, 0, facts(consents=[]), {"rights-refused"}),
     (CHANGED, 0, facts(giver="party_01KAM3Z4T0V6S8Q2YB5C9D7E1F"), {"rights-refused"}),
     (CHANGED, 0, facts(first_day="2031-04-01"), {"rights-refused"}),

@@ -10,6 +10,8 @@ from ledger.committees.commands import Window
 from ledger.rights.written import (
     Bundle,
     BundlePart,
+    BundlePrice,
+    Reversion,
     SigningClause,
     UnderlyingWork,
     WrittenHoldback,
@@ -49,7 +51,8 @@ def grant_rights(money: Money) -> Rights:
             WrittenHoldback(extent=reach("avod", "JP", until=date(2026, 12, 31)), binds="licensee"),
         ),
         bundle=Bundle(
-            name="国内配信", allocation=(BundlePart(media=("streaming",), share=ratio("1")),)
+            name="国内配信", allocation=(BundlePart(media=("streaming",), share=ratio("1")),),
+            price=BundlePrice(kind="guarantee", amount_minor=30_000_001, currency="JPY"),
         ),
     )  # fmt: skip
     money.record(streaming)
@@ -63,4 +66,35 @@ def grant_rights(money: Money) -> Rights:
     money.record(
         rights.position(streaming.id, holder, rights.a, consents=consent(rights.n, rights.b))
     )
+    _promise(rights, holder, author)
     return rights
+
+
+def _promise(rights: Rights, holder: str, author: str) -> None:
+    """Options taken and let pass, a pledge, and a share that comes back on a condition."""
+    money, agreed = rights.money, consent(rights.a, rights.b)
+    option = rights.option(
+        rights.n, holder, extent=reach("svod", "KR", since=date(2028, 4, 1)), consents=agreed
+    )
+    money.record(option)
+    money.record(rights.extend(option.id, date(2028, 3, 31), date(2026, 11, 1), consents=agreed))
+    money.record(rights.exercise(option.id, date(2026, 11, 20)))
+    other = money.company("海外の配信社")
+    refusal = rights.option(
+        rights.n, holder, claim="first_refusal", extent=reach("svod", "DE"), consents=agreed
+    )
+    money.record(refusal)
+    money.record(rights.offer(refusal.id, other, date(2026, 10, 1), date(2026, 10, 31)))
+    money.record(rights.answer(refusal.id, 1, "declined", date(2026, 10, 20)))
+    money.record(
+        rights.licence(holder, licensee=other, extent=reach("svod", "DE"), consents=agreed)
+    )
+    money.record(
+        rights.burden(author, money.company("銀行"), extent=reach("theatrical"), consents=agreed)
+    )
+    money.record(
+        rights.transfer(
+            author, rights.b, "1/8", extent=reach("theatrical"), consents=agreed,
+            reversion=Reversion(condition="not_released", after_years=5, clause="第4条"),
+        )
+    )  # fmt: skip

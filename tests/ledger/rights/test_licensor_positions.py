@@ -16,11 +16,15 @@ from ledger.store.views import table_of
 SINCE = date(2028, 4, 1)
 
 
-@pytest.fixture
-def rights(money_anywhere: Money) -> Rights:
-    rights = Rights(money_anywhere)
+def held(money: Money) -> Rights:
+    rights = Rights(money)
     rights.money.record(rights.title())
     return rights
+
+
+@pytest.fixture
+def rights(money: Money) -> Rights:
+    return held(money)
 
 
 def licensed(rights: Rights) -> str:
@@ -37,8 +41,9 @@ def licensors(rights: Rights, licence: str, day: date) -> tuple[str, ...]:
         return licensors_on(read_right(row), day)
 
 
-def test_a_position_passes_on_its_day(rights: Rights) -> None:
+def test_a_position_passes_on_its_day(money_anywhere: Money) -> None:
     """A and B license; B's position passes to C from 2028-04-01: until 31 March A and B."""
+    rights = held(money_anywhere)
     licence, c = licensed(rights), rights.money.company("丙社")
     command = rights.position(licence, rights.b, c, consents=consent(rights.n))
     rights.money.record(command)
