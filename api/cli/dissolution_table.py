@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from api.cli import dissolution_words as words
 from api.cli.known import names_in
 from api.cli.look import plain
+from api.cli.refusals import REFUSALS_JA
 from api.cli.session import Session
 from contracts.dissolution.table import Section, table
 from contracts.dissolution.telling import Told

@@ -54,10 +54,11 @@ def _holders(gathered: Gathered, sets: Iterable[HolderSets]) -> Iterator[Body]:
         for name, hole in each.holes:
             share = f"{hole.share[0]}/{hole.share[1]}"
             who = f" ({hole.party})" if hole.party else ""
+            of_ja = _SETS_JA[name]
             yield {
                 "kind": f"income-{hole.kind}",
                 "what": gathered.committee,
-                "said_ja": f"{each.since}からの収益: {_SETS_JA[name]}の {share} を受ける者がない{who}",
+                "said_ja": f"{each.since}からの収益: {of_ja}の {share} を受ける者がない{who}",
                 "said_en": f"income from {each.since}: nobody takes {share} of {name}{who}",
                 "share": share_as_data(hole.share),
             }
