@@ -37,7 +37,7 @@ M = TypeVar("M", bound=BaseModel)
 REPLAYED: Final = "Idempotent-Replayed"
 CHECKPOINT: Final = "checkpoint"
 _NAMED_BY: Final = (
-    "id", "work", "agreement", "party", "month", "source", "dispute", "committee",
+    "id", "work", "agreement", "party", "month", "source", "dispute", "committee", "of",
 )  # fmt: skip
 IdempotencyKey = Annotated[
     str | None,

@@ -58,6 +58,7 @@ COMMANDS: Final = {
     "fx": Listed("api.cli.fx", "Rates of exchange, dated and with their source."),
     "periods": Listed("api.cli.periods", "Months and their closing."),
     "cutover": Listed("api.cli.cutover", "Taking agreements over from other books."),
+    "papers": Listed("api.cli.papers", "Papers: explanations, chains of title, texts."),
     "payouts": Listed("api.cli.payouts", "Payout runs: who is due what, and why."),
     "statements": Listed("api.cli.statements", "Statements: what is paid to whom, and why."),
     "explain": Listed(

@@ -3,8 +3,10 @@
 from typing import Final
 
 from api.cli.language import Lang
+from api.cli.paper_words import PAPER_SENTENCES
 
 _SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    **PAPER_SENTENCES,
     "aliased": (
         "{party} に別表記「{alias}」を追加しました。",
         "{party} is now found as {alias}, too.",

@@ -5,6 +5,7 @@ from typing import Final
 from api.cli.committee_refusals import COMMITTEE_REFUSALS_JA
 from api.cli.dissolution_refusals import DISSOLUTION_REFUSALS_JA
 from api.cli.key_refusals import KEY_REFUSALS_JA
+from api.cli.paper_words import PAPER_REFUSALS_JA
 from api.cli.royalty_refusals import ROYALTY_REFUSALS_JA
 from api.cli.terms_refusals import TERMS_REFUSALS_JA
 
@@ -12,6 +13,7 @@ REFUSALS_JA: Final[dict[str, str]] = {
     **COMMITTEE_REFUSALS_JA,
     **DISSOLUTION_REFUSALS_JA,
     **KEY_REFUSALS_JA,
+    **PAPER_REFUSALS_JA,
     **ROYALTY_REFUSALS_JA,
     **TERMS_REFUSALS_JA,
     "absence-not-shown": "この証明からは、識別番号がないとは言えません。",

@@ -2,7 +2,10 @@
 
 from typing import Final
 
+from api.cli.paper_words import PAPER_FIELDS_JA
+
 REVISION_FIELDS_JA: Final[dict[str, str]] = {
+    **PAPER_FIELDS_JA,
     "cause": "原因",
     "cause_entry": "原因の台帳番号",
     "cause_kind": "原因の種類",

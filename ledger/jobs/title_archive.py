@@ -69,7 +69,7 @@ def read_pack(data: bytes) -> dict[str, bytes]:
     """Return the files of a pack, each once and as long as it claims to be.
 
     Raises:
-        ProofInvalid: `archive-malformed`: no archive that `zipped` could have made.
+        ProofInvalid: `pack-malformed`: no archive that `zipped` could have made.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -174,4 +174,4 @@ def _digests(value: object) -> Iterator[str]:
 
 
 def _malformed(value: object, expected: str) -> ProofInvalid:
-    return ProofInvalid("archive-malformed", field="file", value=value, expected=expected)
+    return ProofInvalid("pack-malformed", field="file", value=value, expected=expected)

@@ -104,7 +104,8 @@ class _Teller:
 
     def __init__(self, printer: Printer, found: Dossier) -> None:
         self._printer, self._found, self._say = printer, found, printer.says
-        self._names = printer.names(_PARTY.findall(repr((found.answer, found.grants))))
+        read = _PARTY.findall(repr(found.grants))  # who reads a grant reads whom it names
+        self._names = printer.names([*_PARTY.findall(repr(found.answer)), *read], read)
         rights = [link["right"] for part in found.answer["parts"] for link in part["links"]]
         ordered = [*found.grants, *(each for each in rights if each not in found.grants)]
         self._numbers = {right: number for number, right in enumerate(dict.fromkeys(ordered), 1)}

@@ -60,7 +60,7 @@ def committee_paper(printer: Printer, committee: str, edition: Edition) -> Paper
             value=edition,
             expected="public",
         )
-    names = printer.names(_parties(shown))
+    names = printer.names(_parties(shown), () if edition == "public" else None)
     blocks: list[Block] = [_head(printer, shown, names, edition)]
     if edition == "public":
         blocks += _public(printer, shown, names)
@@ -127,7 +127,7 @@ def _windows(printer: Printer, shown: _Shown, names: Mapping[str, str]) -> Itera
     rows = tuple(
         (
             printer.use(one["medium"]),
-            "" if one["medium"] == "overseas" else printer.place(one["territory"]),
+            printer.place_of(one),
             names[one["holder"]],
             say(WINDOWS[one["mode"]]),
             _clause(printer, one),

@@ -129,7 +129,7 @@ class _Writer:
         return self._say(
             COMMITTEE[f"window-{window['mode']}"],
             use=self._printer.use(window["medium"]),
-            territory=self._printer.place(window["territory"]),
+            territory=self._printer.place_of(window),
             holder=self.names[window["holder"]],
             rate=_ratio(window.get("rate")) or self._say(COMMON["blank"]),
         )

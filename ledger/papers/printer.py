@@ -4,7 +4,7 @@ A paper may leave the house, so it never prints the name of a person whose data 
 purpose only, whoever prints it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -17,6 +17,7 @@ from ledger.access.views import Viewer
 from ledger.committees.views import CommitteeRow
 from ledger.papers.blocks import Lang
 from ledger.parties.display import names_of
+from ledger.parties.views import PartyRow
 from ledger.rights.people import committee_of
 from ledger.store.read import Head, LogReader
 from ledger.store.views import table_of, unpack
@@ -24,6 +25,7 @@ from ledger.vault.vault import Vault
 from ledger.works.views import WorkRow
 
 _NOBODY: Final = {"ja": "（権利者不明）", "en": "(no holder known)"}
+_A_PERSON: Final = {"ja": "（個人）", "en": "(a person)"}
 _CO_OWNERS: Final = {"ja": "{0}の著作権共有者", "en": "co-owners in {0}"}
 _EVIDENCE: Final = {
     "ja": "台帳の記録を写したもので、証拠であって法的助言ではありません。",
@@ -66,16 +68,22 @@ class Printer:
         """Return a sentence in the language of the paper, filled with values."""
         return words[self.lang].format(*texts, **values)
 
-    def names(self, ids: Iterable[str | None]) -> dict[str, str]:
+    def names(
+        self, ids: Iterable[str | None], persons: Collection[str] | None = None
+    ) -> dict[str, str]:
         """Return what to call parties, committees that hold rights, and nobody.
 
-        An id that the register does not know stays as it is.
+        Args:
+            ids: What a paper names; an id that the register does not know stays as it is.
+            persons: Natural persons who may be named; all if left out.
         """
         wanted = {id for id in ids if id}
         committees = {id: committee_of(id) or id for id in wanted if "cmt_" in id}
-        parties = names_of(self.conn, self.vault, wanted, hides_restricted=True)
+        unnamed = self._persons(wanted - {*persons}) if persons is not None else set()
+        parties = names_of(self.conn, self.vault, wanted - unnamed, hides_restricted=True)
         called = {id: id for id in wanted}
         called |= {id: name.in_language(self.lang) for id, name in parties.items()}
+        called |= dict.fromkeys(unnamed, _A_PERSON[self.lang])
         titles = self._committees(set(committees.values()))
         for id, committee in committees.items():
             title = titles.get(committee, committee)
@@ -98,6 +106,11 @@ class Printer:
             self.says(_ENTRY, index=entry, leaf=leaf),
             self.says(_EVIDENCE),
         )
+
+    def _persons(self, ids: set[str]) -> set[str]:
+        table = table_of(PartyRow)
+        query = select(table.c.id).where(table.c.id.in_(sorted(ids)), table.c.subject.is_not(None))
+        return {*self.conn.execute(query).scalars()}
 
     def _committees(self, ids: set[str]) -> dict[str, str]:
         table = table_of(CommitteeRow)
@@ -122,6 +135,13 @@ class Printer:
         use, media = committee_uses()[medium], tree_of("media")
         return _OVERSEAS[self.lang] if use.territories else media.told(use.media, self.lang)
 
+    def place_of(self, window: Mapping[str, Any]) -> str:
+        """Return where a window of a committee is; overseas says it itself."""
+        use, tree = committee_uses()[window["medium"]], tree_of("territories")
+        if use.territories:
+            return tree.told(use.territories, self.lang)
+        return self.place(window["territory"])
+
     def place(self, code: str) -> str:
         """Return the name of a territory, or what was written where no code was."""
         tree = tree_of("territories")
@@ -129,6 +149,6 @@ class Printer:
 
 
 _OVERSEAS: Final = {
-    "ja": "海外（日本以外のすべての利用）",
-    "en": "overseas (all uses outside Japan)",
+    "ja": "海外（すべての利用）",
+    "en": "overseas (all uses)",
 }

@@ -53,7 +53,11 @@ def company(money: Money, ja: str, en: str, **more: Any) -> str:
 def large_committee(money: Money, members: int = 13) -> tuple[str, list[str]]:
     """A committee of 13 with long names and 11 windows; 1/13 each in all three sets."""
     parties = [
-        company(money, f"株式会社𠮷田アニメーションホールディングス第{n}事業部", f"Yoshida Animation Holdings {n}")
+        company(
+            money,
+            f"株式会社𠮷田アニメーションホールディングス第{n}事業部",
+            f"Yoshida Animation Holdings {n}",
+        )
         for n in range(1, members + 1)
     ]
     share = ratio(f"1/{members}")

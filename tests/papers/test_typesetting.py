@@ -43,7 +43,15 @@ def test_a_paper_is_a_pdf_for_archives_with_the_day_of_the_paper():
 
 def test_every_word_of_the_data_is_on_the_page():
     said = words(typeset(PAPER))
-    for text in ("「星の庭」製作委員会", "構成員", "株式会社" + "長い" * 80, HASH, "𠮷田", "한국", "髙﨑"):
+    for text in (
+        "「星の庭」製作委員会",
+        "構成員",
+        "株式会社" + "長い" * 80,
+        HASH,
+        "𠮷田",
+        "한국",
+        "髙﨑",
+    ):
         assert text in said
     for text in ("一つ目", "第1条（目的）", "乙は受け取る。", "ひな型", "記録番号12", "1/1"):
         assert text in said
