@@ -14,6 +14,18 @@ from pydantic import ValidationError
 from ledger.access.commands import GrantAccess, RevokeAccess
 from ledger.agreements.commands import AddTerms, RecordAgreement
 from ledger.command import Command
+from ledger.committees.changes import (
+    AdmitMember,
+    AnswerShareOffer,
+    CallCapital,
+    OfferShare,
+    RecordContribution,
+    RecordInvoiceNotice,
+    RecordLeaving,
+    SetCommitteeStatus,
+    SucceedMember,
+    TransferMemberShare,
+)
 from ledger.committees.commands import AmendCommittee, FormCommittee
 from ledger.errors import SignatureInvalid
 from ledger.keys.commands import RegisterKey, RevokeKey, RotateKey, SetKeyPolicy
@@ -26,6 +38,8 @@ from ledger.royalties.commands import RecordExpense
 from ledger.works.commands import AmendWork, ClaimWork, FileNotice, RegisterElement, RegisterWork
 
 _KINDS: Final[tuple[type[Command], ...]] = (
+    AdmitMember, AnswerShareOffer, CallCapital, OfferShare, RecordContribution,
+    RecordInvoiceNotice, RecordLeaving, SetCommitteeStatus, SucceedMember, TransferMemberShare,
     AddAlias, AddTerms, AmendCommittee, AmendWork, ClaimWork, ClosePeriod, FileNotice,
     FormCommittee, GrantAccess, OpenPeriod, RecordAgreement, RecordExpense, RecordInvoice,
     RecordReceipt, RecordSuccession, RegisterCompany, RegisterElement, RegisterKey, RegisterWork,

@@ -3,6 +3,7 @@
 from typing import Final
 
 from api.cli.debtors_words import DEBTOR_VALUES_JA
+from api.cli.committee_words import COMMITTEE_VALUES_JA
 from api.cli.disputes_words import DISPUTE_VALUES_JA
 from api.cli.key_labels import KEY_VALUES_JA
 from api.cli.rights_words import RIGHTS_VALUES_JA
@@ -10,6 +11,7 @@ from api.cli.tax_labels import TAX_VALUES_JA
 from api.cli.terms_labels import TERMS_VALUES_JA
 
 VALUES_JA: Final[dict[str, str]] = {
+    **COMMITTEE_VALUES_JA,
     **DISPUTE_VALUES_JA,
     **DEBTOR_VALUES_JA,
     **RIGHTS_VALUES_JA,

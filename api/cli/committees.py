@@ -7,6 +7,8 @@ import typer
 
 from api.cli import abroad, orphans
 from api.cli.acting import OPERATOR, record, today
+from api.cli.committee_changes import add_to as add_changes
+from api.cli.committee_told import decisions_told
 from api.cli.consents import in_language
 from api.cli.dissolving import add_to as add_ends
 from api.cli.inputs import build, day, read_json, with_id
@@ -23,6 +25,7 @@ from ledger.ids import COMMITTEE
 app = typer.Typer(no_args_is_help=True, help="Production committees.")
 abroad.attach(app)
 orphans.attach(app)
+add_changes(app)
 _COLUMNS = ("id", "name", "status", "lead", "formed_on", "version")
 CommitteeArgument = Annotated[str, typer.Argument(help="Id of a committee.")]
 
@@ -64,6 +67,8 @@ def show(ctx: typer.Context, committee: CommitteeArgument) -> None:
         known = names_in(register, conn, data, session.lang)
     if not session.out.as_json and "history" in data:
         data["history"] = in_language(data["history"], session.lang)
+    if not session.out.as_json and "decisions" in data:
+        data["decisions"] = decisions_told(data["decisions"], session.lang)
     if not session.out.as_json and "presumed_copyright" in data:
         presumed = data["presumed_copyright"]
         data["presumed_copyright"] = {**presumed, "basis": presumed["basis"][session.lang]}
@@ -74,7 +79,7 @@ def show(ctx: typer.Context, committee: CommitteeArgument) -> None:
 def list_(
     ctx: typer.Context,
     *,
-    status: Annotated[str | None, typer.Option(help="draft or active.")] = None,
+    status: Annotated[str | None, typer.Option(help="draft, active, dormant or other.")] = None,
     lead: Annotated[str | None, typer.Option(help="Only those led by this party.")] = None,
     work: Annotated[str | None, typer.Option(help="Only those of this work.")] = None,
     member: Annotated[str | None, typer.Option(help="Only those with this member.")] = None,

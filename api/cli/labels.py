@@ -7,6 +7,7 @@ walks every command and fact, so that no field and no value is left without its 
 from typing import Final
 
 from api.cli.coded_values import VALUES_JA
+from api.cli.committee_words import COMMITTEE_FIELDS_JA
 from api.cli.evidence_labels import EVIDENCE_JA
 from api.cli.identity_labels import IDENTITY_JA
 from api.cli.language import Lang
@@ -16,6 +17,7 @@ from api.cli.tax_labels import TAX_FIELDS_JA
 from api.cli.terms_labels import TERMS_FIELDS_JA
 
 FIELDS_JA: Final[dict[str, str]] = {
+    **COMMITTEE_FIELDS_JA,
     **EVIDENCE_JA,
     **IDENTITY_JA,
     **OPENING_FIELDS_JA,
@@ -300,7 +302,7 @@ FIELDS_JA: Final[dict[str, str]] = {
     "row": "行",
     "rows": "行数",
     "royalties": "当期印税",
-    "rule": "端数の配り方",
+    "rule": "決め方",
     "run": "計算",
     "run_id": "計算",
     "runs": "計算",

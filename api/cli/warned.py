@@ -78,6 +78,29 @@ _WARNINGS: Final[tuple[tuple[str, str, str], ...]] = (
     ),
     (r"profit-shares-unknown", "損益分配の割合が分かりません。", "The profit shares are unknown."),
     (
+        r"invoice-member-not-registered: (?P<party>\S+) (?P<since>\S+)",
+        "{since} から、{party} は適格請求書発行事業者の登録がありません。"
+        "委員会は適格請求書を発行できません。",
+        "From {since} on {party} is not registered as an issuer of qualified invoices, so the "
+        "committee may not issue them.",
+    ),
+    (
+        r"invoice-not-notified: \S+ \S+",
+        "構成員全員が登録事業者である旨の届出がないため、委員会は適格請求書を発行できません。",
+        "The notification that every member is registered was not filed, so the committee may not "
+        "issue qualified invoices.",
+    ),
+    (
+        r"invoice-notification-ended: (?P<party>\S+) (?P<since>\S+)",
+        "適格請求書の届出の効力は {since} に失われました（{party}）。改めて届出が必要です。",
+        "The notification for qualified invoices ended on {since} ({party}); file it again.",
+    ),
+    (
+        r"still-named: (?P<place>\S+)",
+        "契約の {place} に、離れた当事者がまだ書かれています。変更を登録してください。",
+        "The contract still names in {place} who is no member any more; amend it.",
+    ),
+    (
         r"report-beside: (?P<reports>.+)",
         "同じ報告者・同じ期間の報告書がほかにもあり、どちらも分配の対象です: {reports}。"
         "訂正のときは、元の報告書を --supersedes で指定してください。",

@@ -205,8 +205,10 @@ class Committees(Family):
         following = Version(day, tuple(parties_of(after["members"])))
         versions = [*self._versions[after["id"]], following]
         found = invoicing(versions, self._registered, self._notices[after["id"]], day)
-        warned = [(one.code, one.party, one.since) for one in found.warnings]
-        stated = [(one["code"], one["party"], one["since"]) for one in after["invoice_warnings"]]
+        warned = [(one.code, one.party, one.since_day) for one in found.warnings]
+        stated = [
+            (one["code"], one["party"], one["since_day"]) for one in after["invoice_warnings"]
+        ]
         yield "committee-invoices", warned, stated
 
     def _keep(self, fact: Record, since: Any) -> None:
@@ -228,17 +230,20 @@ class Committees(Family):
             for name, share in offer["moved"].items()
             if share is not None
         )
-        pairs = [("committee-offer", others, offer["to"]), ("committee-offer", True, is_held)]
+        pairs = [
+            ("committee-offer", others, offer["offered_to"]),
+            ("committee-offer", True, is_held),
+        ]
         self._tally.compare(entry.index, pairs, blind=self._is_blind)
 
     def _answer(self, entry: Entry) -> None:
         fact = entry.fact
-        offer = self._offers.get(fact.offer, {"to": [], "answers": {}, "committee": None})
+        offer = self._offers.get(fact.offer, {"offered_to": [], "answers": {}, "committee": None})
         day = fact.answered_on.isoformat()
         in_time = offer.get("offered_on", day) <= day <= offer.get("answer_by", "")
         pairs: list[Difference] = [
             ("committee-offer", offer["committee"], fact.committee),
-            ("committee-offer", True, fact.party in offer["to"] and in_time),
+            ("committee-offer", True, fact.party in offer["offered_to"] and in_time),
             ("committee-offer", False, fact.party in offer["answers"]),
         ]
         self._tally.compare(entry.index, pairs, blind=self._is_blind)

@@ -22,12 +22,12 @@ class InvoiceWarning(Value):
 
     Attributes:
         code: `member-not-registered`, `not-notified` or `notification-ended`.
-        since: First day, as far as the register knows.
+        since_day: First day, as far as the register knows.
     """
 
     code: str
     party: str | None = None
-    since: str
+    since_day: str
 
 
 class Refund(Value):
@@ -180,7 +180,7 @@ class ShareOffered(_AmongMembers):
     """A share is offered to the other members first.
 
     Attributes:
-        to: Who may answer.
+        offered_to: Who may answer.
         answer_by: Last day for an answer.
     """
 
@@ -193,7 +193,7 @@ class ShareOffered(_AmongMembers):
     price_minor: int | None = None
     currency: str
     taker: str | None = None
-    to: tuple[str, ...]
+    offered_to: tuple[str, ...]
     offered_on: date
     answer_by: date
     document: DocumentRef | None = None

@@ -30,7 +30,7 @@ from ledger.store.views import View, integer, pack, table_of, text, unpack
 
 Source = State | Connection
 
-PAID, PAID_LATE, OPEN, IN_DEFAULT = "paid", "paid_late", "open", "in_default"
+PAID, PAID_LATE, AWAITED, IN_DEFAULT = "paid", "paid_late", "awaited", "in_default"
 
 
 class CommitteeOfferRow(View, table=True):
@@ -180,7 +180,7 @@ def _standing(call: Row, owed: Row, day: str) -> Row:
     ]
     paid = sum(payment["amount_minor"] for payment in payments)
     if paid < owed["amount_minor"]:
-        state = IN_DEFAULT if day > call["due_on"] else OPEN
+        state = IN_DEFAULT if day > call["due_on"] else AWAITED
     else:
         is_late = any(payment["paid_on"] > call["due_on"] for payment in payments)
         state = PAID_LATE if is_late else PAID

@@ -213,15 +213,15 @@ class RecordInvoiceNotice(Command):
     """Record what decides whether a committee may issue qualified invoices.
 
     Attributes:
-        kind: `filed`: the committee's notification to the tax office (任意組合等の届出); `lost` and
-            `regained`: a member's registration ended or began.
+        kind: `filed`: the committee's notification to the tax office (任意組合等の届出); `unregistered` and
+            `registered`: a member's registration ended or began.
         day: Day of filing, or first day without or with the registration.
     """
 
     TYPE: ClassVar[str] = "RecordInvoiceNotice/1"
 
     committee: CommitteeId
-    kind: Literal["filed", "lost", "regained"]
+    kind: Literal["filed", "unregistered", "registered"]
     party: PartyId | None = None
     day: date
     document: DocumentRef

@@ -20,8 +20,8 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 FILED: Final = "filed"
-LOST: Final = "lost"
-REGAINED: Final = "regained"
+ENDED: Final = "unregistered"
+BEGUN: Final = "registered"
 
 
 class Version(NamedTuple):
@@ -46,12 +46,12 @@ class Lack:
     Attributes:
         code: `member-not-registered`, `not-notified` or `notification-ended`.
         party: The member that causes it.
-        since: First day on which it was so.
+        since_day: First day on which it was so.
     """
 
     code: str
     party: str | None
-    since: str
+    since_day: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +128,9 @@ class _Book:
         )
         made = [notice for notice in changes if notice.day <= day]
         if made:
-            return made[-1].kind == REGAINED
+            return made[-1].kind == BEGUN
         # Whoever loses a registration had one; whoever regains it had none.
-        return changes[0].kind == LOST if changes else self.registered.get(party, False)
+        return changes[0].kind == ENDED if changes else self.registered.get(party, False)
 
     def unregistered_since(self, party: str, day: str) -> str:
         """Return since when a member has been one without registration, up to a day."""

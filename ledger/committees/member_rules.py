@@ -187,7 +187,7 @@ def invoice_warnings(
     following = Version(day.isoformat(), tuple(parties_of(members)))
     found = invoicing_on(state, committee, day, following)
     return [
-        InvoiceWarning(code=one.code, party=one.party, since=one.since).model_dump(
+        InvoiceWarning(code=one.code, party=one.party, since_day=one.since_day).model_dump(
             exclude_none=True
         )
         for one in found.warnings

@@ -17,7 +17,7 @@ def check_offer(offer: Offer, sale: Mapping[str, Any], today: str) -> None:
     """Refuse a sale to a third party that the offer to the members does not cover.
 
     Args:
-        offer: `giver`, `moved`, `to`, `answers`, `answer_by`, and perhaps `taker`, `price_minor`.
+        offer: `giver`, `moved`, `offered_to`, `answers`, `answer_by`, and perhaps `taker`, `price_minor`.
         sale: `giver`, `taker`, `moved`, and perhaps `price_minor`.
         today: In the form of ISO 8601.
 
@@ -38,10 +38,10 @@ def check_offer(offer: Offer, sale: Mapping[str, Any], today: str) -> None:
     if price is not None and (sale.get("price_minor") or 0) < price:
         raise _refused("offer-price-lower", f"{price} or more", sale.get("price_minor"))
     answers = offer["answers"]
-    takers = [party for party in offer["to"] if answers.get(party) == "accept"]
+    takers = [party for party in offer["offered_to"] if answers.get(party) == "accept"]
     if takers:
         raise _refused("offer-accepted", f"a transfer to {' or '.join(takers)}", takers)
-    waiting = [party for party in offer["to"] if party not in answers]
+    waiting = [party for party in offer["offered_to"] if party not in answers]
     if waiting and today <= offer["answer_by"]:
         raise RuleViolation(
             "offer-open",

@@ -91,7 +91,12 @@ def offer_share(command: OfferShare, state: State, context: Context) -> list[Eve
         body, "id", "committee", "giver", "price_minor", "currency", "taker", "offered_on",
         "document",
     )  # fmt: skip
-    fact |= {"moved": moved, "to": others, "answer_by": answer_by.isoformat(), "parties": parties}
+    fact |= {
+        "moved": moved,
+        "offered_to": others,
+        "answer_by": answer_by.isoformat(),
+        "parties": parties,
+    }
     return [ShareOffered.model_validate_json(pack(fact))]
 
 
@@ -101,12 +106,12 @@ def answer_offer(command: AnswerShareOffer, state: State, context: Context) -> l
     offer = unpack(row["doc"])
     _, before = committee_at_work(row["committee_id"], state)
     may_speak(context, before, command.party)
-    if command.party not in offer["to"]:
+    if command.party not in offer["offered_to"]:
         raise RuleViolation(
             "offer-not-to-party",
             field="party",
             value=command.party,
-            expected=f"one of {', '.join(offer['to'])}",
+            expected=f"one of {', '.join(offer['offered_to'])}",
         )
     if command.party in offer["answers"]:
         raise Conflict(

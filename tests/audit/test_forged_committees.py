@@ -14,7 +14,7 @@ from ledger.blobs.blobs import Blobs
 from ledger.jobs.verify import verify_register
 from ledger.log.entry import parse_part
 from ledger.store.read import LogReader
-from tests.faults.living import live
+from tests.faults.lived import live
 
 Parts = dict[str, dict[str, Any]]
 Said = list[tuple[int, str, Parts]]
@@ -96,7 +96,7 @@ FORGED: list[tuple[str, Callable[[Parts], None], str]] = [
     (LEFT, of("shares", consents=[]), "committee-consents"),
     (STATUS, of("change", before="dissolving"), "committee-version"),
     (STATUS, swapped(0, 1), "committee-members"),
-    (OFFERED, of("facts", to=[STRANGER]), "committee-offer"),
+    (OFFERED, of("facts", offered_to=[STRANGER]), "committee-offer"),
     (OFFERED, of("facts", moved={"copyright": {"num": 1, "den": 2}}), "committee-offer"),
     (ANSWERED, of("facts", party=STRANGER), "committee-offer"),
     (ANSWERED, of("facts", answered_on="2099-01-01"), "committee-offer"),

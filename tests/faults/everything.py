@@ -52,7 +52,7 @@ from tests.faults.contested import contest
 from tests.faults.ended import end_committees
 from tests.faults.exchanged import pay_in_dollars, record_rates
 from tests.faults.granted import grant_rights
-from tests.faults.living import live
+from tests.faults.lived import live
 from tests.faults.opened import open_books
 from tests.faults.papered import record_text
 from tests.faults.world import ORIGIN, SAMPLE

@@ -56,7 +56,7 @@ def test_a_call_is_divided_and_followed(living: Living) -> None:
         for day in (date(2026, 9, 30), date(2026, 10, 2)):
             (one,) = calls_on(conn, living.id, day)
             found[day.month] = {owed["party"]: owed["state"] for owed in one["owed"]}
-    assert found[9] == {living.a: "open", living.b: "paid", living.c: "open"}
+    assert found[9] == {living.a: "awaited", living.b: "paid", living.c: "awaited"}
     assert found[10] == {living.a: "paid_late", living.b: "paid", living.c: "in_default"}
 
 
@@ -111,14 +111,14 @@ def notice(living: Living, kind: Any, day: date, party: str | None = None) -> Re
 
 def test_one_member_without_a_number_stops_qualified_invoices(living: Living) -> None:
     record = living.stage.record
-    record(notice(living, "regained", date(2026, 2, 1), living.b), studio(living.b))
-    record(notice(living, "regained", date(2026, 3, 1), living.c))
+    record(notice(living, "registered", date(2026, 2, 1), living.b), studio(living.b))
+    record(notice(living, "registered", date(2026, 3, 1), living.c))
     record(notice(living, "filed", date(2026, 3, 10)))
 
     def asked(day: date) -> tuple[bool, list[tuple[str, str | None, str]]]:
         with living.stage.ledger.reading() as conn:
             found = invoicing_on(conn, living.id, day)
-        return found.may_issue, [(one.code, one.party, one.since) for one in found.warnings]
+        return found.may_issue, [(one.code, one.party, one.since_day) for one in found.warnings]
 
     assert asked(date(2026, 2, 10)) == (
         False,
@@ -140,8 +140,10 @@ def test_a_notice_is_of_the_committee_or_of_one_member(living: Living) -> None:
     day = date(2026, 3, 1)
     refused = living.stage.refused
     assert refused(notice(living, "filed", day, living.a)).code == "notice-party"
-    assert refused(notice(living, "lost", day)).code == "not-a-member"
-    assert refused(notice(living, "lost", date(2027, 1, 1), living.a)).code == "day-in-future"
+    assert refused(notice(living, "unregistered", day)).code == "not-a-member"
+    assert (
+        refused(notice(living, "unregistered", date(2027, 1, 1), living.a)).code == "day-in-future"
+    )
 
 
 VERSIONS = [Version("2026-01-01", ("A", "B")), Version("2026-07-01", ("A", "B", "C"))]
@@ -155,11 +157,11 @@ VERSIONS = [Version("2026-01-01", ("A", "B")), Version("2026-07-01", ("A", "B", 
         ((Notice("2026-01-10", "filed"),), "2026-06-30", True, []),
         ((Notice("2026-01-10", "filed"),), "2026-07-01", False,
          ["member-not-registered", "notification-ended"]),
-        ((Notice("2026-01-10", "filed"), Notice("2026-09-01", "regained", "C")), "2026-09-02",
+        ((Notice("2026-01-10", "filed"), Notice("2026-09-01", "registered", "C")), "2026-09-02",
          False, ["notification-ended"]),
-        ((Notice("2026-01-10", "filed"), Notice("2026-09-01", "regained", "C"),
+        ((Notice("2026-01-10", "filed"), Notice("2026-09-01", "registered", "C"),
           Notice("2026-09-05", "filed")), "2026-09-05", True, []),
-        ((Notice("2026-01-10", "filed"), Notice("2026-03-01", "lost", "B")), "2026-03-01", False,
+        ((Notice("2026-01-10", "filed"), Notice("2026-03-01", "unregistered", "B")), "2026-03-01", False,
          ["member-not-registered", "notification-ended"]),
     ],
 )  # fmt: skip

@@ -51,7 +51,7 @@ def test_an_admission_names_the_member_that_did_not_agree(living: Living) -> Non
 
 def test_an_unregistered_member_is_a_warning_with_a_day_and_no_refusal(living: Living) -> None:
     events = living.stage.record(living.admit()).events
-    warnings = {one.party: (one.code, one.since) for one in events[0].invoice_warnings}
+    warnings = {one.party: (one.code, one.since_day) for one in events[0].invoice_warnings}
     assert warnings[living.n] == ("member-not-registered", "2026-07-01")
     assert warnings[living.b] == ("member-not-registered", "2026-01-01")
     assert warnings[None] == ("not-notified", "2026-01-01")

@@ -123,7 +123,7 @@ def test_until_all_have_answered_it_is_said_who_may_still_answer(
 ) -> None:
     offer = refusing.offer(offered_on=TODAY, price_minor=1_000_000, taker=refusing.n)
     events = refusing.stage.record(offer).events
-    assert (events[0].to, events[0].answer_by) == (
+    assert (events[0].offered_to, events[0].answer_by) == (
         (refusing.a, refusing.c), date(2026, 12, 22),
     )  # fmt: skip
     sale = refusing.sell(refusing.b, refusing.n, offer=offer.id, price_minor=1_000_000)
@@ -144,7 +144,7 @@ def test_a_member_that_takes_the_share_comes_first(refusing: Living) -> None:
 
 
 OFFER = {
-    "giver": "B", "moved": {"profit": {"num": 1, "den": 10}}, "to": ["A", "C"], "answers": {},
+    "giver": "B", "moved": {"profit": {"num": 1, "den": 10}}, "offered_to": ["A", "C"], "answers": {},
     "answer_by": "2026-12-22", "price_minor": 100,
 }  # fmt: skip
 SALE = {"giver": "B", "taker": "N", "moved": OFFER["moved"], "price_minor": 100}
