@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from contracts.dissolution.gaps import told_note
+from contracts.dissolution.situation import Clause
 from contracts.dissolution.table_money import MONEY
 from contracts.dissolution.telling import Row, Told
 from contracts.rights.extent import Extent, describe, from_dict
@@ -109,14 +110,27 @@ def _declared(said: Mapping[str, Any], told: Told) -> str:
 
 
 def _cells(end: End, told: Told) -> Rows:
+    clauses = {_name_of(each): told.clause(each) for each in end.get("applied") or ()}
     for cell in end["cells"]:
+        clause = cell.get("clause") or ""
         yield (
             told.name(cell["work"]),
             describe(_extent(cell), told.language),
             _shares(cell["before"], told),
             _shares(cell["after"], told),
-            cell.get("clause") or told.word("statute"),
+            clauses.get(clause, clause) or told.word("statute"),
         )
+
+
+def _name_of(said: Mapping[str, Any]) -> str:
+    """Give the name by which cells cite a clause of the plan."""
+    clause = Clause(
+        outcome=said["outcome"],
+        media=tuple(said.get("rights") or ()),
+        after_years=said.get("after_years") or 0,
+        clause=said.get("clause") or "",
+    )
+    return clause.name
 
 
 def _extent(cell: Mapping[str, Any]) -> Extent:
@@ -134,17 +148,18 @@ def _windows(end: End, told: Told) -> Rows:
     """Say who signs for what a window signed for, on the day of transfer."""
     for window in end["windows"]:
         media, places = _reached(window)
-        signers: dict[str, None] = {}
+        signers: dict[tuple[str, ...], None] = {}
         for cell in end.get("cells", ()):
             extent = _extent(cell)
             is_first = str(extent.first) == str(end.get("transfer_day", extent.first))
             if is_first and extent.media & media and extent.territories & places:
-                signers |= dict.fromkeys(one["holder"] for one in cell["after"])
+                signers[tuple(sorted(one["holder"] for one in cell["after"]))] = None
+        together = [_together(each, told) for each in signers]
         yield (
-            _medium(window["medium"], told),
+            told.medium(window["medium"]),
             tree_of("territories").told(places, told.language) if places else window["territory"],
             told.name(window["holder"]),
-            _together(sorted(signers), told),
+            " / ".join(together) or told.word("nobody"),
         )
 
 
@@ -155,19 +170,9 @@ def _reached(window: Mapping[str, Any]) -> tuple[int, int]:
     return use.media, use.territories or (tree.bits(code) if code in tree.nodes else 0)
 
 
-def _medium(word: str, told: Told) -> str:
-    """Say a word of committees; overseas is a territory."""
-    use = committee_uses()[word]
-    if use.territories:
-        return tree_of("territories").told(use.territories, told.language)
-    return tree_of("media").told(use.media, told.language)
-
-
 def _together(holders: Sequence[str], told: Told) -> str:
-    """Say who signs: one alone, or all of them."""
+    """Say who signs for a part: one alone, or all of them."""
     names = told.joined(map(told.name, holders))
-    if not holders:
-        return told.word("nobody")
     return names if len(holders) == _ALONE else told.word("everybody", names=names)
 
 
@@ -201,7 +206,7 @@ def _tasks(end: End, told: Told) -> Rows:
 
 def _defects(end: End, told: Told) -> Rows:
     for one in end["defects"]:
-        yield (str(one[f"said_{told.language}"]),)
+        yield (told.named(one[f"said_{told.language}"]),)
 
 
 _PARTS: Final = (

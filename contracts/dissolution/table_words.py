@@ -74,6 +74,9 @@ PLAIN: Final[Mapping[str, Both]] = {
     "not_licensed": ("利用を許諾しない", "not licensed"),
     "everybody": ("全員の合意: {names}", "all of them: {names}"),
     "until": ("{day}まで", "until {day}"),
+    "rest": ("その他の利用", "the rest"),
+    "clause": ("{outcome}: {media}", "{outcome}: {media}"),
+    "after_years": ("{outcome}（{years}年後から）", "{outcome} after {years} years"),
     "by": ("{name}による", "by {name}"),
 }
 NOTES: Final[Mapping[str, Both]] = {
@@ -112,6 +115,15 @@ NOTES: Final[Mapping[str, Both]] = {
         "登録免許税は1件あたりの額（著作権法77条、登録免許税法）。専門家の確認が必要。",
         "Registration tax per case (Copyright Act, article 77); an expert must confirm it.",
     ),
+}
+OUTCOMES: Final[Mapping[str, Both]] = {
+    "co_ownership": ("構成員の共有", "co-ownership"),
+    "lead": ("幹事会社", "the lead"),
+    "member": ("構成員の1社", "one member"),
+    "author": ("著作者", "the author"),
+    "studio": ("制作会社", "the studio"),
+    "manager": ("管理者", "a manager"),
+    "shares": ("定められた持分", "agreed shares"),
 }
 ACCOUNTS: Final[Mapping[str, Both]] = {
     "held": ("保留", "held"),

@@ -4,11 +4,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from contracts.dissolution.table_words import ACCOUNTS, COLUMNS, NOTES, PLAIN, TASKS, TITLES, Both
+from contracts.dissolution.table_words import (
+    ACCOUNTS,
+    COLUMNS,
+    NOTES,
+    OUTCOMES,
+    PLAIN,
+    TASKS,
+    TITLES,
+    Both,
+)
 from contracts.money import CURRENCIES
 from contracts.rights.grants import UNASSIGNED
 from contracts.rights.shares import written
-from contracts.rights.vocabulary import Language
+from contracts.rights.vocabulary import Language, committee_uses, tree_of
 
 Row = tuple[str, ...]
 
@@ -53,6 +62,29 @@ class Told:
             return self.names[id]
         return self.word("committee") if id.startswith("committee:") else id
 
+    def named(self, text: str) -> str:
+        """Give a text with names in the place of ids."""
+        for id, name in self.names.items():
+            text = text.replace(id, name)
+        return text
+
+    def medium(self, word: str) -> str:
+        """Say a word of committees; overseas is a territory."""
+        use = committee_uses()[word]
+        if use.territories:
+            return tree_of("territories").told(use.territories, self.language)
+        return tree_of("media").told(use.media, self.language)
+
+    def clause(self, said: Mapping[str, Any]) -> str:
+        """Say a clause: where it is written, or else what it says."""
+        if said.get("clause"):
+            return str(said["clause"])
+        outcome = self._of(OUTCOMES["shares" if said.get("shares") else said["outcome"]])
+        if said.get("after_years"):
+            outcome = self.word("after_years", outcome=outcome, years=str(said["after_years"]))
+        media = self.joined(map(self.medium, said.get("rights") or ())) or self.word("rest")
+        return self.word("clause", outcome=outcome, media=media)
+
     def joined(self, words: Iterable[str]) -> str:
         """List words."""
         return ("、" if self.language == "ja" else ", ").join(words)
@@ -81,11 +113,18 @@ class Told:
         if task["code"] not in TASKS:
             return ""
         return self._of(TASKS[task["code"]]).format(
-            what=self.name(task.get("what", "")),
+            what=self._what(task.get("what") or ""),
             party=self.name(task["party"]) if task.get("party") else "",
             count=task.get("count", ""),
             amount=self.amount(task.get("amount_minor", 0), "JPY"),
         )
+
+    def _what(self, text: str) -> str:
+        """Say what a task is about: an id, or words of committees."""
+        words = text.split(", ")
+        if all(word in committee_uses() for word in words):
+            return self.joined(map(self.medium, words))
+        return self.name(text)
 
     def _of(self, both: Both) -> str:
         return both[0] if self.language == "ja" else both[1]

@@ -11,7 +11,7 @@ from random_endings import endings
 from contracts.dissolution.outcome import Outcome, divide
 from contracts.dissolution.situation import Clause
 from contracts.dissolution.table import Section, table
-from contracts.dissolution.table_words import COLUMNS, NOTES, PLAIN, TASKS, TITLES
+from contracts.dissolution.table_words import COLUMNS, NOTES, OUTCOMES, PLAIN, TASKS, TITLES
 from contracts.dissolution.telling import Told
 from contracts.rights.extent import to_dict
 from contracts.rights.grants import UNASSIGNED
@@ -74,6 +74,56 @@ def test_the_same_cell_in_english() -> None:
         "甲社",
         "第11条",
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "ja", "en"),
+    [
+        (
+            {"outcome": "author", "to": "X", "rights": ["publishing"], "after_years": 5},
+            "著作者（5年後から）: 出版",
+            "the author after 5 years: publishing",
+        ),
+        ({"outcome": "co_ownership"}, "構成員の共有: その他の利用", "co-ownership: the rest"),
+        (
+            {"outcome": "lead", "shares": [{"party": "A", "share": share(1, 1)}]},
+            "定められた持分: その他の利用",
+            "agreed shares: the rest",
+        ),
+        ({"outcome": "lead", "clause": "第12条"}, "第12条", "第12条"),
+    ],
+)
+def test_a_clause_is_said_in_the_language_of_the_reader(
+    said: dict[str, Any], ja: str, en: str
+) -> None:
+    assert Told(language="ja").clause(said) == ja
+    assert Told(language="en").clause(said) == en
+
+
+def test_a_cell_cites_its_clause_in_words_where_it_has_no_number() -> None:
+    """The clause is known by what it says; the table finds it among those applied."""
+    plan = (Clause(outcome="lead", media=("streaming",)), Clause(outcome="co_ownership"))
+    applied = [{"outcome": "lead", "rights": ["streaming"]}, {"outcome": "co_ownership"}]
+    rights = sections({"cells": cells(divide(ending(*plan))), "applied": applied})["rights"]
+    assert [row[4] for row in rights.rows] == ["構成員の共有: その他の利用", "幹事会社: 配信"]
+
+
+def test_a_window_whose_parts_go_to_different_holders_names_each() -> None:
+    """Overseas goes to S, so what the window signed for in the world is in two hands."""
+    plan = (Clause(outcome="studio", to="S", media=("overseas",)), Clause(outcome="lead"))
+    windows = [{"medium": "streaming", "holder": "B", "territory": "WW"}]
+    found = sections({"cells": cells(divide(ending(*plan))), "windows": windows})["windows"]
+    assert found.rows[0][3] == "S / 甲社"
+
+
+def test_an_agreement_to_conclude_names_its_media_in_words() -> None:
+    tasks = [{"code": "agreement-for-media", "what": "music, game", "party": "B"}]
+    (row,) = sections({"tasks": tasks})["tasks"].rows
+    assert row[0].startswith("音楽、ゲーム化: ")
+
+
+def test_an_account_that_has_no_name_here_is_written_as_it_is() -> None:
+    assert Told(language="ja").account("escrow") == "escrow"
 
 
 def test_what_nobody_holds_is_said_and_the_statute_is_named() -> None:
@@ -169,7 +219,11 @@ def test_tasks_name_what_they_cost_and_by_which_article() -> None:
 
 
 def test_contact_and_declaration_stand_at_the_head() -> None:
-    said = {"declarant": "A", "intention": "ask", "conditions": "要相談", "until": "2030-03-31"}
+    said: dict[str, Any] = {"declarant": "A", "intention": "ask"}
+    short = dict(sections({"declaration": said}, "en")["end"].rows)
+    assert short["declaration of intention"].startswith("ask first, by 甲社 (")
+    assert short["contact for licence requests"] == "nobody"
+    said |= {"declarant": "A", "intention": "ask", "conditions": "要相談", "until": "2030-03-31"}
     rows = dict(
         sections({"contact": "B", "declaration": said, "money_from": "2027-05"})["end"].rows
     )
@@ -187,16 +241,16 @@ def test_who_is_paid_afterwards_is_listed_with_three_shares() -> None:
 
 
 def test_defects_are_said_in_the_language_of_the_reader() -> None:
-    defects = [{"kind": "x", "what": "y", "said_ja": "日本語", "said_en": "English"}]
-    assert sections({"defects": defects})["defects"].rows == (("日本語",),)
-    assert sections({"defects": defects}, "en")["defects"].rows == (("English",),)
+    defects = [{"kind": "x", "what": "y", "said_ja": "work_1の持分", "said_en": "share of work_1"}]
+    assert sections({"defects": defects})["defects"].rows == (("作品一の持分",),)
+    assert sections({"defects": defects}, "en")["defects"].rows == (("share of 作品一",),)
 
 
 def test_what_is_not_known_makes_no_section() -> None:
     assert set(sections({"custody": [{"item": "原版", "party": "A"}]})) == {"end", "custody"}
 
 
-@pytest.mark.parametrize("words", [TITLES, COLUMNS, PLAIN, NOTES, TASKS])
+@pytest.mark.parametrize("words", [TITLES, COLUMNS, PLAIN, NOTES, TASKS, OUTCOMES])
 def test_every_word_is_there_in_both_languages_and_never_mixed(words: Any) -> None:
     for japanese, english in words.values():
         assert japanese
