@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from api import rights_examples as examples
-from ledger.ids import RIGHT, is_id
+from ledger.clock import tokyo_date
+from ledger.ids import OPTION, RIGHT, is_id
 from ledger.log import canonical
 from ledger.rights.commands import EndRight, LicenseRight, RecordTitle, RegisterRight, TransferRight
 from tests.api.world import Production, World
@@ -116,3 +117,40 @@ def test_the_examples_fit_the_commands() -> None:
         (RegisterRight, {**examples.REGISTRATION, "right": examples.RIGHT_ID}),
     ):
         assert kind.model_validate_json(canonical.encode(example))
+
+
+def option(production: Production, **more: Any) -> dict[str, Any]:
+    consent = {**examples.TRANSFER["consents"][0], "party": production.member}
+    return {
+        **examples.OPTION, "work": production.work, "holder": production.creator,
+        "grantors": [production.lead, production.member],
+        "consents": [{**consent, "attested_by": production.lead}], **more,
+    }  # fmt: skip
+
+
+def test_an_option_is_granted_kept_and_exercised_by_its_holder(
+    world: World, production: Production, held: str
+) -> None:
+    assert held
+    first = {**option(production), "first": "2026-01-01"}
+    granted = world.made("rights/options", first, production.as_lead)
+    assert is_id(granted, OPTION)
+    taken = {**licence(production), "licensee": world.company("別の配信社")}
+    taken["extent"] = first["extent"]
+    answer = world.post("rights/licences", taken, production.as_lead)
+    problem = answer.json()
+    assert (answer.status_code, problem["code"]) == (422, "rights-optioned")
+    assert problem["holder"] == production.creator
+    today = tokyo_date(world.register.clock.now()).isoformat()
+    body = {**examples.EXERCISE, "exercised_on": today}
+    done = world.post(f"rights/{granted}/exercises", body, production.as_creator)
+    assert (done.status_code, done.json()["count"]) == (201, 2)
+    shown = world.get(f"rights/{examples.EXERCISE['right']}", production.as_member).json()
+    assert (shown["option"], shown["licensee"]) == (granted, production.creator)
+
+
+def test_a_stranger_does_not_see_an_option(world: World, production: Production, held: str) -> None:
+    assert held
+    granted = world.made("rights/options", option(production), production.as_lead)
+    assert world.get(f"rights/{granted}", production.as_creator).status_code == 200
+    assert world.get(f"rights/{granted}").status_code in {401, 404}

@@ -1,10 +1,14 @@
 """`daicho rights`: titles, licences and answers from the command line, in both languages."""
 
+import json
 import re
+from pathlib import Path
 
 import pytest
 from cli_stage import Daicho
 from paid_world import Paid
+
+from contracts.rights.extent import VOCABULARY
 
 DOCUMENT = "a" * 64
 JAPANESE = re.compile("[぀-ヿ㐀-鿿]")
@@ -137,3 +141,86 @@ def test_the_licensor_of_a_licence_passes_on_its_day(held: Daicho, world: Paid) 
     said = held("--lang", "ja", "rights", "show", licence["id"])
     assert "許諾者の地位の移転" in said.out
     assert "通知" in said.out
+
+
+def option_file(tmp_path: Path, world: Paid) -> str:
+    """The platform may take SVOD in Germany from April 2028 until the end of 2027."""
+    said = {
+        "grantors": [world.studio, world.partner],
+        "holder": world.platform,
+        "claim": "option",
+        "extent": {
+            "vocabulary": VOCABULARY,
+            "media": {"include": ["svod"]},
+            "territories": {"include": ["DE"]},
+            "first": "2028-04-01",
+        },
+        "exclusivity": "exclusive",
+        "first": "2026-01-01",
+        "until": "2027-12-31",
+        "price": {"amount_minor": 30_000_000, "currency": "JPY"},
+        "completed_by": "holder",
+        "document": {"sha256": DOCUMENT},
+    }
+    path = tmp_path / "option.json"
+    path.write_text(json.dumps(said), encoding="utf-8")
+    return str(path)
+
+
+def test_an_option_is_shown_and_exercised(held: Daicho, world: Paid, tmp_path: Path) -> None:
+    option = held.data("rights", "option", world.work, "--file", option_file(tmp_path, world))["id"]
+    asked = ("rights", "avails", world.work, "--media", "svod", "--territory", "DE")
+    said = held("--lang", "ja", *asked, "--on", "2028-05-01")
+    assert "オプション設定中" in said.out
+    right = held.data("rights", "exercise", option, "--on", "2026-11-01", "--document", DOCUMENT)[
+        "id"
+    ]
+    assert held.data("rights", "show", right)["option"] == option
+    shown = held("--lang", "ja", "rights", "show", option)
+    assert "行使日" in shown.out
+    again = held(
+        "--lang", "ja", "rights", "exercise", option, "--on", "2026-11-01", "--document", DOCUMENT
+    )
+    assert again.code == 4
+    assert "このオプションはすでに行使されています。" in again.err
+
+
+def test_a_pledge_is_recorded_from_options(held: Daicho, world: Paid) -> None:
+    refused = held(
+        "--lang", "ja", "rights", "encumber", world.work, "--holder", world.studio, "--creditor",
+        world.platform, "--burden", "pledge", "--from", "2026-04-01", "--document", DOCUMENT,
+    )  # fmt: skip
+    assert "共有者の同意が足りません" in refused.err
+    held.data(
+        "rights", "encumber", world.work, "--holder", world.studio, "--creditor", world.platform,
+        "--burden", "attachment", "--from", "2026-04-01", "--document", DOCUMENT,
+    )  # fmt: skip
+    said = held("--lang", "ja", "rights", "list", world.work, "--kind", "encumbrance")
+    assert "担保・差押え" in said.out
+
+
+def test_a_bundle_shows_what_each_medium_gets(held: Daicho, world: Paid, tmp_path: Path) -> None:
+    """10,000 yen, theatrical 1/3 and merchandise 2/3: 3,333 and 6,667."""
+    said = {
+        "bundle": {
+            "name": "独仏一括",
+            "allocation": [
+                {"media": ["theatrical"], "share": {"num": 1, "den": 3}},
+                {"media": ["merchandise"], "share": {"num": 2, "den": 3}},
+            ],
+            "price": {"kind": "lump_sum", "amount_minor": 10_000, "currency": "JPY"},
+        }
+    }
+    path = tmp_path / "bundle.json"
+    path.write_text(json.dumps(said), encoding="utf-8")
+    right = held.data(
+        "rights", "license", world.work, "--licensor", world.studio, "--licensor", world.partner,
+        "--licensee", world.platform, "--exclusivity", "exclusive", "--media", "theatrical",
+        "--media", "merchandise", "--territory", "FR", "--from", "2026-04-01", "--document",
+        DOCUMENT, "--file", str(path),
+    )["id"]  # fmt: skip
+    parts = held.data("rights", "bundle", right)["parts"]
+    assert [part["amount_minor"] for part in parts] == [3_333, 6_667]
+    told = held("--lang", "ja", "rights", "bundle", right)
+    assert "6,667円" in told.out
+    assert "一括払い" in told.out
