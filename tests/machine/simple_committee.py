@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from stage import member
 
+from contracts.period import Month
 from ledger.committees.commands import Member
 
 Parts = dict[str, Fraction]
@@ -29,9 +30,10 @@ class SimpleCommittee:
     id: str
     versions: list[Version]
     agreement: str = ""
+    payer: str = ""
     settled: str = ""
     received: int = 0
-    status: str = "active"
+    ending: str = ""
     ended: bool = False
 
     @property
@@ -49,15 +51,17 @@ class SimpleCommittee:
     @property
     def next_month(self) -> str:
         """The month that its next run is for."""
-        if not self.settled:
-            return "2026-01"
-        year, month = map(int, self.settled.split("-"))
-        return f"{year + month // 12}-{month % 12 + 1:02d}"
+        return str(Month.parse(self.settled).plus(1)) if self.settled else "2026-01"
 
     def on(self, day: date) -> Version:
         """Return the version in force on a day; before the first, the first."""
         begun = [version for version in self.versions if version.since <= day]
         return max(begun, key=lambda version: version.since) if begun else self.versions[0]
+
+    def first_open(self, months: int) -> date:
+        """Return a first day, so many months after the first one on which a version may begin."""
+        first = max(self.next_month, f"{self.newest.since:%Y-%m}")
+        return Month.parse(first).plus(months).first_day
 
     def why_not_from(self, day: date) -> set[str]:
         """Return why no version may begin on a day."""
@@ -70,11 +74,15 @@ class SimpleCommittee:
             codes.add("committee-back-dated")
         return codes
 
+    def why_not_at_work(self) -> set[str]:
+        """Return why nobody joins, while it is wound up or afterwards."""
+        return {"committee-dissolving"} if self.ending and not self.ended else set()
+
     def change(self, since: date, members: Iterable[tuple[str, Fraction]]) -> None:
         """Begin a version; of two that begin on one day the later holds."""
         kept = [version for version in self.versions if version.since != since]
-        newest = self.newest
-        self.versions = [*kept, Version(since, tuple(members), newest.lead, newest.window)]
+        window = None if self.ended else self.newest.window
+        self.versions = [*kept, Version(since, tuple(members), self.newest.lead, window)]
 
 
 @dataclass

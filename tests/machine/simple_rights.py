@@ -183,6 +183,26 @@ class SimpleRights:
         grant.ends.append(mark)
         grant.points = _before(grant.points, mark)
 
+    def nobody_holds(self, mark: int) -> bool:
+        """Tell whether some part has no holder, or not for the whole, from a mark on."""
+        later = (point for point in Where(first=mark).points())
+        return any(UNASSIGNED in self.holders_at(point) for point in later)
+
+    def hand_over(self, givers: list[str], takers: Shares, points: Iterable[Point]) -> None:
+        """Divide what some holders have in some points; at each of them it is the last to move."""
+        for point in points:
+            held = self.holders_at(point)
+            for giver in givers:
+                for taker, part in takers.items():
+                    if giver == taker or giver not in held:
+                        continue
+                    last = Where(first=point[2])
+                    amount = held[giver] * part
+                    move = Move(
+                        f"end-{len(self.moves)}", giver, taker, amount, last, frozenset({point})
+                    )
+                    self.moves.append(move)
+
     def why_not_end_use(self, use: Use, mark: int) -> set[str]:
         """Return why a licence could not end at a mark."""
         return {"right-ended-already"} if self._is_over(use, mark) else set()
