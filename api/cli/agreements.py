@@ -73,6 +73,8 @@ def show(ctx: typer.Context, agreement: AgreementArgument) -> None:
         known = names_in(register, conn, data, session.lang)
     if not session.out.as_json:
         data["terms"] = in_language(data["terms"], session.lang)
+        if "assumptions" in data:
+            data["assumptions"] = debtors.told(data["assumptions"], session.lang)
     session.out.show(data, known)
 
 

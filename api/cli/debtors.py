@@ -1,12 +1,16 @@
 """`daicho agreements assume` and `debtors`: who owes what an agreement promises."""
 
-from typing import Annotated
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any
 
 import typer
 
 from api.cli.acting import OPERATOR, record, today
+from api.cli.consents import in_language
+from api.cli.debtors_words import MANNERS
 from api.cli.inputs import build, read_json
 from api.cli.known import names_in
+from api.cli.language import Lang
 from api.cli.options import of_file_or
 from api.cli.session import session_of
 from ledger.debtors.commands import AssumeDebt
@@ -15,6 +19,13 @@ from ledger.debtors.views import debtors as described
 from ledger.errors import NotFound
 
 Agreement = Annotated[str, typer.Argument(help="Id of an agreement.")]
+
+
+def told(steps: Iterable[Mapping[str, Any]], lang: Lang) -> list[dict[str, Any]]:
+    """Return how an agreement changed its debtor, as people read it."""
+    return [
+        {**step, "manner": MANNERS[step["manner"]][lang]} for step in in_language(steps, lang)
+    ]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -68,4 +79,6 @@ def debtors(ctx: typer.Context, agreement: Agreement) -> None:
             raise NotFound("agreement-not-found", field="agreement", value=agreement)
         data["forms_missing"] = forms_missing(conn, agreement, today(register))
         known = names_in(register, conn, data, session.lang)
+    if not session.out.as_json:
+        data["assumptions"] = told(data["assumptions"], session.lang)
     session.out.show(data, known)

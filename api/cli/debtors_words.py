@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from api.cli.language import Lang
+
 DEBTOR_FIELDS_JA: Final[dict[str, str]] = {
     "assumed": "債務の引受け",
     "assumptions": "債務の引受け",
@@ -14,10 +16,13 @@ DEBTOR_FIELDS_JA: Final[dict[str, str]] = {
     "others": "他の契約",
 }
 
-DEBTOR_VALUES_JA: Final[dict[str, str]] = {
-    "cumulative": "併存的債務引受",
-    "releasing": "免責的債務引受",
+DEBTOR_VALUES_JA: Final[dict[str, str]] = {"releasing": "免責的債務引受"}
+
+MANNERS: Final[dict[str, dict[Lang, str]]] = {
+    "cumulative": {"ja": "併存的債務引受", "en": "cumulative: former debtors stay liable"},
+    "releasing": {"ja": "免責的債務引受", "en": "releasing: former debtors are let go"},
 }
+"""In terms, `cumulative` is another word."""
 
 DEBTOR_REFUSALS_JA: Final[dict[str, str]] = {
     "assumption-before-terms": "引受けの最初の月が、契約の最初の月より前です。",

@@ -102,7 +102,7 @@ FIELDS_JA: Final[dict[str, str]] = {
     "currency": "通貨",
     "cut-by-source": "資料側で途切れた記載",
     "data": "内容",
-    "debtor": "請求先",
+    "debtor": "債務者・請求先",
     "den": "分母",
     "description": "説明",
     "dispositions": "終了時の取扱い",

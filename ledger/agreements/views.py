@@ -291,9 +291,14 @@ def show(conn: Connection, id: str, viewer: Viewer) -> dict[str, Any] | None:
     row = conn.execute(select(table).where(table.c.id == id)).mappings().first()
     if row is None or not can_read(conn, viewer, id):
         return None
+    doc = unpack(row["doc"])
+    if "assumptions" in doc:
+        doc["assumptions"] = [
+            {**step, "consents": graded(step.get("consents", ()))} for step in doc["assumptions"]
+        ]
     return {
         **{name: row[name] for name in _SUMMARY},
-        **unpack(row["doc"]),
+        **doc,
         "terms": [_shown(version) for version in _versions(conn, id)],
     }
 

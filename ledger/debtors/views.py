@@ -13,7 +13,6 @@ from ledger.clock import stamp
 from ledger.debtors.events import AgreementAssumed
 from ledger.debtors.shared import movable
 from ledger.event import Event, Place
-from ledger.keys.consents import graded
 from ledger.openings.views import OpeningRow
 from ledger.revenue.views import InvoiceRow, ReceiptRow, ReportRow, feed
 from ledger.royalties.revision_views import RevisionRow
@@ -62,10 +61,7 @@ def debtors(conn: Connection, agreement: str, viewer: Viewer) -> dict[str, Any] 
     shown = show_agreement(conn, agreement, viewer)
     if shown is None:
         return None
-    steps = [
-        {**step, "consents": graded(step.get("consents", ()))}
-        for step in shown.get("assumptions", ())
-    ]
+    steps = shown.get("assumptions", [])
     return {
         "agreement": agreement,
         "debtor": shown["payer"],

@@ -63,7 +63,7 @@ def _lived(money: Money, sales: Sequence[int], change: int | None, *, states_lat
         payer = debts.b if change is not None and number + 1 >= change else payer
     with money.ledger.reading() as conn:
         (row,) = State(conn).select(PositionRow, agreement=debts.agreement)
-    return Paid(payable, debts.carried(debts.a) + debts.carried(debts.b), row["doc"])
+    return Paid(payable, debts.carried(debts.a) + debts.carried(debts.b), str(row["doc"]))
 
 
 def hand_over(debts: Debts, month: str) -> str:

@@ -9,10 +9,12 @@ from stage import member, studio
 from ledger.access.views import OPERATOR_VIEWER, Viewer
 from ledger.accounts.commands import OpenAccount
 from ledger.agreements.commands import AddTerms
+from ledger.agreements.views import versions_of
 from ledger.debtors.forms import forms_missing
 from ledger.jobs.revisions import revise
 from ledger.openings.commands import OpeningEntry, RecordOpening
 from ledger.periods.commands import ClosePeriod
+from ledger.royalties.views import page
 from ledger.statements.views import show
 from ledger.tax_forms.commands import FileTreatyForm
 from ledger.values import Names
@@ -44,9 +46,8 @@ def test_the_new_debtor_takes_the_agreement_over_from_other_books(money: Money) 
     """A's books end with March: 300 were unpaid. B, who assumed it, opens and pays them."""
     debts = Debts(money, minimum=False)
     debts.assume("2026-04")
-    version = money.ledger  # the opening cites the clauses in force
-    with version.reading() as conn:
-        shown = _terms(conn, debts.agreement)
+    with money.ledger.reading() as conn:
+        (clauses,) = versions_of(conn, debts.agreement)
     entries = (
         OpeningEntry(kind="basis", step="author", amount_minor=1_000),
         OpeningEntry(kind="due", step="author", amount_minor=500),
@@ -56,19 +57,12 @@ def test_the_new_debtor_takes_the_agreement_over_from_other_books(money: Money) 
     money.record(
         RecordOpening(
             id=money.new("opn"), agreement=debts.agreement, as_of="2026-03", terms_version=1,
-            terms_sha256=shown, entries=entries, document=DOCUMENT, approved_by=debts.b,
+            terms_sha256=clauses.sha256, entries=entries, document=DOCUMENT, approved_by=debts.b,
         )
     )  # fmt: skip
     money.run(debts.agreement, "2026-04", empty=True)
     stated = debts.state(debts.b, "2026-04")
     assert stated.totals.payable == 300
-
-
-def _terms(conn: object, agreement: str) -> str:
-    from ledger.agreements.views import versions_of
-
-    (one,) = versions_of(conn, agreement)  # type: ignore[arg-type]
-    return one.sha256
 
 
 def test_an_account_that_another_agreement_still_fills_keeps_the_debtor(money: Money) -> None:
@@ -145,8 +139,6 @@ def test_the_new_debtor_closes_months_and_reads_what_was_before(money: Money) ->
     debts.assume()
     money.refused(ClosePeriod(month="2026-03", agreement=debts.agreement), studio(debts.a))
     money.record(ClosePeriod(month="2026-03", agreement=debts.agreement), studio(debts.b))
-    from ledger.royalties.views import page
-
     with money.ledger.reading() as conn:
         for party in (debts.a, debts.b):
             assert len(page(conn, Viewer("studio", party), agreement=debts.agreement)) == 1
