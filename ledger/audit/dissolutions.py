@@ -26,6 +26,7 @@ from ledger.committees.deciding import lacking
 from ledger.committees.versions import AMENDED, DISSOLVED
 from ledger.dissolutions.following import running_of, running_on, sets_as_data, settled_of
 from ledger.dissolutions.reading import (
+    GROUND,
     cells_of,
     clause_of,
     member_of,
@@ -41,10 +42,8 @@ FOUND: Final = "committee.dissolution_found/1"
 DECLARED: Final = "committee.use_declared/1"
 TRANSFERRED: Final = "rights.transferred/1"
 
-_WITH_AN_END: Final = frozenset((
-    DECLARED, TRANSFERRED, "rights.licensor_changed/1", "agreement.assumed/1", AMENDED,
-))  # fmt: skip
-"""Facts that one command may record before the fact of an end itself."""
+_BETWEEN: Final = frozenset((DECLARED, "rights.licensor_changed/1", "agreement.assumed/1"))
+"""Facts that one command may record between its transfers and the fact of an end."""
 _BY_THEMSELVES: Final = ("term", "insolvency")
 _DIGESTED: Final = ("cells", "holders", "running", "balances", "continuing", "tasks", "settled")
 _ALWAYS: Final = "9999-12-31"
@@ -91,9 +90,9 @@ class Dissolutions(Family):
         elif entry.event_type == DECLARED:
             self._declare(entry)
         self._known.see(entry)
-        if entry.event_type in _WITH_AN_END:
+        if _is_beside(entry):
             self._beside.append((entry.index, entry.event_type, bare(plain(entry.fact))))
-        else:
+        elif entry.event_type not in _BETWEEN:
             self._clear()
 
     def missing(self, index: int, event_type: str) -> None:
@@ -175,9 +174,7 @@ class Dissolutions(Family):
         transfers = [
             body
             for _, kind, body in self._beside
-            if kind == TRANSFERRED
-            and body["ground"] == "dissolution"
-            and body["document"]["sha256"] == shown
+            if kind == TRANSFERRED and body["document"]["sha256"] == shown
         ]
         versions = [
             body
@@ -235,11 +232,8 @@ class Dissolutions(Family):
                 for one in self._known.recorded(work, own, fact["dissolution"])
                 if (until := extent_of(one.body).until) is None or until >= day
             ]
-            for work in self._works_before(fact["committee"])
+            for work in self._known.works_of(fact["committee"])
         }
-
-    def _works_before(self, committee: str) -> list[str]:
-        return self._known.works_of(committee)
 
     def _situation(self, ending: _Ending, recorded: Mapping[str, list[Recorded]]) -> Situation:
         fact, doc = ending.fact, ending.known.doc
@@ -283,6 +277,13 @@ class Dissolutions(Family):
             begun = self._begun[self._under_way[committee]]
             return {one["party"] for one in begun["liquidators"]}
         return None
+
+
+def _is_beside(entry: Entry) -> bool:
+    """Tell whether an entry is a transfer or a version that only the end of a committee records."""
+    if entry.event_type == TRANSFERRED:
+        return bool(entry.fact.ground == GROUND)
+    return entry.event_type == AMENDED and entry.fact.status == DISSOLVED
 
 
 def _plan_of(doc: Body) -> list[Body]:
