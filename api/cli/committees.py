@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli import abroad, orphans
+from api.cli import abroad, member_reports, orphans
 from api.cli.acting import OPERATOR, record, today
 from api.cli.committee_changes import add_to as add_changes
 from api.cli.committee_told import decisions_told
@@ -25,6 +25,7 @@ from ledger.ids import COMMITTEE
 app = typer.Typer(no_args_is_help=True, help="Production committees.")
 abroad.attach(app)
 orphans.attach(app)
+member_reports.attach(app)
 add_changes(app)
 _COLUMNS = ("id", "name", "status", "lead", "formed_on", "version")
 CommitteeArgument = Annotated[str, typer.Argument(help="Id of a committee.")]

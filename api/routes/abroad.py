@@ -1,4 +1,4 @@
-"""Committees as others meet them: milestones of windows abroad, and orphans."""
+"""Committees as others meet them: milestones of windows abroad, orphans, members' reports."""
 
 from datetime import date
 from typing import Annotated
@@ -8,6 +8,7 @@ from starlette.responses import JSONResponse
 
 from api import answers, examples
 from api.auth import ReaderDep
+from api.member_reports import report_as_json
 from api.openapi import reads, writes
 from api.paging import PageDep, encode_cursor
 from api.readiness import endings_as_json, orphans_as_json
@@ -15,6 +16,7 @@ from api.reading import RegisterDep
 from api.writing import CallDep
 from ledger.clock import tokyo_date
 from ledger.committees.milestone_commands import ReachMilestone
+from ledger.jobs.member_report import Asked, member_report, read_method, read_period
 from ledger.jobs.orphans import orphans
 
 router = APIRouter(tags=["committees"])
@@ -49,3 +51,22 @@ def find_orphans(
     following = encode_cursor(shown[-1].id) if more else None
     answer = {**orphans_as_json(found), "items": endings_as_json(shown), "next": following}
     return JSONResponse(answer)
+
+
+@router.get(
+    "/committees/{committee_id}/reports",
+    **reads("Tell a member its part", answers.MEMBER_REPORT),
+)
+def tell_member(
+    register: RegisterDep,
+    caller: ReaderDep,
+    committee_id: CommitteeIdPath,
+    member: Annotated[str, Query(max_length=64, description="Id of the member.")],
+    period: Annotated[str, Query(max_length=16, description="Like 2026-Q1.")],
+    method: Annotated[str, Query(max_length=16, description="gross, intermediate, net")] = "gross",
+) -> JSONResponse:
+    """Tell a member, the lead or the operator what the member takes into its own books."""
+    asked = Asked(committee_id, member, read_period(period), read_method(method))
+    with register.ledger.reading() as conn:
+        found = member_report(conn, register.blobs, caller.viewer, asked)
+    return JSONResponse(report_as_json(found))
