@@ -26,6 +26,7 @@ from ledger.committees.versions import VERSIONS
 from ledger.errors import LedgerError
 from ledger.rights.awaiting import awaited, within
 from ledger.rights.checks import Agreed, check_ending
+from ledger.rights.guarantees import Values, values_in
 from ledger.rights.people import Behind, People, Version, holders_in
 from ledger.rights.positions import check_change
 from ledger.rights.reading import (
@@ -41,6 +42,7 @@ from ledger.rights.reading import (
 
 ENDED: Final = "rights.ended/1"
 REGISTERED: Final = "rights.registered/1"
+TERMS_ADDED: Final = "agreement.terms_added/1"
 LICENSOR_CHANGED: Final = "rights.licensor_changed/1"
 KINDS: Final[Mapping[str, Kind]] = {
     "rights.title_recorded/1": "title",
@@ -77,6 +79,8 @@ class Rights(Family):
         self._by_id: dict[str, _Held] = {}
         self._committees: dict[str, Behind] = {}
         self._milestones: dict[tuple[str, str, str, str], str] = {}
+        self._guarantees: dict[str, list[Values]] = {}
+        self._are_terms_missing = False
         self._promised: dict[str, int] = {}
         self._is_blind = False
         self._handlers: dict[str, Callable[[Entry], None]] = {
@@ -84,6 +88,7 @@ class Rights(Family):
             REGISTERED: self._register,
             LICENSOR_CHANGED: self._pass_on,
             REACHED: self._milestone,
+            TERMS_ADDED: self._terms,
             **dict.fromkeys(SAID, self._say),
             **dict.fromkeys(VERSIONS, self._committee),
         }
@@ -100,12 +105,16 @@ class Rights(Family):
         elif handle := self._handlers.get(entry.event_type):
             handle(entry)
 
+    def _terms(self, entry: Entry) -> None:
+        self._guarantees[entry.fact.agreement] = values_in(plain(entry.fact.terms))
+
     def _milestone(self, entry: Entry) -> None:
         said = entry.fact
         self._milestones[said.committee, said.medium, said.territory, said.code] = said.outcome
 
     def missing(self, index: int, event_type: str) -> None:
         """A grant or a committee that is not disclosed may be why others look wrong."""
+        self._are_terms_missing = self._are_terms_missing or event_type == TERMS_ADDED
         self._is_blind = self._is_blind or event_type.startswith(("rights.", "committee."))
 
     def finish(self) -> None:
@@ -161,11 +170,15 @@ class Rights(Family):
         sides = _sides(kind, body)
         named = {*holders_in(grants_of(near)), *sides, body.get("holder", "")}
         option = self._by_id.get(body.get("option") or "")
+        terms = {} if self._are_terms_missing else self._guarantees
         return Around(
             near,
             self._people(named),
             frozenset(_present(entry, body, sides)),
             option.recorded() if option else None,
+            []
+            if self._are_terms_missing
+            else self._guarantees.get(body.get("agreement") or "", []),
         )
 
     def _near(self, work: str, extent: Extent) -> list[Recorded]:
@@ -234,9 +247,10 @@ class Rights(Family):
         differences: list[Difference] = [("rights-licensor", held.one.body["work"], fact.work)]
         sides = (fact.giver, fact.taker)
         people = self._people((*sides, held.one.body.get("licensee", "")))
+        present = _present(entry, body, sides)
         agreed = Agreed(
-            _present(entry, body, sides),
-            people.members_on(fact.first_day),
+            present,
+            people.signing_on(fact.first_day, present),
             tuple(people.windows_on(fact.first_day)),
         )
         try:
@@ -259,6 +273,8 @@ class Rights(Family):
             fact.status,
             tuple(member.party for member in fact.members),
             tuple(plain(fact.windows)),
+            tuple(plain(fact.members)),
+            plain(fact.decisions),
         )
         versions = (*before.versions, version) if before else (version,)
         self._committees[holder] = Behind(versions)

@@ -7,8 +7,9 @@ from typing import Any
 from contracts.rights.grants import Grants
 from ledger.audit.family import Difference
 from ledger.rights.checks import Agreed, check_bundle, check_licence, check_title, check_transfer
-from ledger.rights.conditions import amounts_in, encumbering, promised_by, reversion_of
+from ledger.rights.conditions import amounts_in, amounts_of, encumbering, promised_by, reversion_of
 from ledger.rights.encumbrance_checks import check_encumbrance
+from ledger.rights.guarantees import Values, check_values
 from ledger.rights.option_checks import check_granting, check_leads
 from ledger.rights.options import Wanted, check_optioned
 from ledger.rights.people import People
@@ -36,12 +37,14 @@ class Around:
         people: Who stands behind committees.
         present: Who agreed.
         option: The option by whose exercise it came about, if it names one on record.
+        guarantees: What the agreement that a licence names guarantees by parts.
     """
 
     near: Sequence[Recorded]
     people: People
     present: frozenset[str]
     option: Recorded | None = None
+    guarantees: Sequence[Values] = ()
 
 
 def decided(kind: Kind, body: Body, around: Around) -> list[str]:
@@ -55,7 +58,8 @@ def decided(kind: Kind, body: Body, around: Around) -> list[str]:
     if kind == "title":
         check_title(grants, title_of(body))
         return []
-    agreed = Agreed(around.present, around.people.members_on(extent.first), grants.mandates)
+    members = around.people.signing_on(extent.first, around.present)
+    agreed = Agreed(around.present, members, grants.mandates)
     if kind in {"transfer", "encumbrance"} or body.get("grants") == "transfer":
         titles = [one.body for one in around.near if one.kind == "title"]
         clauses = [clause for title in titles for clause in transfer_clauses(title)]
@@ -77,6 +81,7 @@ def _granted(kind: Kind, body: Body, around: Around, grants: Grants, agreed: Agr
         return [*check_transfer(grants, transfer_of(body), agreed)]
     if body.get("bundle"):
         check_bundle(body["bundle"], extent)
+        check_values(body["bundle"], amounts_of(body["bundle"]), around.guarantees)
     return [*check_licence(grants, licence_of(body), agreed)]
 
 

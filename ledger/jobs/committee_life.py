@@ -9,7 +9,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
 from ledger.access.views import InvolvementRow, Viewer, can_read
 from ledger.committees.change_views import (
@@ -115,7 +115,7 @@ def held_by_name(conn: Connection, contract: dict[str, Any]) -> Iterator[dict[st
             yield {"party": party, "right": row.id, "work": row.work}
 
 
-def _rights_of(conn: Connection, parties: Iterable[str]) -> list[Row[Any]]:
+def _rights_of(conn: Connection, parties: Iterable[str]) -> list[Any]:
     """Return titles and transfers that concern any of the parties, in the order of their ids."""
     table, involved = table_of(RightRow), table_of(InvolvementRow)
     concerned = select(involved.c.object_id).where(involved.c.party_id.in_(sorted(parties)))
@@ -124,7 +124,7 @@ def _rights_of(conn: Connection, parties: Iterable[str]) -> list[Row[Any]]:
     return [*conn.execute(query.order_by(table.c.id))]
 
 
-def _holders(row: Row[Any]) -> set[str]:
+def _holders(row: Any) -> set[str]:
     return {row.taker} | {stake["holder"] for stake in unpack(row.doc)["body"].get("stakes", ())}
 
 

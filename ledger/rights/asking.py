@@ -85,7 +85,8 @@ def agreed_by(
     """
     present = {consent.party for consent in consents}
     present |= {*sides} if actor.is_operator else {actor.party or ""}
-    return Agreed(present, known.people.members_on(extent.first), known.grants.mandates)
+    members = known.people.signing_on(extent.first, present)
+    return Agreed(present, members, known.grants.mandates)
 
 
 def agents_of(known: Known, licensors: Iterable[str]) -> list[str]:

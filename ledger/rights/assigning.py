@@ -89,7 +89,7 @@ def licensor_changed_event(
     actor, day = context.actor, change.first_day
     present = {consent.party for consent in change.consents}
     present |= {change.giver, change.taker} if actor.is_operator else {actor.party or ""}
-    agreed = Agreed(present, people.members_on(day), tuple(people.windows_on(day)))
+    agreed = Agreed(present, people.signing_on(day, present), tuple(people.windows_on(day)))
     said = {"giver": change.giver, "taker": change.taker, "ground": change.ground}
     signers = check_change(one, {**said, "first_day": day}, agreed)
     named = [change.giver, change.taker, one.body["licensee"]]

@@ -37,7 +37,15 @@ def _version(row: Row) -> Version:
     doc = unpack(row["doc"])
     parties = tuple(member["party"] for member in doc["members"])
     windows = tuple(doc.get("windows", ()))
-    return Version(row["effective_from"], row["version"], doc["status"], parties, windows)
+    return Version(
+        row["effective_from"],
+        row["version"],
+        doc["status"],
+        parties,
+        windows,
+        tuple(doc["members"]),
+        doc.get("decisions"),
+    )
 
 
 def _rows(

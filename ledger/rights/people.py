@@ -7,16 +7,19 @@ Rules kept here:
 1. Members and windows are those of the version in force on the day; before the first version, of
    the first.
 2. A draft holds names seen in credits: nobody is known to stand behind it.
-3. A window signs for its committee, for its media and territory (著作権法65条4項, 64条3項); of
+3. All members sign, unless their contract lets a majority decide: then those who agreed, once
+   they are enough (65条2項 is a default that the contract may waive; to be confirmed).
+4. A window signs for its committee, for its media and territory (著作権法65条4項, 64条3項); of
    several, the more specific one.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
 from contracts.rights.grants import Grants, Mandate
+from ledger.committees.deciding import lacking
 from ledger.rights.windows import reached_by
 
 _PREFIX: Final = "committee:"
@@ -33,6 +36,8 @@ class Version:
         status: `draft` or another word.
         parties: Its members.
         windows: Who represents it for which use, as plain JSON.
+        members: The same parties with their shares, as plain JSON.
+        decisions: How they decide, as plain JSON; None: all of them.
     """
 
     since: str
@@ -40,6 +45,8 @@ class Version:
     status: str
     parties: tuple[str, ...]
     windows: tuple[Mapping[str, Any], ...] = ()
+    members: tuple[Mapping[str, Any], ...] = ()
+    decisions: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,13 @@ class Behind:
         version = self.version_on(day)
         return () if version.status == DRAFT else version.parties
 
+    def signing_on(self, day: date, present: Collection[str]) -> tuple[str, ...]:
+        """Return whose agreement the committee's is: all members, or a majority that agreed."""
+        version, parties = self.version_on(day), self.members_on(day)
+        if version.decisions is None or lacking(version.decisions, version.members, present):
+            return parties
+        return tuple(party for party in parties if party in present)
+
     def windows_on(self, day: date, holder: str) -> list[Mandate]:
         """Return what each window may sign for, the more specific one before the wider."""
         windows = self.version_on(day).windows
@@ -82,6 +96,12 @@ class People:
     def members_on(self, day: date) -> dict[str, tuple[str, ...]]:
         """Return the members behind each reference on a day."""
         return {holder: behind.members_on(day) for holder, behind in self.committees.items()}
+
+    def signing_on(self, day: date, present: Collection[str]) -> dict[str, tuple[str, ...]]:
+        """Return whose agreement each reference needs, of those who agreed and of all members."""
+        return {
+            holder: behind.signing_on(day, present) for holder, behind in self.committees.items()
+        }
 
     def windows_on(self, day: date) -> list[Mandate]:
         """Return what windows may sign for on a day."""
