@@ -44,6 +44,7 @@ import ledger.rights.assigning
 import ledger.rights.encumbering
 import ledger.rights.option_rules
 import ledger.rights.option_views
+import ledger.rights.promised
 import ledger.rights.rules
 import ledger.rights.views
 import ledger.royalties.revision_rules
@@ -136,6 +137,7 @@ VIEWS: Final[tuple[type[View], ...]] = (
     *ledger.committees.milestone_views.VIEWS,
     *ledger.committees.change_views.VIEWS,
     *ledger.rights.views.VIEWS,
+    *ledger.rights.promised.VIEWS,
     *ledger.periods.views.VIEWS,
     *ledger.fx.views.VIEWS,
     *ledger.agreements.views.VIEWS,

@@ -22,6 +22,7 @@ from ledger.committees.views import settle_committee
 from ledger.event import Event, Place
 from ledger.keys.consents import graded
 from ledger.periods.views import place_under_payer
+from ledger.rights.promised import note_guarantees
 from ledger.store.handler import Projection
 from ledger.store.state import Row, State
 from ledger.store.views import View, integer, pack, table_of, text, unpack
@@ -170,6 +171,7 @@ def terms_added(event: TermsAdded, state: State, place: Place) -> None:
     state.change(
         AgreementRow, event.agreement, terms_version=event.version, entry_index=place.index
     )
+    note_guarantees(state, event.agreement, event.terms)
     _pend(event, state, place)
 
 

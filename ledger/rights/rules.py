@@ -41,7 +41,14 @@ from ledger.rights.checks import (
     check_transfer,
 )
 from ledger.rights.commands import EndRight, LicenseRight, RecordTitle, RegisterRight, TransferRight
-from ledger.rights.conditions import amounts_in, by_option, encumbering, promised_by, reversion_of
+from ledger.rights.conditions import (
+    amounts_in,
+    amounts_of,
+    by_option,
+    encumbering,
+    promised_by,
+    reversion_of,
+)
 from ledger.rights.events import (
     RightEnded,
     RightLicensed,
@@ -49,9 +56,11 @@ from ledger.rights.events import (
     RightTransferred,
     TitleRecorded,
 )
+from ledger.rights.guarantees import check_values
 from ledger.rights.options import Wanted, check_optioned
 from ledger.rights.people import committee_of
 from ledger.rights.positions import licensors_on
+from ledger.rights.promised import guaranteed_by
 from ledger.rights.reading import (
     Recorded,
     as_leaves,
@@ -161,9 +170,7 @@ def license_by(
         as_leaves(resolved(each["extent"], field=f"holdbacks[{number}].extent"))
         for number, each in enumerate(body["holdbacks"])
     ]
-    if command.bundle is not None:
-        check_bundle(body["bundle"], extent)
-        body |= amounts_in(body["bundle"])
+    body |= _bundled(command, body, extent, state)
     known = known_of(state, command.work, extent, [*command.licensors, command.licensee])
     check_source(command.source, known, "source", kind="licence")
     licence = licence_of(body)
@@ -183,6 +190,18 @@ def license_by(
         known.people.parties([*command.licensors, command.licensee], extent.first), signers
     )
     return [RightLicensed.model_validate_json(pack(body))]
+
+
+def _bundled(
+    command: LicenseRight, body: dict[str, Any], extent: Extent, state: State
+) -> dict[str, Any]:
+    """Refuse a bundle that does not add up; give its price by parts."""
+    if command.bundle is None:
+        return {}
+    check_bundle(body["bundle"], extent)
+    guarantees = guaranteed_by(state, command.agreement) if command.agreement else []
+    check_values(body["bundle"], amounts_of(body["bundle"]), guarantees)
+    return amounts_in(body["bundle"])
 
 
 def _options(
