@@ -1,6 +1,7 @@
 """How long `rights avails` and `rights title` take, and how that grows with the grants on record.
 
-Two registers of each size: grants spread over many works, and all of them on one work. Printed per
+Two registers of each size: grants (one in ten a transfer, one in ten an option, one in fifty
+a pledge) spread over many works, and all of them on one work. Printed per
 size is the median of some questions in milliseconds of the clock, and at the end the growth from
 the smallest to the largest. Every answer must come within a second.
 
@@ -28,7 +29,9 @@ from ledger.access.views import OPERATOR_VIEWER
 from ledger.bootstrap import Register, create_register, register
 from ledger.event import Place
 from ledger.rights.answers import Asked, avails, title
-from ledger.rights.events import RightLicensed, RightTransferred, TitleRecorded
+from ledger.rights.events import RightEncumbered, RightLicensed, RightTransferred, TitleRecorded
+from ledger.rights.option_events import OptionGranted
+from ledger.rights.option_views import option_granted, right_encumbered
 from ledger.rights.reading import as_leaves
 from ledger.rights.views import right_licensed, right_transferred, title_recorded
 from ledger.settings import Settings
@@ -105,6 +108,10 @@ def fill(opened: Register, works: list[str], size: int) -> None:
                 title_recorded(a_title(work, number), state, place)
             elif number % 10 == 0:
                 right_transferred(a_transfer(work, number, random), state, place)
+            elif number % 10 == 1:
+                option_granted(an_option(work, number, random), state, place)
+            elif number % 50 == 2:
+                right_encumbered(a_pledge(work, number, random), state, place)
             else:
                 right_licensed(a_licence(work, number, random), state, place)
         state.flush()
@@ -146,6 +153,38 @@ def a_licence(work: str, number: int, random: Random) -> RightLicensed:
             "licensors": [A, B],
             "licensee": f"party_{random.randrange(60, 600):026d}",
             "exclusivity": "non_exclusive",
+        },
+        strict=False,
+    )
+
+
+def an_option(work: str, number: int, random: Random) -> OptionGranted:
+    """An option or a first refusal on something small."""
+    extent = small(random)
+    return OptionGranted.model_validate(
+        {
+            **common(work, number, extent),
+            "grantors": [A, B],
+            "holder": f"party_{random.randrange(60, 600):026d}",
+            "claim": random.choice(("option", "first_refusal")),
+            "grants": "licence",
+            "exclusivity": "exclusive",
+            "first": extent.first,
+            "until": extent.until,
+            "completed_by": "both",
+        },
+        strict=False,
+    )
+
+
+def a_pledge(work: str, number: int, random: Random) -> RightEncumbered:
+    """A pledges what it holds of something small."""
+    return RightEncumbered.model_validate(
+        {
+            **common(work, number, small(random)),
+            "holder": A,
+            "creditor": f"party_{random.randrange(60, 600):026d}",
+            "burden": "pledge",
         },
         strict=False,
     )

@@ -176,9 +176,7 @@ class Rights(Family):
             self._people(named),
             frozenset(_present(entry, body, sides)),
             option.recorded() if option else None,
-            []
-            if self._are_terms_missing
-            else self._guarantees.get(body.get("agreement") or "", []),
+            terms.get(body.get("agreement") or "", []),
         )
 
     def _near(self, work: str, extent: Extent) -> list[Recorded]:

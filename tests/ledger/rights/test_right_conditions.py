@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from money_stage import Money
+from money_stage import Money, rate, step, terms
 from rights_stage import Rights, consent, reach
 from stage import ratio, studio
 
@@ -176,3 +176,41 @@ def test_a_bundle_is_divided_to_the_last_yen(
     )
     money.record(licence)
     assert shown(rights, licence.id)["bundle_amounts"] == amounts
+
+
+def guaranteeing(rights: Rights, *values: int) -> str:
+    """An agreement that guarantees two steps by parts."""
+    a, money = rights.a, rights.money
+    parts = [{"step": name, "value": value} for name, value in zip("xy", values, strict=True)]
+    clauses = terms(
+        step("x", "royalty/1", basis="received", rate=rate(1, 2), payee=rights.b),
+        step("y", "royalty/1", basis="received", rate=rate(1, 4), payee=rights.b),
+        step("mg", "guarantee/1", of=parts, amount=sum(values), year={"starts": "2026-04"}),
+    )
+    return str(money.agreement(a, clauses))
+
+
+def test_the_parts_of_a_bundle_are_those_that_the_agreement_guarantees(money: Money) -> None:
+    """10,000 by 2/5 and 3/5 is 4,000 and 6,000; the agreement guarantees 6,000 and 4,000."""
+    rights = Rights(money)
+    money.record(rights.title())
+    agreement = guaranteeing(rights, 6_000, 4_000)
+
+    def bundled(first: str, second: str, **more: Any) -> Any:
+        parts = (
+            BundlePart(media=("theatrical",), share=ratio(first)),
+            BundlePart(media=("streaming",), share=ratio(second)),
+        )
+        price = BundlePrice(kind="guarantee", amount_minor=10_000, currency="JPY")
+        return rights.licence(
+            extent=reach("theatrical+streaming", "JP"), agreement=agreement,
+            bundle=Bundle(name="一括", allocation=parts, price=price, **more),
+        )  # fmt: skip
+
+    refusal = money.refused(bundled("1/2", "1/2"))
+    assert refusal.code == "bundle-differs-from-guarantee"
+    assert (refusal.fields["value"], refusal.fields["expected"]) == ([5_000, 5_000], [4_000, 6_000])
+    told = bundled("1/2", "1/2", differs="放送分は別契約による")
+    money.record(told)
+    money.record(rights.end(told.id, date(2026, 1, 1)))
+    money.record(bundled("2/5", "3/5"))
