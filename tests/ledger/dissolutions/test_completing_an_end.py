@@ -153,10 +153,10 @@ def test_a_licence_goes_on_and_its_licensor_stays(ending: Ending) -> None:
 
     recorded_end = ending.money.record(ending.completion(begun)).events[-1]
 
-    (running,) = recorded_end.running  # type: ignore[attr-defined]
+    (running,) = recorded_end.running
     assert running.licence == licence
     assert running.after == (ending.holder,)
-    assert any(task.code == "assign-licensor" for task in recorded_end.tasks)  # type: ignore[attr-defined]
+    assert any(task.code == "assign-licensor" for task in recorded_end.tasks)
 
 
 def test_a_price_is_paid_and_divided_after_debts(ending: Ending) -> None:
@@ -175,7 +175,7 @@ def test_a_price_is_paid_and_divided_after_debts(ending: Ending) -> None:
         )
     ).events[-1]  # fmt: skip
 
-    settled = end.settled  # type: ignore[attr-defined]
+    settled = end.settled
     assert {one.party: one.part_minor for one in settled.parts} == {
         ending.a: 300_000, ending.b: 180_000, ending.c: 120_000,
     }  # fmt: skip
@@ -235,5 +235,5 @@ def test_the_document_of_the_end_is_on_every_transfer(ending: Ending) -> None:
     events = ending.money.record(ending.completion(begun)).events
 
     moved = [one for one in events if one.TYPE == "rights.transferred/1"]
-    assert [one.share for one in moved] == [ratio("1/2"), ratio("3/10"), ratio("1/5")]  # type: ignore[attr-defined]
-    assert {one.document for one in moved} == {DOCUMENT}  # type: ignore[attr-defined]
+    assert [one.share for one in moved] == [ratio("1/2"), ratio("3/10"), ratio("1/5")]
+    assert {one.document for one in moved} == {DOCUMENT}

@@ -112,7 +112,7 @@ def test_a_claim_that_outlives_the_committee_needs_a_debtor_that_is_there(
 
     refusal = paying.money.refused(paying.completion(begun, contact=paying.b))
 
-    kinds = [one["kind"] for one in refusal.fields["defects"]]  # type: ignore[attr-defined]
+    kinds = [one["kind"] for one in refusal.fields["defects"]]
     assert "claim-without-debtor" in kinds
 
 
@@ -167,7 +167,7 @@ def test_money_of_unknown_holders_needs_an_owner(paying: Paying) -> None:
 
     assert refusal.fields["kind"] == "money-without-owner"
     assert "777 JPY" in str(refusal.fields["defects"])
-    (balance,) = [one for one in events[-1].balances if one.account == "held"]  # type: ignore[attr-defined]
+    (balance,) = [one for one in events[-1].balances if one.account == "held"]
     assert balance.after == paying.a
 
 

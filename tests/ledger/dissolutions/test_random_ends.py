@@ -104,7 +104,7 @@ def known_of(ending: Ending, plan: tuple[Said, ...], heirs: dict[str, Any]) -> S
         )
         clauses.append(
             Clause(
-                outcome=outcome,  # type: ignore[arg-type]
+                outcome=outcome,
                 media=words,
                 to=None if outcome in ("co_ownership", "lead") else party[to],
                 shares=shares if has_shares else None,
