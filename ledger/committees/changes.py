@@ -76,7 +76,7 @@ class RecordLeaving(_Change):
     Attributes:
         left_on: The day of leaving; the change takes effect with that month or a later one.
         members: Who remains, with all shares; left out, the others grow in proportion.
-        account: To compute what the leaver is paid; may follow when the accounts are closed.
+        account: To compute what the leaver is paid; left out while accounts are open (681条3項).
         notified_on: When an expelled member was told; without that it may deny it.
         document: Declaration, decision or certificate.
     """
@@ -213,8 +213,8 @@ class RecordInvoiceNotice(Command):
     """Record what decides whether a committee may issue qualified invoices.
 
     Attributes:
-        kind: `filed`: the committee's notification to the tax office (任意組合等の届出); `unregistered` and
-            `registered`: a member's registration ended or began.
+        kind: `filed`: the committee's notification to the tax office (任意組合等の届出);
+            `unregistered` and `registered`: a member's registration ended or began.
         day: Day of filing, or first day without or with the registration.
     """
 

@@ -7,8 +7,8 @@
 4. Qualified invoices are warned about and never a reason to refuse anybody.
 
 Source:
-    Civil Code of Japan, articles 677の2 (admission), 678-681 (leaving), 680の2 (earlier debts).
-    To be confirmed by an expert: that a contract may replace the consent of all to an admission.
+    Civil Code of Japan, articles 677の2 (admission: all agree, or as the contract provides),
+    678-681 (leaving), 680の2 (earlier debts of who left).
 """
 
 from collections.abc import Iterable, Mapping

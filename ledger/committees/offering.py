@@ -17,7 +17,8 @@ def check_offer(offer: Offer, sale: Mapping[str, Any], today: str) -> None:
     """Refuse a sale to a third party that the offer to the members does not cover.
 
     Args:
-        offer: `giver`, `moved`, `offered_to`, `answers`, `answer_by`, and perhaps `taker`, `price_minor`.
+        offer: `giver`, `moved`, `offered_to`, `answers`, `answer_by`, and perhaps `taker` and
+            `price_minor`.
         sale: `giver`, `taker`, `moved`, and perhaps `price_minor`.
         today: In the form of ISO 8601.
 
