@@ -5,16 +5,23 @@ from typing import Any, Final
 
 from rich import box
 from rich.table import Table
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from api.cli import dissolution_words as words
 from api.cli.known import names_in
+from api.cli.language import Lang
 from api.cli.look import plain
 from api.cli.refusals import REFUSALS_JA
 from api.cli.session import Session
 from contracts.dissolution.table import Section, table
 from contracts.dissolution.telling import Told
+from contracts.rights.extent import describe
 from ledger.bootstrap import Register
+from ledger.committees.versions import DISSOLVED
+from ledger.committees.views import CommitteeVersionRow
+from ledger.rights.reading import extent_of
+from ledger.rights.views import RightRow, read_right
+from ledger.store.views import table_of, unpack
 
 End = Mapping[str, Any]
 
@@ -27,6 +34,7 @@ def draw_trial(session: Session, register: Register, conn: Connection, trial: En
     if session.out.as_json:
         session.out.json({**trial, "display_names": names})
         return
+    names |= _licences_in(conn, trial, session.lang)
     _draw(session, table(trial, Told(language=session.lang, names=names)))
     for one in trial["refusals"]:
         why = REFUSALS_JA.get(one["code"]) if session.lang == "ja" else one["message"]
@@ -44,8 +52,31 @@ def draw_end(session: Session, register: Register, conn: Connection, shown: End)
         session.out.text(line)
     for step in _STEPS:
         if step in shown:
-            end = {**shown[step], "declaration": next(iter(shown["declarations"]), None)}
+            names |= _licences_in(conn, shown[step], session.lang)
+            end = {
+                **shown[step],
+                "declaration": next(iter(shown["declarations"]), None),
+                "windows": _windows_before(conn, shown["committee"]),
+            }
             _draw(session, table(end, Told(language=session.lang, names=names)))
+
+
+def _windows_before(conn: Connection, committee: str) -> list[dict[str, Any]]:
+    """Return the windows of the last version before the end; whoever follows has none."""
+    versions = table_of(CommitteeVersionRow)
+    query = select(versions.c.doc).where(versions.c.committee_id == committee)
+    docs = map(unpack, conn.execute(query.order_by(versions.c.version)).scalars())
+    windows = [doc.get("windows") or [] for doc in docs if doc["status"] != DISSOLVED]
+    return windows[-1] if windows else []
+
+
+def _licences_in(conn: Connection, end: End, lang: Lang) -> dict[str, str]:
+    """Return what each licence that goes on is about, with its id."""
+    ids = [one["licence"] for one in end.get("running", ())]
+    rights = table_of(RightRow)
+    rows = conn.execute(select(rights).where(rights.c.id.in_(ids))).mappings()
+    bodies = (read_right(dict(row)).body for row in rows)
+    return {body["id"]: f"{describe(extent_of(body), lang)} [{body['id']}]" for body in bodies}
 
 
 def draw_tasks(session: Session, register: Register, conn: Connection, shown: End) -> None:

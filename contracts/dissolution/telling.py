@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from contracts.dissolution.table_words import (
     ACCOUNTS,
@@ -20,6 +20,8 @@ from contracts.rights.shares import written
 from contracts.rights.vocabulary import Language, committee_uses, tree_of
 
 Row = tuple[str, ...]
+
+_COMMITTEE: Final = "committee:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,12 +57,15 @@ class Told:
         return self._of(ACCOUNTS[code]) if code in ACCOUNTS else code
 
     def name(self, id: str) -> str:
-        """Give a name; what nobody holds has none, and a committee is the committee."""
+        """Give a name; what nobody holds has none, and a committee without one is the committee."""
         if id == UNASSIGNED:
             return self.word("nobody")
         if id in self.names:
             return self.names[id]
-        return self.word("committee") if id.startswith("committee:") else id
+        if id.startswith(_COMMITTEE):
+            committee = id.removeprefix(_COMMITTEE).partition("/")[0]
+            return self.names.get(committee) or self.word("committee")
+        return id
 
     def named(self, text: str) -> str:
         """Give a text with names in the place of ids."""

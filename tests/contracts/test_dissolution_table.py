@@ -126,6 +126,12 @@ def test_an_account_that_has_no_name_here_is_written_as_it_is() -> None:
     assert Told(language="ja").account("escrow") == "escrow"
 
 
+def test_a_committee_goes_by_its_name_where_that_is_known() -> None:
+    told = Told(language="ja", names={"cmt_1": "星の庭製作委員会"})
+    assert told.name(COMMITTEE) == "星の庭製作委員会"
+    assert told.name("committee:cmt_2/copyright") == "委員会"
+
+
 def test_what_nobody_holds_is_said_and_the_statute_is_named() -> None:
     rights = sections({"cells": cells(divide(ending(gone=frozenset("C"))))})["rights"]
     assert rights.rows[0][3] == "甲社 1/2、乙社 1/3、なし 1/6"
