@@ -3,6 +3,7 @@
 They are facts like any other: chains of title, payouts and statements need to know nothing of ends.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,6 +11,7 @@ from hashlib import sha256
 from typing import Any, Final
 
 from contracts.dissolution.outcome import Planned
+from contracts.rights.grants import Transfer
 from ledger.committees.events import CommitteeAmended
 from ledger.committees.versions import DISSOLVED
 from ledger.dissolutions.gathering import Gathered
@@ -17,8 +19,9 @@ from ledger.dissolutions.reading import parties_of, transfer_as_data
 from ledger.ids import RIGHT, derived_id
 from ledger.keys.consents import Consent
 from ledger.rights.checks import Agreed, check_transfer
+from ledger.rights.conditions import encumbering
 from ledger.rights.events import RightTransferred
-from ledger.rights.reading import transfer_of
+from ledger.rights.reading import Recorded, transfer_of
 from ledger.store.state import Row
 from ledger.store.views import pack
 from ledger.values import DocumentRef
@@ -51,6 +54,9 @@ def transfers(
     """
     works = dict(gathered.situation.works)
     members = sorted(gathered.situation.parties)
+    known: dict[str, list[Recorded]] = defaultdict(list)
+    for each in gathered.grants:
+        known[each.body["work"]].append(each)
     for number, one in enumerate(planned):
         body: dict[str, Any] = transfer_as_data(one) | {
             "id": _id_of(shown.end, number),
@@ -60,9 +66,18 @@ def transfers(
         }
         transfer = transfer_of(body)
         check_transfer(works[one.work], transfer, _NOBODY)
+        body |= _burdened(known[one.work], body, transfer)
         before = works[one.work]
         works[one.work] = replace(before, transfers=(*before.transfers, transfer))
         yield RightTransferred.model_validate_json(pack(body))
+
+
+def _burdened(known: list[Recorded], body: dict[str, Any], transfer: Transfer) -> dict[str, Any]:
+    """Return the pledges and attachments that pass with a share; what follows sees them, too."""
+    burdens = encumbering(known, transfer)
+    said = {"encumbrances": burdens} if burdens else {}
+    known.append(Recorded("transfer", body | said))
+    return said
 
 
 def _id_of(end: str, number: int) -> str:

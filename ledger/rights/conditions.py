@@ -107,13 +107,22 @@ def amounts_of(bundle: Body | None) -> tuple[int, ...] | None:
 
 
 def encumbering(near: Iterable[Recorded], transfer: Transfer) -> list[str]:
-    """Give the pledges and attachments on what a giver transfers, in the order of recording."""
-    moved = moving(transfer)
+    """Give the pledges and attachments on what a giver transfers, in the order of recording.
+
+    They follow the share: whoever received a burdened one gives it on burdened.
+    """
+    moved, known = moving(transfer), [*near]
+    passed = {
+        (name, one.body["taker"])
+        for one in known
+        if one.kind == "transfer" and touches(extent_of(one.body), transfer.extent)
+        for name in one.body.get("encumbrances") or ()
+    }
     return [
         one.body["id"]
-        for one in near
+        for one in known
         if one.kind == "encumbrance"
-        and one.body["holder"] == transfer.giver
+        and (one.body["holder"] == transfer.giver or (one.body["id"], transfer.giver) in passed)
         and moved is not None
         and touches(extent_of(one.body), moved)
         and ((last := last_day(one)) is None or last >= transfer.extent.first)
