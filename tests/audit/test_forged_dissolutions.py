@@ -16,10 +16,12 @@ from ledger.audit.contents import ContentAudit
 from ledger.audit.findings import Findings
 from ledger.audit.words import problem_of
 from ledger.blobs.blobs import Blobs
+from ledger.committees.commands import FormCommittee, Member
 from ledger.dissolutions.written import Item, Settling
 from ledger.log.entry import parse_part
 from ledger.parties.commands import EndParty, RecordSuccession, Successor
 from ledger.store.read import LogReader
+from ledger.values import Names
 
 Parts = dict[str, dict[str, Any]]
 Said = list[tuple[int, str, Parts]]
@@ -82,6 +84,40 @@ def merged_before(ending: Ending) -> None:
     ending.money.record(merger)
     begun = ending.begin(consents=consent(ending.a, ending.b, ending.x))
     ending.money.record(ending.completion(begun))
+
+
+def of_a_draft(ending: Ending) -> None:
+    """Names from credits, a work without any title: everything is open."""
+    work = ending.money.work("名もなき星", ending.x)
+    committee = ending.money.new("cmt")
+    ending.money.record(
+        FormCommittee(
+            id=committee,
+            name=Names(ja="「名もなき星」製作委員会"),
+            origin="draft",
+            works=(work,),
+            members=(Member(party=ending.x), Member(party=ending.n)),
+        )
+    )
+    ending.money.record(ending.past(committee=committee, cause="unknown", ended="2019"))
+
+
+def begun_and_found(ending: Ending) -> None:
+    """It was begun and never completed; that it ended was found later, under the same id."""
+    begun = ending.begin()
+    ending.money.record(ending.past(dissolution=begun, ended="2026-06"))
+
+
+def of_more(ending: Ending) -> None:
+    """A second work held in part, by name and by others; a licence of it; A buys everything."""
+    work = ending.money.work("二つの星", ending.a)
+    stakes = ((ending.holder, "1/2"), (ending.b, "1/4"), (ending.x, "1/4"))
+    ending.title(*stakes, work=work)
+    ending.licence()
+    begun = ending.begin()
+    agreed = consent(ending.a, ending.b, ending.c)
+    plan = (clause("lead", price_minor=100, clause="第3条"),)
+    ending.money.record(ending.completion(begun, dispositions=plan, consents=agreed, main="music"))
 
 
 def found_ended(ending: Ending) -> None:
@@ -158,7 +194,7 @@ def test_an_end_that_was_found_is_computed_again(past: tuple[Said, Blobs]) -> No
     assert problems(*past) == set()
 
 
-@pytest.mark.parametrize("play", [passed_on, merged_before])
+@pytest.mark.parametrize("play", [passed_on, merged_before, of_a_draft, begun_and_found, of_more])
 def test_other_ends_are_computed_again_and_nothing_is_found(play: Any, tmp_path: Path) -> None:
     for said, blobs in stage(tmp_path, play):
         assert problems(said, blobs) == set()
