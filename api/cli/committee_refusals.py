@@ -21,6 +21,7 @@ COMMITTEE_REFUSALS_JA: Final[dict[str, str]] = {
         "死亡した組合員は法律上脱退します（民法679条）。相続人が承継するには契約の条項が必要です。"
     ),
     "investment-unknown": "出資比率の分からない構成員がいるため、請求額を計算できません。",
+    "leaving-ground-impossible": "この当事者は個人ではないため、この事由では脱退しません。",
     "member-already": "すでに構成員です。",
     "members-differ": "構成員が、この変更の後に残るはずの者と異なります。",
     "nobody-remains": "持分を引き受ける構成員が残りません。",
@@ -37,6 +38,7 @@ COMMITTEE_REFUSALS_JA: Final[dict[str, str]] = {
     "offer-open": "まだ回答できる構成員がいます。",
     "offer-over": "回答の期間の外です。",
     "offer-price-lower": "申出より低い価格では譲渡できません。",
+    "offer-used": "この申出はすでに譲渡に使われています。",
     "payer-missing": "払戻しを行う者の指定が必要です。",
     "share-not-held": "この持分を持っていないか、持分が分かりません。",
     "status-unchanged": "状態は変わりません。",

@@ -103,6 +103,8 @@ class Committees(Family):
         else:
             differences = list(self._differences(entry, before, plain(fact)))
             self._tally.compare(entry.index, differences, blind=self._is_blind)
+        if entry.event_type == TRANSFERRED and fact.offer in self._offers:
+            self._offers[fact.offer]["used_at"] = entry.index
         self._keep(fact, fact.effective_from)
 
     def _differences(self, entry: Entry, before: Body, after: Body) -> Iterator[Difference]:
@@ -159,9 +161,9 @@ class Committees(Family):
         if after["offer"] is None:
             yield "committee-offer", None, before["first_refusal"]
             return
-        yield "committee-offer", None, self._offer_refuses(entry, after, moved)
+        yield "committee-offer", None, self._offer_refuses(after, moved)
 
-    def _offer_refuses(self, entry: Entry, after: Body, moved: Body) -> str | None:
+    def _offer_refuses(self, after: Body, moved: Body) -> str | None:
         offer = self._offers.get(after["offer"])
         if offer is None or offer["committee"] != after["id"]:
             return "no offer on record"

@@ -27,6 +27,7 @@ from ledger.committees.invoicing import FILED
 from ledger.committees.member_rules import check_day, must_be_member, stated
 from ledger.committees.moving import owed, parties_of
 from ledger.committees.versioning import (
+    check_currency,
     check_effective_from,
     committee_at_work,
     may_speak,
@@ -53,6 +54,7 @@ def call_capital(command: CallCapital, state: State, context: Context) -> list[E
             value=command.due_on.isoformat(),
             expected=f"{command.decided_on} or later",
         )
+    check_currency(command.currency, "currency")
     parts = owed(command.amount_minor, before["members"])
     check_consents(command.consents, state, context)
     require_decided(before, agreed_by(context.actor, command.consents))

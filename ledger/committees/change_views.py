@@ -81,6 +81,15 @@ def offer_answered(event: ShareAnswered, state: State, place: Place) -> None:
     state.change(CommitteeOfferRow, event.offer, doc=pack(doc))
 
 
+def share_transferred(event: ShareTransferred, state: State, place: Place) -> None:
+    """Add a version, and note that its offer is used."""
+    committee_changed(event, state, place)
+    row = state.get(CommitteeOfferRow, event.offer) if event.offer else None
+    if row is not None:
+        doc = {**unpack(row["doc"]), "used_at": place.index}
+        state.change(CommitteeOfferRow, row["id"], doc=pack(doc))
+
+
 def capital_called(event: CapitalCalled, state: State, place: Place) -> None:
     """Note a call that nobody has paid yet."""
     _put(state, CommitteeCallRow, event.id, event.committee, place, {**event.body(), "paid": []})
@@ -202,12 +211,12 @@ _CHANGES: tuple[type[CommitteeChange], ...] = (
     MemberAdmitted,
     MemberLeft,
     MemberSucceeded,
-    ShareTransferred,
     StatusChanged,
 )
 
 PROJECTIONS: dict[type[Event], Projection] = {
     **dict.fromkeys(_CHANGES, committee_changed),
+    ShareTransferred: share_transferred,
     ShareOffered: share_offered,
     ShareAnswered: offer_answered,
     CapitalCalled: capital_called,

@@ -39,6 +39,7 @@ from ledger.committees.moving import (
     without,
 )
 from ledger.committees.versioning import (
+    check_currency,
     check_effective_from,
     committee_at_work,
     may_speak,
@@ -54,6 +55,7 @@ from ledger.store.views import unpack
 from ledger.values import Ratio
 
 _COMMON: Final = ("effective_from", "reason", "lead", "windows", "plan", "contract", "consents")
+_PERSONAL: Final = ("death", "guardianship")
 _BY_LAW: Final = ("merger", "company_split", "renaming", "inheritance")
 
 
@@ -88,6 +90,7 @@ def record_leaving(command: RecordLeaving, state: State, context: Context) -> li
     check_day(command.left_on, "left_on", context)
     check_not_before(command.effective_from, command.left_on)
     check_consents(command.consents, state, context)
+    _check_possible(command, state)
     _check_ground(command, before, agreed_by(context.actor, command.consents))
     body = command.body()
     remaining = body.get("members") or without(before["members"], command.party)
@@ -194,6 +197,18 @@ def invoice_warnings(
     ]
 
 
+def _check_possible(command: RecordLeaving, state: State) -> None:
+    """Refuse a company's death: it ends by liquidation or bankruptcy."""
+    party = state.require(PartyRow, command.party, field="party")
+    if command.ground in _PERSONAL and party["subject"] is None:
+        raise RuleViolation(
+            "leaving-ground-impossible",
+            field="ground",
+            value=command.ground,
+            expected="withdrawal, bankruptcy or expulsion: the member is no person",
+        )
+
+
 def _check_ground(command: RecordLeaving, before: Row, agreed: frozenset[str]) -> None:
     """Refuse a withdrawal that nobody declared, and an expulsion that was not decided and told.
 
@@ -226,6 +241,7 @@ def _refund(account: LeaverAccount, party: str, before: Row, state: State) -> di
             expected="a share that is known",
             giver=party,
         )
+    check_currency(account.currency, "account.currency")
     pays = account.paid_by or before.get("lead")
     if pays is None:
         raise RuleViolation(

@@ -17,14 +17,14 @@ def check_offer(offer: Offer, sale: Mapping[str, Any], today: str) -> None:
     """Refuse a sale to a third party that the offer to the members does not cover.
 
     Args:
-        offer: `giver`, `moved`, `offered_to`, `answers`, `answer_by`, and perhaps `taker` and
-            `price_minor`.
+        offer: `giver`, `moved`, `offered_to`, `answers`, `answer_by`, and perhaps `taker`,
+            `price_minor` and `used_at`, the entry of a sale.
         sale: `giver`, `taker`, `moved`, and perhaps `price_minor`.
         today: In the form of ISO 8601.
 
     Raises:
-        RuleViolation: The offer is of another share, taker or price; somebody may still answer
-            (`offer-open` names who); a member takes the share (`offer-accepted` names who).
+        RuleViolation: The offer is of another share, taker or price, or was used; somebody may
+            still answer (`offer-open` names who); a member takes it (`offer-accepted` names who).
 
     Example:
         A offers its tenth to B and C until 30 June. On 10 June B has let it go: C may still answer.
@@ -39,6 +39,8 @@ def check_offer(offer: Offer, sale: Mapping[str, Any], today: str) -> None:
     if price is not None and (sale.get("price_minor") or 0) < price:
         raise _refused("offer-price-lower", f"{price} or more", sale.get("price_minor"))
     answers = offer["answers"]
+    if offer.get("used_at") is not None:
+        raise _refused("offer-used", "an offer that no sale has used yet", offer["used_at"])
     takers = [party for party in offer["offered_to"] if answers.get(party) == "accept"]
     if takers:
         raise _refused("offer-accepted", f"a transfer to {' or '.join(takers)}", takers)

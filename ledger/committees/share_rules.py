@@ -28,6 +28,7 @@ from ledger.committees.member_rules import (
 from ledger.committees.moving import all_of, named_still, parties_of, transferred
 from ledger.committees.offering import check_offer
 from ledger.committees.versioning import (
+    check_currency,
     check_effective_from,
     committee_at_work,
     may_speak,
@@ -81,6 +82,7 @@ def offer_share(command: OfferShare, state: State, context: Context) -> list[Eve
     if command.taker is not None:
         state.require(PartyRow, command.taker, field="taker")
     check_day(command.offered_on, "offered_on", context)
+    check_currency(command.currency, "currency")
     body = command.body()
     moved = _moved(body, before, command.giver)
     parties = parties_of(before["members"])

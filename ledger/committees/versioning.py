@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, TypeVar
 
+from contracts.money import CURRENCIES
 from contracts.period import Month
 from ledger.command import Actor, Context
 from ledger.committees.commands import Member
@@ -51,6 +52,14 @@ def committee_at_work(
             expected="a committee that is not being wound up",
         )
     return row, unpack(row["doc"])
+
+
+def check_currency(currency: str, field: str) -> None:
+    """Refuse what is no currency."""
+    if currency not in CURRENCIES:
+        raise RuleViolation(
+            "unknown-currency", field=field, value=currency, expected="ISO 4217 code"
+        )
 
 
 def may_speak(context: Context, contract: Row, *also: str) -> None:

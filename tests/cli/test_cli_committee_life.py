@@ -188,7 +188,7 @@ def test_what_a_former_member_holds_by_name_is_still_to_be_transferred(
         "2026-01-01", "--document", DOCUMENT,
     )  # fmt: skip
     on_world.data(
-        "committees", "leave", world.committee, "--party", world.partner, "--ground", "death",
+        "committees", "leave", world.committee, "--party", world.partner, "--ground", "bankruptcy",
         "--on", "2026-11-01", "--from", FIRST, "--reason", "解散", "--document", DOCUMENT,
     )  # fmt: skip
     life = on_world.data("committees", "life", world.committee)

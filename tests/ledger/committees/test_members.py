@@ -109,7 +109,20 @@ def test_a_withdrawal_is_declared_by_the_member_itself(living: Living) -> None:
 
 @pytest.mark.parametrize("ground", ["death", "bankruptcy", "guardianship"])
 def test_what_has_happened_waits_for_nobody(living: Living, ground: str) -> None:
-    assert living.stage.record(living.leave(living.c, ground, consents=())).count == 1
+    person = living.stage.person("原作者")
+    committee = living.stage.committee(member(living.a, "1/2"), member(person, "1/2"))
+    leaving = living.leave(person, ground, consents=(), committee=committee)
+    assert living.stage.record(leaving).count == 1
+
+
+def test_a_company_does_not_die(living: Living) -> None:
+    error = living.stage.refused(living.leave(living.c, "death"))
+    assert (error.code, error.fields["field"]) == ("leaving-ground-impossible", "ground")
+
+
+def test_a_refund_is_in_a_currency_that_exists(living: Living) -> None:
+    error = living.stage.refused(living.leave(living.c, account=account(1, currency="ZZZ")))
+    assert (error.code, error.fields["field"]) == ("unknown-currency", "account.currency")
 
 
 def test_an_expulsion_needs_all_others_and_is_told(living: Living) -> None:

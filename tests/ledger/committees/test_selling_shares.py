@@ -134,6 +134,19 @@ def test_until_all_have_answered_it_is_said_who_may_still_answer(
     assert refusing.stage.record(sale).count == 1
 
 
+def test_an_offer_covers_one_sale(refusing: Living) -> None:
+    """B offers a tenth, sells it to N, and wants to sell another tenth under the same offer."""
+    offer = refusing.offer(offered_on=TODAY)
+    refusing.stage.record(offer)
+    for party in (refusing.a, refusing.c):
+        refusing.stage.record(answer(offer.id, party))
+    refusing.stage.record(refusing.sell(refusing.b, refusing.n, offer=offer.id))
+    other = refusing.stage.company("次の買主")
+    given = consents(refusing.a, refusing.b, refusing.c, refusing.n, other)
+    again = refusing.sell(refusing.b, other, offer=offer.id, consents=given)
+    assert refusing.stage.refused(again).code == "offer-used"
+
+
 def test_a_member_that_takes_the_share_comes_first(refusing: Living) -> None:
     offer = refusing.offer(offered_on=TODAY)
     refusing.stage.record(offer)
