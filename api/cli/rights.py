@@ -28,7 +28,7 @@ from api.cli.rights_recording import (
     record_new,
 )
 from api.cli.rights_told import in_language
-from api.cli.session import session_of
+from api.cli.session import Session, session_of
 from ledger.access.views import Viewer
 from ledger.errors import NotFound
 from ledger.rights import answers
@@ -227,38 +227,6 @@ def show(ctx: typer.Context, right: Annotated[str, typer.Argument(help="Its id."
 
 
 @app.command()
-def avails(
-    ctx: typer.Context,
-    work: WorkArgument,
-    *,
-    media: Media = None,
-    territory: Territory = None,
-    act: Act = None,
-    on: On = None,
-    known_at: KnownAt = None,
-) -> None:
-    """Tell whether a use is free on a day, until when, and who must sign."""
-    asked = _Question(work, media, territory, act, on, known_at)
-    _answer(ctx, answers.avails, asked, _PARTS)
-
-
-@app.command()
-def title(
-    ctx: typer.Context,
-    work: WorkArgument,
-    *,
-    media: Media = None,
-    territory: Territory = None,
-    act: Act = None,
-    on: On = None,
-    known_at: KnownAt = None,
-) -> None:
-    """Give the chain of title of a use, back to the authors, with what a lawyer would ask."""
-    asked = _Question(work, media, territory, act, on, known_at)
-    _answer(ctx, answers.title, asked, _CHAINS)
-
-
-@app.command()
 def grid(
     ctx: typer.Context,
     work: WorkArgument,
@@ -300,13 +268,29 @@ class _Question:
         return answers.Asked(self._work, asked, *self._codes, today=now, known_at=self._known_at)
 
 
-def _answer(
-    ctx: typer.Context,
-    ask: Callable[[Connection, Viewer, answers.Asked], dict[str, Any]],
-    question: _Question,
-    columns: Sequence[str],
-) -> None:
-    session = session_of(ctx)
+_Ask = Callable[[Connection, Viewer, answers.Asked], dict[str, Any]]
+
+
+def _asking(ask: _Ask, columns: Sequence[str]) -> Callable[..., None]:
+    """Return a command that asks a question and shows its answer part by part."""
+
+    def command(
+        ctx: typer.Context,
+        work: WorkArgument,
+        *,
+        media: Media = None,
+        territory: Territory = None,
+        act: Act = None,
+        on: On = None,
+        known_at: KnownAt = None,
+    ) -> None:
+        question = _Question(work, media, territory, act, on, known_at)
+        _answer(session_of(ctx), ask, question, columns)
+
+    return command
+
+
+def _answer(session: Session, ask: _Ask, question: _Question, columns: Sequence[str]) -> None:
     with session.register() as register, register.ledger.reading() as conn:
         data = ask(conn, OPERATOR, question.on(today(register)))
         known = names_in(register, conn, data, session.lang)
@@ -323,4 +307,10 @@ def _stake(text: str) -> dict[str, Any]:
     return {"holder": holder, "share": ratio_of(share, "holder")}
 
 
+app.command("avails", help="Tell whether a use is free on a day, until when, and who must sign.")(
+    _asking(answers.avails, _PARTS)
+)
+app.command(
+    "title", help="Give the chain of title of a use back to the authors, and what a lawyer asks."
+)(_asking(answers.title, _CHAINS))
 add_deals(app)

@@ -1,10 +1,12 @@
 """Rights in works: titles, transfers, licences, and what is free."""
 
+from collections.abc import Callable
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Depends, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy import Connection
 from starlette.responses import JSONResponse
 
 from api import rights_examples as examples
@@ -15,6 +17,7 @@ from api.openapi import lists, reads, writes
 from api.paging import PageDep
 from api.reading import RegisterDep, found
 from api.writing import CallDep
+from ledger.access.views import Viewer
 from ledger.clock import tokyo_date
 from ledger.ids import RIGHT
 from ledger.rights import answers, views
@@ -141,40 +144,36 @@ def show_right(register: RegisterDep, caller: ReaderDep, right_id: RightIdPath) 
         return found(views.show(conn, right_id, caller.viewer), "right", right_id)
 
 
-@router.get("/works/{work_id}/avails", **reads("Ask whether a use is free", examples.AVAILS))
-def avails(
-    register: RegisterDep,
-    caller: ReaderDep,
-    work_id: WorkIdPath,
-    question: Annotated[Question, Query()],
+def _asked(
+    register: RegisterDep, work_id: WorkIdPath, question: Annotated[Question, Query()]
+) -> answers.Asked:
+    return question.asked(work_id, register)
+
+
+AskedDep = Annotated[answers.Asked, Depends(_asked)]
+_Ask = Callable[[Connection, Viewer, answers.Asked], dict[str, Any]]
+
+
+def _answered(
+    ask: _Ask, register: RegisterDep, caller: ReaderDep, asked: answers.Asked
 ) -> JSONResponse:
-    """Tell whether a use is free on a day, until when, and who must sign; for holders."""
     with register.ledger.reading() as conn:
-        asked = question.asked(work_id, register)
-        return JSONResponse(answers.avails(conn, caller.viewer, asked))
+        return JSONResponse(ask(conn, caller.viewer, asked))
+
+
+@router.get("/works/{work_id}/avails", **reads("Ask whether a use is free", examples.AVAILS))
+def avails(register: RegisterDep, caller: ReaderDep, asked: AskedDep) -> JSONResponse:
+    """Tell whether a use is free on a day, until when, and who must sign; for holders."""
+    return _answered(answers.avails, register, caller, asked)
 
 
 @router.get("/works/{work_id}/title", **reads("Show the chain of title", examples.CHAIN))
-def title(
-    register: RegisterDep,
-    caller: ReaderDep,
-    work_id: WorkIdPath,
-    question: Annotated[Question, Query()],
-) -> JSONResponse:
+def title(register: RegisterDep, caller: ReaderDep, asked: AskedDep) -> JSONResponse:
     """Give the chain of title of a use back to the authors, with its defects; for holders."""
-    with register.ledger.reading() as conn:
-        asked = question.asked(work_id, register)
-        return JSONResponse(answers.title(conn, caller.viewer, asked))
+    return _answered(answers.title, register, caller, asked)
 
 
 @router.get("/works/{work_id}/grid", **reads("Draw a work's rights", examples.GRID))
-def grid(
-    register: RegisterDep,
-    caller: ReaderDep,
-    work_id: WorkIdPath,
-    question: Annotated[Question, Query()],
-) -> JSONResponse:
+def grid(register: RegisterDep, caller: ReaderDep, asked: AskedDep) -> JSONResponse:
     """Draw media by territories on a day, each box with every status in it; for holders."""
-    with register.ledger.reading() as conn:
-        asked = question.asked(work_id, register)
-        return JSONResponse(answers.grid(conn, caller.viewer, asked))
+    return _answered(answers.grid, register, caller, asked)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from forging import Parts, Said, found, told_by
 from money_stage import open_money
 
 from ledger.audit.contents import ContentAudit
@@ -12,12 +13,8 @@ from ledger.audit.findings import Findings
 from ledger.audit.words import problem_of
 from ledger.blobs.blobs import Blobs
 from ledger.jobs.verify import verify_register
-from ledger.log.entry import parse_part
-from ledger.store.read import LogReader
 from tests.faults.lived import live
 
-Parts = dict[str, dict[str, Any]]
-Said = list[tuple[int, str, Parts]]
 ADMITTED, LEFT = "committee.member_admitted/1", "committee.member_left/1"
 SOLD, SUCCEEDED = "committee.share_transferred/1", "committee.member_succeeded/1"
 STATUS, OFFERED = "committee.status_changed/1", "committee.share_offered/1"
@@ -28,27 +25,11 @@ STRANGER = "party_01KAM3Z4T0V6S8Q2YB5C9D7E1F"
 
 @pytest.fixture(scope="module")
 def lived(tmp_path_factory: pytest.TempPathFactory) -> tuple[Said, Blobs]:
-    said: Said = []
     for money in open_money(tmp_path_factory.mktemp("lived") / "home"):
         live(money)
         assert verify_register(money.register, views=True, commands=True).findings == ()
-        with money.ledger.reading() as conn:
-            reader = LogReader(conn)
-            for entry, stored in reader.iterate(0, reader.size()):
-                parts = [parse_part(part.data) for part in stored]
-                bodies: Parts = {part.name: dict(part.body) for part in parts}
-                said.append((entry.index, entry.header().event_type, bodies))
-        blobs = money.register.blobs
-    return said, blobs
-
-
-def found(said: Said, blobs: Blobs) -> set[tuple[str, int | None]]:
-    findings = Findings()
-    contents = ContentAudit(findings, blobs, 1)
-    for index, event_type, parts in said:
-        contents.see(index, event_type, parts)
-    contents.finish()
-    return {(finding.code, finding.index) for finding in findings.kept}
+        told = told_by(money)
+    return told
 
 
 def of(part: str, **change: Any) -> Callable[[Parts], None]:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from forging import Parts, Said, found, told_by
 from money_stage import Money, open_money, rate, step, terms
 
 from ledger.audit.contents import ContentAudit
@@ -17,8 +18,6 @@ from ledger.log.entry import parse_part
 from ledger.store.read import LogReader
 from tests.faults.exchanged import SOURCE, record_rates
 
-Parts = dict[str, dict[str, Any]]
-Said = list[tuple[int, str, Parts]]
 RATES, RUN = "fx.rates_recorded/1", "royalty.payout_closed/1"
 
 
@@ -38,26 +37,10 @@ def record_exchange(money: Money) -> None:
 
 @pytest.fixture(scope="session")
 def exchanged(tmp_path_factory: pytest.TempPathFactory) -> tuple[Said, Blobs]:
-    said: Said = []
     for money in open_money(tmp_path_factory.mktemp("exchanged") / "home"):
         record_exchange(money)
-        with money.ledger.reading() as conn:
-            reader = LogReader(conn)
-            for entry, stored in reader.iterate(0, reader.size()):
-                parts = [parse_part(part.data) for part in stored]
-                bodies: Parts = {part.name: dict(part.body) for part in parts}
-                said.append((entry.index, entry.header().event_type, bodies))
-        blobs = money.register.blobs
-    return said, blobs
-
-
-def found(said: Said, blobs: Blobs) -> set[tuple[str, int | None]]:
-    findings = Findings()
-    contents = ContentAudit(findings, blobs, 1)
-    for index, event_type, parts in said:
-        contents.see(index, event_type, parts)
-    contents.finish()
-    return {(finding.code, finding.index) for finding in findings.kept}
+        told = told_by(money)
+    return told
 
 
 def entries(said: Said, event_type: str) -> list[int]:

@@ -5,18 +5,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from forging import Parts, Said, found, told_by
 from money_stage import open_money
 
 from ledger.audit.contents import ContentAudit
 from ledger.audit.findings import Findings
 from ledger.audit.words import problem_of
 from ledger.blobs.blobs import Blobs
-from ledger.log.entry import parse_part
-from ledger.store.read import LogReader
 from tests.faults.granted import grant_rights
 
-Parts = dict[str, dict[str, Any]]
-Said = list[tuple[int, str, Parts]]
 TITLE, TRANSFER = "rights.title_recorded/1", "rights.transferred/1"
 LICENCE, ENDED = "rights.licensed/1", "rights.ended/1"
 REGISTERED, CHANGED = "rights.registered/1", "rights.licensor_changed/1"
@@ -28,26 +25,10 @@ NOBODY = "party_01KAM3Z4T0V6S8Q2YB5C9D7E1F"
 
 @pytest.fixture(scope="module")
 def granted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Said, Blobs]:
-    said: Said = []
     for money in open_money(tmp_path_factory.mktemp("granted") / "home"):
         grant_rights(money)
-        with money.ledger.reading() as conn:
-            reader = LogReader(conn)
-            for entry, stored in reader.iterate(0, reader.size()):
-                parts = [parse_part(part.data) for part in stored]
-                bodies: Parts = {part.name: dict(part.body) for part in parts}
-                said.append((entry.index, entry.header().event_type, bodies))
-        blobs = money.register.blobs
-    return said, blobs
-
-
-def found(said: Said, blobs: Blobs) -> set[tuple[str, int | None]]:
-    findings = Findings()
-    contents = ContentAudit(findings, blobs, 1)
-    for index, event_type, parts in said:
-        contents.see(index, event_type, parts)
-    contents.finish()
-    return {(finding.code, finding.index) for finding in findings.kept}
+        told = told_by(money)
+    return told
 
 
 def facts(**change: Any) -> Callable[[Parts], None]:

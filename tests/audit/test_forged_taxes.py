@@ -6,20 +6,15 @@ from datetime import date
 from typing import Any
 
 import pytest
+from forging import Parts, Said, found, told_by
 from money_stage import Money, open_money, rate, step, terms
 from stage import digest
 
-from ledger.audit.contents import ContentAudit
-from ledger.audit.findings import Findings
 from ledger.audit.words import problem_of
 from ledger.blobs.blobs import Blobs
-from ledger.log.entry import parse_part
-from ledger.store.read import LogReader
 from ledger.tax_forms.commands import FileTreatyForm
 from ledger.values import DocumentRef
 
-Parts = dict[str, dict[str, Any]]
-Said = list[tuple[int, str, Parts]]
 FORM, STATEMENT = "tax.treaty_form_filed/1", "statement.issued/1"
 
 
@@ -49,26 +44,10 @@ def record_taxes(money: Money) -> None:
 
 @pytest.fixture(scope="session")
 def taxed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Said, Blobs]:
-    said: Said = []
     for money in open_money(tmp_path_factory.mktemp("taxed") / "home"):
         record_taxes(money)
-        with money.ledger.reading() as conn:
-            reader = LogReader(conn)
-            for entry, stored in reader.iterate(0, reader.size()):
-                parts = [parse_part(part.data) for part in stored]
-                bodies: Parts = {part.name: dict(part.body) for part in parts}
-                said.append((entry.index, entry.header().event_type, bodies))
-        blobs = money.register.blobs
-    return said, blobs
-
-
-def found(said: Said, blobs: Blobs) -> set[tuple[str, int | None]]:
-    findings = Findings()
-    contents = ContentAudit(findings, blobs, 1)
-    for index, event_type, parts in said:
-        contents.see(index, event_type, parts)
-    contents.finish()
-    return {(finding.code, finding.index) for finding in findings.kept}
+        told = told_by(money)
+    return told
 
 
 def test_the_sound_register_has_no_finding(taxed: tuple[Said, Blobs]) -> None:
