@@ -42,8 +42,9 @@ class Debtors(Family):
             ASSUMED: self._assumed,
             RECORDED: self._recorded,
             "agreement.terms_added/1": lambda e: self._terms[e.fact.agreement].append(e.fact),
-            "royalty.opened/1": lambda e: self._settle(e.fact.agreement, e.fact.as_of),
+            "royalty.opened/1": self._opened,
             "royalty.payout_closed/1": self._run,
+            "royalty.revised/1": self._waiting.see,
             "statement.issued/1": self._statement,
             **dict.fromkeys(VERSIONS, self._version),
         }
@@ -75,7 +76,12 @@ class Debtors(Family):
         members = tuple(member.party for member in fact.members)
         self._versions[fact.id] = (*known, Version(since, len(known) + 1, fact.status, members))
 
+    def _opened(self, entry: Entry) -> None:
+        self._waiting.see(entry)
+        self._settle(entry.fact.agreement, entry.fact.as_of)
+
     def _run(self, entry: Entry) -> None:
+        self._waiting.see(entry)
         self._settle(entry.fact.agreement, str(Period.parse(entry.fact.period).last))
 
     def _settle(self, agreement: str, month: str) -> None:
@@ -153,6 +159,9 @@ class Debtors(Family):
     ) -> Iterator[dict[str, Any]]:
         """Yield what waits in the payer's accounts as a fact states it."""
         for account in self._waiting.accounts_of(payer):
+            is_kept = self._waiting.is_stating(payer, fact.agreement, account[1])
+            if chosen is of_agreement and is_kept:
+                continue
             if found := chosen(self._waiting.at(account), fact.agreement):
                 yield _stated(account, found, self._last.get(account))
 

@@ -115,6 +115,7 @@ def _holdings(committee: str, versions: tuple[Version, ...], day: str) -> Iterat
 
 def _payout(book: StateBook, entry: Entry) -> None:
     fact = entry.fact
+    book.waiting.see(entry)
     for posting in fact.postings:
         currency = currency_of(posting) or fact.currency
         key = ("balance", fact.agreement, posting.account, currency)

@@ -7,7 +7,8 @@ Rules kept here, in order:
 1. Every month before the first one of the new debtor is settled; none from it on is.
 2. He agreed. Without creditors' consents whoever owed it stays liable beside him; with a consent of
    every creditor he is the only one.
-3. What waits for a payee and came from this agreement alone passes to him, to the yen.
+3. What waits for a payee and came from this agreement alone passes to him, to the yen: at once, or
+   with the last statement of the payer so far where he has months of it to state to that payee.
 
 Source:
     Civil Code of Japan, article 470 (cumulative: both debtors agree, the creditor need not), 472
@@ -37,7 +38,7 @@ from ledger.royalties.views import RunHeadRow
 from ledger.statements.commands import CarriedAmount
 from ledger.statements.views import StatementHeadRow
 from ledger.statements.waiting import Account, Waiting, of_agreement, shared_with, total_of
-from ledger.statements.waiting_views import accounts_of, waiting_at
+from ledger.statements.waiting_views import accounts_of, is_stating, waiting_at
 from ledger.store.state import Row, State
 from ledger.values import DocumentRef
 
@@ -214,6 +215,8 @@ def _amounts(
 ) -> Iterator[AccountAmount]:
     """Yield what waits and came from an agreement alone, or from it and from others."""
     for account in accounts:
+        if is_sole and is_stating(state, account[0], agreement, account[1]):
+            continue  # it passes with the last statement of the payer so far
         found = (of_agreement if is_sole else shared_with)(waiting_at(state, account), agreement)
         if found:
             head = state.get(StatementHeadRow, *account)

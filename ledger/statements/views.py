@@ -92,8 +92,8 @@ def statement_issued(event: StatementIssued, state: State, place: Place) -> None
         last_month=str(Period.parse(event.period).last),
         entry_index=place.index,
     )
-    keep_stated(event, state, place)
     _mark_runs(event, state)
+    keep_stated(event, state, place)
     for party in (event.payer, event.payee, event.paid_to):
         involve(state, event.id, party)
 

@@ -8,7 +8,9 @@ Rules kept here, in order:
 1. A part came from the agreements whose lines it sums, in the statement in which it arose.
 2. A part that came from one agreement alone is owed by whoever is that agreement's debtor. It waits
    in the debtor's account with the payee, whoever stated it.
-3. A part that came from several agreements stays with the payer who stated it.
+3. As long as a former debtor has months of that agreement to state to the payee, it waits with him:
+   he pays it with them if he can, and what is left passes with the last of these statements.
+4. A part that came from several agreements stays with the payer who stated it.
 
 Example:
     A's statement carries 800 of one agreement; B assumes that agreement. From then on the 800 wait
@@ -67,7 +69,7 @@ def carried_out(statement: Any) -> tuple[Carried, ...]:
 
 
 def stated(
-    statement: Any, entry_index: int, at: At, debtor_of: Callable[[str], str | None]
+    statement: Any, entry_index: int, at: At, holder_of: Callable[[str], str | None]
 ) -> Changed:
     """Return the accounts that a statement changes, as they stand after it.
 
@@ -75,15 +77,15 @@ def stated(
         statement: Its fact.
         entry_index: Its entry.
         at: Gives what waits in an account before it.
-        debtor_of: Gives the present debtor of an agreement.
+        holder_of: Gives with whom waits what came from an agreement; None for the payer himself.
     """
     own = (statement.payer, statement.payee, statement.currency)
     before = {(one.part.statement, one.part.kind): one for one in at(own)}
     changed: Changed = {own: ()}
     for part in carried_out(statement):
         one = _waiting(part, statement, entry_index, before)
-        debtor = (debtor_of(one.agreement) if one.agreement else None) or statement.payer
-        key = (debtor, statement.payee, statement.currency)
+        holder = (holder_of(one.agreement) if one.agreement else None) or statement.payer
+        key = (holder, statement.payee, statement.currency)
         changed[key] = _ordered([*(changed[key] if key in changed else at(key)), one])
     return changed
 
@@ -124,7 +126,7 @@ def passed_on(accounts: Iterable[Account], at: At, agreement: str, debtor: str) 
     """Return the accounts that change when an agreement's debt passes to another.
 
     Args:
-        accounts: Those of the debtor so far.
+        accounts: Those of the debtor so far with payees to whom he has nothing more to state.
         at: Gives what waits in an account before it.
         agreement: What came from it alone passes.
         debtor: Who owes it from then on.

@@ -7,6 +7,7 @@ from sqlmodel import Field
 
 from ledger.agreements.views import AgreementRow
 from ledger.event import Place
+from ledger.royalties.views import RunPayeeRow
 from ledger.statements.carrying import Carried
 from ledger.statements.events import StatementIssued
 from ledger.statements.waiting import (
@@ -76,17 +77,30 @@ def waiting_from(conn: Connection, payer: str) -> dict[tuple[str, str], tuple[Wa
 def keep_stated(event: StatementIssued, state: State, place: Place) -> None:
     """Keep what waits after a statement, each part with whoever owes it now."""
 
-    def debtor_of(agreement: str) -> str | None:
+    def holder_of(agreement: str) -> str | None:
         row = state.get(AgreementRow, agreement)
-        return row["payer"] if row else None
+        is_own = row is None or row["payer"] == event.payer
+        if is_own or is_stating(state, event.payer, agreement, event.payee):
+            return None
+        return str(row["payer"]) if row else None
 
-    changed = stated(event, place.index, lambda key: waiting_at(state, key), debtor_of)
+    changed = stated(event, place.index, lambda key: waiting_at(state, key), holder_of)
     _keep(changed, state)
+
+
+def is_stating(state: State, payer: str, agreement: str, payee: str) -> bool:
+    """Tell whether a payer has anything of an agreement that he did not state to a payee yet."""
+    rows = state.select(RunPayeeRow, party_id=payee, agreement=agreement, payer=payer)
+    return any(row["statement_id"] is None for row in rows)
 
 
 def keep_passed_on(agreement: str, payer: str, debtor: str, state: State) -> None:
     """Let what came from an agreement alone wait with its new debtor."""
-    accounts = accounts_of(state, payer)
+    accounts = [
+        account
+        for account in accounts_of(state, payer)
+        if not is_stating(state, payer, agreement, account[1])
+    ]
     _keep(passed_on(accounts, lambda key: waiting_at(state, key), agreement, debtor), state)
 
 

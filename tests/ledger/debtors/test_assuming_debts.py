@@ -149,3 +149,20 @@ def test_a_file_that_was_reported_to_the_old_debtor_is_not_reported_to_the_new(
     debts.assume()
     again = report.command.model_copy(update={"id": money.new("rep")})
     assert money.refused(again).code == "report-duplicate"
+
+
+def test_what_waits_is_paid_with_the_last_month_of_the_old_debtor_if_it_can_be(
+    money: Money,
+) -> None:
+    """200 of March wait with A. He ran April, 800, and states it after B took over: he pays 1,000.
+
+    Had the 200 passed at once, A would have carried 800, and she would be paid a month later.
+    """
+    debts = Debts(money)
+    debts.sell("2026-03", 400)
+    debts.state(debts.a, "2026-03")
+    debts.sell("2026-04", 1_600)
+    debts.assume("2026-05")
+    assert (debts.carried(debts.a), debts.carried(debts.b)) == (200, 0)
+    assert debts.state(debts.a, "2026-04").totals.payable == 1_000
+    assert (debts.carried(debts.a), debts.carried(debts.b)) == (0, 0)
