@@ -27,6 +27,12 @@ from ledger.committees.changes import (
     TransferMemberShare,
 )
 from ledger.committees.commands import AmendCommittee, FormCommittee
+from ledger.dissolutions.commands import (
+    BeginDissolution,
+    CompleteDissolution,
+    DeclareUse,
+    RecordPastDissolution,
+)
 from ledger.errors import SignatureInvalid
 from ledger.keys.commands import RegisterKey, RevokeKey, RotateKey, SetKeyPolicy
 from ledger.keys.signer import Signer
@@ -40,6 +46,7 @@ from ledger.works.commands import AmendWork, ClaimWork, FileNotice, RegisterElem
 _KINDS: Final[tuple[type[Command], ...]] = (
     AdmitMember, AnswerShareOffer, CallCapital, OfferShare, RecordContribution,
     RecordInvoiceNotice, RecordLeaving, SetCommitteeStatus, SucceedMember, TransferMemberShare,
+    BeginDissolution, CompleteDissolution, DeclareUse, RecordPastDissolution,
     AddAlias, AddTerms, AmendCommittee, AmendWork, ClaimWork, ClosePeriod, FileNotice,
     FormCommittee, GrantAccess, OpenPeriod, RecordAgreement, RecordExpense, RecordInvoice,
     RecordReceipt, RecordSuccession, RegisterCompany, RegisterElement, RegisterKey, RegisterWork,

@@ -83,6 +83,7 @@ class Authors(Family):
         self._keys: dict[str, KeyState] = {}
         self._policies: dict[str, Sequence[str]] = {}
         self._members: dict[str, list[dict[str, Any]]] = {}
+        self._ends: dict[str, str] = {}
         self._contested = 0
         self._blind_keys = self._blind_members = False
 
@@ -193,7 +194,8 @@ class Authors(Family):
     def _concerned(self, act: Act) -> list[str]:
         """Return whose shares the command moves."""
         body = act.command.body
-        before = self._members.get(str(body.get("committee")), ())
+        committee = body.get("committee") or self._ends.get(str(body.get("dissolution")))
+        before = self._members.get(str(committee), ())
         return concerned(act.command.type, body, before)
 
     def _in_force(self, party: str) -> bool:
@@ -205,6 +207,8 @@ class Authors(Family):
         fact = entry.fact
         if entry.event_type in VERSIONS:
             self._members[fact.id] = plain(fact.members)
+        elif entry.event_type == "committee.dissolution_begun/1":
+            self._ends[fact.id] = fact.committee
         elif entry.event_type == "key.policy_set/1":
             self._policies[fact.party] = fact.commands
         elif entry.event_type == "key.revoked/1":

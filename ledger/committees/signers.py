@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 SHARES: Final = ("investment", "copyright", "profit")
+BY_ITSELF: Final = ("term", "insolvency")
+"""Grounds of a dissolution that come about without anybody's will (民法682条2号・3号; 破産法)."""
 _SAYING_MEMBERS: Final = ("AmendCommittee/1", "AdmitMember/1")
 
 
@@ -34,7 +36,14 @@ def concerned(kind: str, body: Mapping[str, Any], before: Iterable[Mapping[str, 
         return [body["giver"], body["taker"]]
     if kind == "RecordLeaving/1" and body["ground"] == "withdrawal":
         return [body["party"]]
-    return []
+    return sorted(member["party"] for member in before) if _ends_it(kind, body) else []
+
+
+def _ends_it(kind: str, body: Mapping[str, Any]) -> bool:
+    """Tell whether the members end their committee, or by another plan than they had agreed on."""
+    if kind == "BeginDissolution/1":
+        return body["ground"] not in BY_ITSELF
+    return kind == "CompleteDissolution/1" and "dispositions" in body
 
 
 def _shares(members: Iterable[Mapping[str, Any]]) -> dict[str, list[tuple[int, int] | None]]:

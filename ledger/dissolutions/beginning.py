@@ -14,6 +14,7 @@ Source:
 """
 
 from ledger.command import Context
+from ledger.committees.signers import BY_ITSELF
 from ledger.committees.versions import DRAFT
 from ledger.dissolutions.asking import (
     must_be_among,
@@ -25,7 +26,6 @@ from ledger.dissolutions.asking import (
 from ledger.dissolutions.commands import BeginDissolution
 from ledger.dissolutions.events import DissolutionBegun
 from ledger.dissolutions.views import DissolutionRow
-from ledger.dissolutions.written import NEEDS_NO_CONSENT
 from ledger.errors import Conflict, RuleViolation
 from ledger.event import Event
 from ledger.keys.consents import check_consents
@@ -56,7 +56,7 @@ def begin_dissolution(command: BeginDissolution, state: State, context: Context)
     _check_liquidators(command, state)
     check_consents(command.consents, state, context)
     rule = "by-itself"
-    if command.ground not in NEEDS_NO_CONSENT:
+    if command.ground not in BY_ITSELF:
         must_be_decided(doc, command.consents, state, context)
         rule = (doc.get("decisions") or {}).get("rule", "unanimous")
     body = command.body() | {"rule": rule, "parties": parties_in(doc, liquidators)}

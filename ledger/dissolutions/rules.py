@@ -3,6 +3,7 @@
 from typing import Final
 
 from ledger.command import Command
+from ledger.committees.signers import concerned
 from ledger.committees.views import CommitteeRow
 from ledger.dissolutions.beginning import begin_dissolution
 from ledger.dissolutions.commands import (
@@ -59,22 +60,24 @@ def needs_record_past(command: RecordPastDissolution) -> list[Key]:
     return [(CommitteeRow, (command.committee,)), (DissolutionRow, (command.dissolution,))]
 
 
-def whose_end_completes(command: CompleteDissolution, state: State) -> list[str]:
-    """Return the members: those who want it signed must sign."""
+def whose_committee_ends(
+    command: BeginDissolution | CompleteDissolution, state: State
+) -> list[str]:
+    """Return the members whose will ends their committee: those who want it signed must sign."""
+    row = state.get(CommitteeRow, _committee(command, state) or "")
+    return concerned(command.TYPE, command.body(), unpack(row["doc"])["members"]) if row else []
+
+
+def _committee(command: BeginDissolution | CompleteDissolution, state: State) -> str | None:
+    if isinstance(command, BeginDissolution):
+        return command.committee
     found = state.get(DissolutionRow, command.dissolution)
-    row = state.get(CommitteeRow, found["committee"]) if found else None
-    return [member["party"] for member in unpack(row["doc"])["members"]] if row else []
-
-
-def whose_committee_ends(command: BeginDissolution, state: State) -> list[str]:
-    """Return the members: those who want it signed must sign."""
-    row = state.get(CommitteeRow, command.committee)
-    return [member["party"] for member in unpack(row["doc"])["members"]] if row else []
+    return str(found["committee"]) if found else None
 
 
 HANDLERS: Final[dict[type[Command], Handler]] = {
     BeginDissolution: Handler(begin_dissolution, needs_begin, whose_committee_ends),
-    CompleteDissolution: Handler(complete_dissolution, needs_complete, whose_end_completes),
+    CompleteDissolution: Handler(complete_dissolution, needs_complete, whose_committee_ends),
     RecordPastDissolution: Handler(record_past_dissolution, needs_record_past),
     DeclareUse: Handler(declare_use, needs_declare),
 }

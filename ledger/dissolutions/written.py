@@ -1,7 +1,7 @@
 """Values that commands and facts about the end of a committee share."""
 
 from datetime import date
-from typing import Annotated, Final, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -20,9 +20,6 @@ Income = Literal["copyright", "as_before"]
 Manner = Literal["cumulative", "releasing"]
 Known = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$")]
 """A day as far as it is known: 2019, 2019-05 or 2019-05-31."""
-
-NEEDS_NO_CONSENT: Final = ("term", "insolvency")
-"""Grounds that come about by themselves (民法682条2号・3号; 破産法): nobody agrees to them."""
 
 
 class Resolution(Value):
