@@ -139,43 +139,6 @@ READINESS: Final[Example] = {
     ],
     "next": None,
 }
-ORPHANS: Final[Example] = {
-    **READINESS,
-    "totals": {"committees": 1, "orphans": 1, "dissolved": 0, "drafts": 0, "synthetic": 0},
-}
-MEMBER_REPORT: Final[Example] = {
-    "committee": COMMITTEE_ID,
-    "name_ja": "「星の海」製作委員会",
-    "member": LEAD_ID,
-    "period": "2026-Q1",
-    "first_month": "2026-01",
-    "last_month": "2026-03",
-    "method": "net",
-    "sections": [
-        {
-            "agreement": AGREEMENT_ID,
-            "title": {"ja": "「星の海」製作委員会契約"},
-            "payer": LEAD_ID,
-            "currency": "JPY",
-            "runs": [{"id": "run_01KAM3Z4T7H7J8K9M0N1P2Q3R4", "period": "2026-Q1"}],
-            "revised": [],
-            "lines": [
-                {
-                    "code": "result",
-                    "kind": "result",
-                    "label": {"ja": "損益の帰属額", "en": "Share of the result"},
-                    "whole_minor": 901,
-                    "own_minor": 601,
-                    "whole_to_date_minor": 901,
-                    "own_to_date_minor": 601,
-                }
-            ],
-            "assets": [],
-        }
-    ],
-    "investment": None,
-    "recoupment": None,
-}
 AGREEMENT_LISTED: Final[Example] = {
     "id": AGREEMENT_ID,
     "title_ja": "「星の海」製作委員会契約",

@@ -31,4 +31,8 @@ FOREIGN_FIELDS_JA: Final[dict[str, str]] = {
     "is_private": "本人限り",
     "milestones": "節目",
     "milestones_reached": "節目の結果",
+    "succeeds": "前身",
+    "succession": "承継",
+    "successor": "承継者",
+    "successors": "承継者",
 }

@@ -6,8 +6,9 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 from starlette.responses import JSONResponse
 
-from api import answers, examples
+from api import abroad_examples, examples
 from api.auth import ReaderDep
+from api.foreign import foreign_as_json
 from api.member_reports import report_as_json
 from api.openapi import reads, writes
 from api.paging import PageDep, encode_cursor
@@ -16,6 +17,7 @@ from api.reading import RegisterDep
 from api.writing import CallDep
 from ledger.clock import tokyo_date
 from ledger.committees.milestone_commands import ReachMilestone
+from ledger.jobs.foreign import foreign
 from ledger.jobs.member_report import Asked, member_report, read_method, read_period
 from ledger.jobs.orphans import orphans
 
@@ -35,7 +37,7 @@ async def reach_milestone(call: CallDep, committee_id: CommitteeIdPath) -> JSONR
     return await call.record(call.read(ReachMilestone, committee=committee_id))
 
 
-@router.get("/committees/orphans", **reads("Find orphans", answers.ORPHANS))
+@router.get("/committees/orphans", **reads("Find orphans", abroad_examples.ORPHANS))
 def find_orphans(
     register: RegisterDep,
     caller: ReaderDep,
@@ -55,7 +57,7 @@ def find_orphans(
 
 @router.get(
     "/committees/{committee_id}/reports",
-    **reads("Tell a member its part", answers.MEMBER_REPORT),
+    **reads("Tell a member its part", abroad_examples.MEMBER_REPORT),
 )
 def tell_member(
     register: RegisterDep,
@@ -70,3 +72,19 @@ def tell_member(
     with register.ledger.reading() as conn:
         found = member_report(conn, register.blobs, caller.viewer, asked)
     return JSONResponse(report_as_json(found))
+
+
+@router.get(
+    "/committees/{committee_id}/foreign",
+    **reads("Tell what follows abroad", abroad_examples.FOREIGN),
+)
+def tell_foreign(
+    register: RegisterDep,
+    caller: ReaderDep,
+    committee_id: CommitteeIdPath,
+    period: Annotated[str, Query(max_length=16, description="Like 2026; ends with a month.")],
+) -> JSONResponse:
+    """Tell what follows for tax where members reside abroad; to be confirmed by an expert."""
+    with register.ledger.reading() as conn:
+        found = foreign(conn, caller.viewer, committee_id, read_period(period))
+    return JSONResponse(foreign_as_json(found))
