@@ -49,6 +49,10 @@ LEAVING: Final[Example] = {
     "document": DOCUMENT,
     "consents": [_consent(PARTY_ID)],
 }
+SETTLEMENT: Final[Example] = {
+    "party": PARTY_ID,
+    "account": {"net_assets_minor": 9999999, "document": DOCUMENT},
+}
 SHARE_TRANSFER: Final[Example] = {
     **_CHANGE,
     "giver": PARTY_ID,
@@ -121,5 +125,6 @@ LIFE: Final[Example] = {
             ],
         }
     ],
+    "settlements": [],
     "held_by_name": [],
 }

@@ -23,6 +23,7 @@ from ledger.committees.changes import (
     RecordInvoiceNotice,
     RecordLeaving,
     SetCommitteeStatus,
+    SettleLeaving,
     SucceedMember,
     TransferMemberShare,
 )
@@ -45,7 +46,8 @@ from ledger.works.commands import AmendWork, ClaimWork, FileNotice, RegisterElem
 
 _KINDS: Final[tuple[type[Command], ...]] = (
     AdmitMember, AnswerShareOffer, CallCapital, OfferShare, RecordContribution,
-    RecordInvoiceNotice, RecordLeaving, SetCommitteeStatus, SucceedMember, TransferMemberShare,
+    RecordInvoiceNotice, RecordLeaving, SetCommitteeStatus, SettleLeaving, SucceedMember,
+    TransferMemberShare,
     BeginDissolution, CompleteDissolution, DeclareUse, RecordPastDissolution,
     AddAlias, AddTerms, AmendCommittee, AmendWork, ClaimWork, ClosePeriod, FileNotice,
     FormCommittee, GrantAccess, OpenPeriod, RecordAgreement, RecordExpense, RecordInvoice,

@@ -34,6 +34,7 @@ def add_to(app: typer.Typer) -> None:
     """Add the commands to the group of committees."""
     app.command()(admit)
     app.command()(leave)
+    app.command()(settle)
     app.command()(succeed)
     app.command("transfer-share")(transfer_share)
     app.command()(offer)
@@ -93,6 +94,24 @@ def leave(
         "account": {name: value for name, value in account.items() if value is not None} or None,
     }
     _record(ctx, changes.RecordLeaving, given, file, committee=committee)
+
+
+def settle(
+    ctx: typer.Context,
+    committee: Committee,
+    *,
+    party: Party = None,
+    net_assets: Annotated[
+        int | None, typer.Option(help="Assets less debts on the day of leaving, in minor units.")
+    ] = None,
+    accounts: Annotated[str | None, typer.Option(help="SHA-256 of the balance sheet.")] = None,
+    file: FileOrNone = None,
+) -> None:
+    """Say what a member that left earlier is paid, once its accounts are closed (681条3項)."""
+    account = {"net_assets_minor": net_assets, "document": _document(accounts)}
+    stated = {name: value for name, value in account.items() if value is not None}
+    given: dict[str, object] = {"party": party, "account": stated or None}
+    _record(ctx, changes.SettleLeaving, given, file, committee=committee)
 
 
 def succeed(

@@ -21,9 +21,11 @@ COMMITTEE_REFUSALS_JA: Final[dict[str, str]] = {
         "死亡した組合員は法律上脱退します（民法679条）。相続人が承継するには契約の条項が必要です。"
     ),
     "investment-unknown": "出資比率の分からない構成員がいるため、請求額を計算できません。",
+    "leaving-settled": "この脱退者との精算はすでに登録されています。",
     "leaving-ground-impossible": "この当事者は個人ではないため、この事由では脱退しません。",
     "member-already": "すでに構成員です。",
     "members-differ": "構成員が、この変更の後に残るはずの者と異なります。",
+    "nobody-left": "この当事者の脱退は登録されていません。",
     "nobody-remains": "持分を引き受ける構成員が残りません。",
     "nobody-succeeded": "この当事者の承継は登録されていません。",
     "not-a-member": "構成員ではありません。",

@@ -29,6 +29,7 @@ COMMITTEE_FIELDS_JA: Final[dict[str, str]] = {
     "paid_on": "払込日",
     "pays": "精算する者",
     "refund": "払戻し（681条）",
+    "settlements": "脱退者との精算",
     "still_named": "契約に残る記載",
 }
 

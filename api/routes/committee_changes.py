@@ -22,6 +22,7 @@ from ledger.committees.changes import (
     RecordInvoiceNotice,
     RecordLeaving,
     SetCommitteeStatus,
+    SettleLeaving,
     SucceedMember,
     TransferMemberShare,
 )
@@ -52,6 +53,15 @@ async def admit_member(call: CallDep, committee_id: CommitteeIdPath) -> JSONResp
 async def record_leaving(call: CallDep, committee_id: CommitteeIdPath) -> JSONResponse:
     """Record that a member left, and what it is paid."""
     return await call.record(call.read(RecordLeaving, committee=committee_id))
+
+
+@router.post(
+    "/committees/{committee_id}/settlements",
+    **writes("Settle a leaving", SettleLeaving, examples.SETTLEMENT, in_path=["committee"]),
+)
+async def settle_leaving(call: CallDep, committee_id: CommitteeIdPath) -> JSONResponse:
+    """Say what a member that left earlier is paid, once its accounts are closed."""
+    return await call.record(call.read(SettleLeaving, committee=committee_id))
 
 
 @router.post(

@@ -34,6 +34,7 @@ CAUSES: Final[Mapping[str, frozenset[str]]] = {
         "committee.formed/1": "FormCommittee/1",
         "committee.milestone_reached/1": "ReachMilestone/1",
         "committee.invoice_notified/1": "RecordInvoiceNotice/1",
+        "committee.leaving_settled/1": "SettleLeaving/1",
         "committee.member_admitted/1": "AdmitMember/1",
         "committee.member_left/1": "RecordLeaving/1",
         "committee.member_succeeded/1": "SucceedMember/1",

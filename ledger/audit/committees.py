@@ -62,6 +62,7 @@ class Committees(Family):
         self._notices: dict[str, list[Notice]] = defaultdict(list)
         self._offers: dict[str, Body] = {}
         self._calls: dict[str, Body] = {}
+        self._leavers: dict[tuple[str, str], tuple[str, list[Body]]] = {}
         self._successions: dict[str, tuple[int, Body]] = {}
         self._registered: dict[str, bool] = {}
         self._is_blind = self._is_blind_to_parties = False
@@ -73,6 +74,7 @@ class Committees(Family):
             "committee.capital_called/1": self._call,
             "committee.contribution_paid/1": self._payment,
             "committee.invoice_notified/1": self._notice,
+            "committee.leaving_settled/1": self._settlement,
             "party.company_registered/1": self._party,
             "party.person_registered/1": self._party,
             "party.succeeded/1": self._succession,
@@ -103,6 +105,8 @@ class Committees(Family):
         else:
             differences = list(self._differences(entry, before, plain(fact)))
             self._tally.compare(entry.index, differences, blind=self._is_blind)
+        if entry.event_type == LEFT and fact.refund is None and before is not None:
+            self._leavers[fact.id, fact.party] = str(fact.left_on), before["members"]
         if entry.event_type == TRANSFERRED and fact.offer in self._offers:
             self._offers[fact.offer]["used_at"] = entry.index
         self._keep(fact, fact.effective_from)
@@ -135,13 +139,8 @@ class Committees(Family):
         expected = [party for party in parties_of(before["members"]) if party != after["party"]]
         yield "committee-members", True, len(expected) < len(before["members"])
         yield "committee-members", sorted(expected), sorted(parties_of(after["members"]))
-        paid = after["refund"]
-        if paid is not None:
-            share = share_of(before["members"], after["party"], paid["share_set"])
-            stated = Fraction(paid["share"]["num"], paid["share"]["den"])
-            yield "committee-refund", share, stated
-            amount = refund(paid["net_assets_minor"], stated)
-            yield "committee-refund", amount, paid["amount_minor"]
+        if after["refund"] is not None:
+            yield from _refunded(after["refund"], after["party"], before["members"])
         if after["ground"] == "withdrawal":
             yield from _decided(entry, before, after, [], also=[after["party"]])
         elif after["ground"] == "expulsion":
@@ -277,6 +276,14 @@ class Committees(Family):
         call["seen"].add(fact.document.sha256)
         self._tally.compare(entry.index, pairs, blind=self._is_blind)
 
+    def _settlement(self, entry: Entry) -> None:
+        """Check what somebody is paid who left before, once."""
+        fact = plain(entry.fact)
+        left_on, members = self._leavers.pop((fact["committee"], fact["party"]), ("", []))
+        pairs = [("committee-refund", left_on, fact["left_on"])]
+        refunded = _refunded(fact["refund"], fact["party"], members)
+        self._tally.compare(entry.index, [*pairs, *refunded], blind=self._is_blind)
+
     def _notice(self, entry: Entry) -> None:
         fact = entry.fact
         self._notices[fact.committee].append(Notice(str(fact.day), fact.kind, fact.party))
@@ -295,6 +302,13 @@ class Committees(Family):
     def _members(self, committee: str) -> list[Body]:
         members: list[Body] = self._now.get(committee, {"members": []})["members"]
         return members
+
+
+def _refunded(paid: Body, party: str, members: list[Body]) -> Iterator[Difference]:
+    """Yield what a leaver is paid: its share of what there was on the day of leaving."""
+    stated = Fraction(paid["share"]["num"], paid["share"]["den"])
+    yield "committee-refund", share_of(members, party, paid["share_set"]), stated
+    yield "committee-refund", refund(paid["net_assets_minor"], stated), paid["amount_minor"]
 
 
 def _amended(entry: Entry, before: Body, after: Body) -> Iterator[Difference]:

@@ -176,6 +176,17 @@ class _AmongMembers(Event):
         return (OPERATOR, *self.parties)
 
 
+class LeavingSettled(_AmongMembers):
+    """What a member that left earlier is paid."""
+
+    TYPE: ClassVar[str] = "committee.leaving_settled/1"
+
+    committee: str
+    party: str
+    left_on: date
+    refund: Refund
+
+
 class ShareOffered(_AmongMembers):
     """A share is offered to the other members first.
 

@@ -12,6 +12,7 @@ from ledger.committees.change_events import (
     CommitteeChange,
     ContributionPaid,
     InvoiceNotified,
+    LeavingSettled,
     MemberAdmitted,
     MemberLeft,
     MemberSucceeded,
@@ -63,6 +64,30 @@ class CommitteeNoticeRow(View, table=True):
     committee_id: str = Field(sa_column=text(key=True))
     entry_index: int = Field(sa_column=integer(key=True))
     doc: str = Field(sa_column=text())
+
+
+class CommitteeSettlementRow(View, table=True):
+    """What a member that left is paid, where that was settled later."""
+
+    __tablename__ = "v_committee_settlement"
+
+    committee_id: str = Field(sa_column=text(key=True))
+    party_id: str = Field(sa_column=text(key=True))
+    left_on: str = Field(sa_column=text(key=True))
+    entry_index: int = Field(sa_column=integer())
+    doc: str = Field(sa_column=text())
+
+
+def leaving_settled(event: LeavingSettled, state: State, place: Place) -> None:
+    """Note what a member that left is paid."""
+    state.put(
+        CommitteeSettlementRow,
+        committee_id=event.committee,
+        party_id=event.party,
+        left_on=event.left_on.isoformat(),
+        entry_index=place.index,
+        doc=pack(event.body()),
+    )
 
 
 def share_offered(event: ShareOffered, state: State, place: Place) -> None:
@@ -205,7 +230,12 @@ def _rows(source: Source, view: type[View], committee: str) -> list[Row]:
     return [dict(row) for row in source.execute(query).mappings()]
 
 
-VIEWS: tuple[type[View], ...] = (CommitteeOfferRow, CommitteeCallRow, CommitteeNoticeRow)
+VIEWS: tuple[type[View], ...] = (
+    CommitteeOfferRow,
+    CommitteeCallRow,
+    CommitteeNoticeRow,
+    CommitteeSettlementRow,
+)
 
 _CHANGES: tuple[type[CommitteeChange], ...] = (
     MemberAdmitted,
@@ -216,6 +246,7 @@ _CHANGES: tuple[type[CommitteeChange], ...] = (
 
 PROJECTIONS: dict[type[Event], Projection] = {
     **dict.fromkeys(_CHANGES, committee_changed),
+    LeavingSettled: leaving_settled,
     ShareTransferred: share_transferred,
     ShareOffered: share_offered,
     ShareAnswered: offer_answered,

@@ -76,7 +76,8 @@ class RecordLeaving(_Change):
     Attributes:
         left_on: The day of leaving; the change takes effect with that month or a later one.
         members: Who remains, with all shares; left out, the others grow in proportion.
-        account: To compute what the leaver is paid; left out while accounts are open (681条3項).
+        account: To compute what the leaver is paid; left out while accounts are open (681条3項),
+            to follow by `SettleLeaving`.
         notified_on: When an expelled member was told; without that it may deny it.
         document: Declaration, decision or certificate.
     """
@@ -90,6 +91,16 @@ class RecordLeaving(_Change):
     account: LeaverAccount | None = None
     notified_on: date | None = None
     document: DocumentRef
+
+
+class SettleLeaving(Command):
+    """Settle with a member that left before the accounts were closed (民法681条3項)."""
+
+    TYPE: ClassVar[str] = "SettleLeaving/1"
+
+    committee: CommitteeId
+    party: PartyId
+    account: LeaverAccount
 
 
 class TransferMemberShare(_Change):

@@ -21,12 +21,19 @@ from ledger.command import Context
 from ledger.committees.agreement import agreed_by, require_decided, require_from
 from ledger.committees.change_events import (
     InvoiceWarning,
+    LeavingSettled,
     MemberAdmitted,
     MemberLeft,
     MemberSucceeded,
 )
-from ledger.committees.change_views import invoicing_on
-from ledger.committees.changes import AdmitMember, LeaverAccount, RecordLeaving, SucceedMember
+from ledger.committees.change_views import CommitteeSettlementRow, invoicing_on
+from ledger.committees.changes import (
+    AdmitMember,
+    LeaverAccount,
+    RecordLeaving,
+    SettleLeaving,
+    SucceedMember,
+)
 from ledger.committees.invoicing import Version
 from ledger.committees.moving import (
     Members,
@@ -45,13 +52,15 @@ from ledger.committees.versioning import (
     may_speak,
     resulting,
 )
+from ledger.committees.versions import LEFT
+from ledger.committees.views import CommitteeVersionRow
 from ledger.errors import Conflict, RuleViolation
 from ledger.event import Event
 from ledger.keys.consents import check_consents, needs_consents
 from ledger.parties.succession import SuccessionRow, successors_in
 from ledger.parties.views import PartyRow
 from ledger.store.state import Key, Row, State
-from ledger.store.views import unpack
+from ledger.store.views import pack, unpack
 from ledger.values import Ratio
 
 _COMMON: Final = ("effective_from", "reason", "lead", "windows", "plan", "contract", "consents")
@@ -104,6 +113,33 @@ def record_leaving(command: RecordLeaving, state: State, context: Context) -> li
         changes["refund"] = _refund(command.account, command.party, before, state)
     changes["still_named"] = named_still({**before, **common(body)}, command.party)
     return [resulting(MemberLeft, before, changes, state)]
+
+
+def settle_leaving(command: SettleLeaving, state: State, context: Context) -> list[Event]:
+    """Say what a member that left earlier is paid, by its share on the day of leaving."""
+    _, contract = committee_at_work(command.committee, state)
+    may_speak(context, contract)
+    left = _leaving_of(contract, command.party)
+    key = (command.committee, command.party, left["change"]["left_on"])
+    if "refund" in left["change"] or state.get(CommitteeSettlementRow, *key) is not None:
+        raise Conflict(
+            "leaving-settled",
+            field="party",
+            value=command.party,
+            expected="a leaver with whom nobody has settled yet",
+        )
+    version = state.get(CommitteeVersionRow, command.committee, left["version"] - 1)
+    members = unpack(version["doc"])["members"] if version else []
+    then = {"members": members, "lead": contract.get("lead")}
+    parties = dict.fromkeys((*parties_of(contract["members"]), command.party))
+    fact = {
+        "committee": command.committee,
+        "party": command.party,
+        "left_on": left["change"]["left_on"],
+        "refund": _refund(command.account, command.party, then, state),
+        "parties": [*parties],
+    }
+    return [LeavingSettled.model_validate_json(pack(fact))]
 
 
 def succeed_member(command: SucceedMember, state: State, context: Context) -> list[Event]:
@@ -260,6 +296,17 @@ def _refund(account: LeaverAccount, party: str, before: Row, state: State) -> di
         "pays": pays,
         "document": account.document.model_dump(exclude_none=True),
     }
+
+
+def _leaving_of(contract: Row, party: str) -> Row:
+    """Return the step of a contract's history by which a party left last."""
+    for step in reversed(contract["history"]):
+        if step.get("fact") == LEFT and step["change"]["party"] == party:
+            found: Row = step
+            return found
+    raise RuleViolation(
+        "nobody-left", field="party", value=party, expected="a member whose leaving is on record"
+    )
 
 
 def _general(command: SucceedMember, taken: Row | None) -> Row:

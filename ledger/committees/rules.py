@@ -28,6 +28,7 @@ from ledger.committees.changes import (
     RecordInvoiceNotice,
     RecordLeaving,
     SetCommitteeStatus,
+    SettleLeaving,
     SucceedMember,
     TransferMemberShare,
 )
@@ -38,6 +39,7 @@ from ledger.committees.member_rules import (
     admit_member,
     needs_change,
     record_leaving,
+    settle_leaving,
     succeed_member,
 )
 from ledger.committees.share_rules import answer_offer, needs_transfer, offer_share, transfer_share
@@ -184,6 +186,7 @@ HANDLERS: dict[type[Command], Handler] = {
     AmendCommittee: Handler(amend_committee, needs_amend_committee, whose_shares_move),
     AdmitMember: Handler(admit_member, needs_change, whose_shares_move),
     RecordLeaving: Handler(record_leaving, needs_change, whose_shares_move),
+    SettleLeaving: Handler(settle_leaving),
     SucceedMember: Handler(succeed_member, needs_change),
     TransferMemberShare: Handler(transfer_share, needs_transfer, whose_shares_move),
     OfferShare: Handler(offer_share),

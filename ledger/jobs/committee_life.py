@@ -15,6 +15,7 @@ from ledger.access.views import InvolvementRow, Viewer, can_read
 from ledger.committees.change_views import (
     CommitteeNoticeRow,
     CommitteeOfferRow,
+    CommitteeSettlementRow,
     calls_on,
     documents,
     invoicing_on,
@@ -52,6 +53,9 @@ def committee_life(conn: Connection, viewer: Viewer, committee: str, day: date) 
         "first_refusal": contract.get("first_refusal"),
         "offers": [_offer(offer, day.isoformat()) for offer in offers],
         "calls": [_without_readers(call) for call in calls_on(conn, committee, day)],
+        "settlements": [
+            _without_readers(one) for one in documents(conn, CommitteeSettlementRow, committee)
+        ],
         "held_by_name": list(held_by_name(conn, contract)),
     }
 

@@ -17,6 +17,7 @@ NEW_OFFER, NEW_CALL = {"id": examples.OFFER_ID}, {"id": examples.CALL_ID}
 BODIES: list[tuple[type[BaseModel], dict[str, Any], dict[str, str]]] = [
     (changes.AdmitMember, examples.ADMISSION, COMMITTEE),
     (changes.RecordLeaving, examples.LEAVING, COMMITTEE),
+    (changes.SettleLeaving, examples.SETTLEMENT, COMMITTEE),
     (changes.TransferMemberShare, examples.SHARE_TRANSFER, COMMITTEE),
     (changes.SucceedMember, examples.MEMBER_SUCCESSION, COMMITTEE),
     (changes.SetCommitteeStatus, examples.STATUS, COMMITTEE),

@@ -20,6 +20,7 @@ SOLD, SUCCEEDED = "committee.share_transferred/1", "committee.member_succeeded/1
 STATUS, OFFERED = "committee.status_changed/1", "committee.share_offered/1"
 ANSWERED, CALLED = "committee.offer_answered/1", "committee.capital_called/1"
 PAID, NOTICE = "committee.contribution_paid/1", "committee.invoice_notified/1"
+SETTLED = "committee.leaving_settled/1"
 STRANGER = "party_01KAM3Z4T0V6S8Q2YB5C9D7E1F"
 
 
@@ -47,8 +48,8 @@ def swapped(first: int, second: int) -> Callable[[Parts], None]:
     return forge
 
 
-def refunded(**change: Any) -> Callable[[Parts], None]:
-    return lambda parts: parts["change"]["refund"].update(change)
+def refunded(part: str, **change: Any) -> Callable[[Parts], None]:
+    return lambda parts: parts[part]["refund"].update(change)
 
 
 def owing(amount: int) -> Callable[[Parts], None]:
@@ -71,10 +72,13 @@ FORGED: list[tuple[str, Callable[[Parts], None], str]] = [
     (SOLD, of("change", price_minor=999_999), "committee-offer"),
     (SUCCEEDED, of("change", succession=3), "committee-members"),
     (SUCCEEDED, swapped(0, 1), "committee-members"),
-    (LEFT, refunded(amount_minor=-100_001), "committee-refund"),
-    (LEFT, refunded(share={"num": 1, "den": 11}), "committee-refund"),
+    (LEFT, refunded("change", amount_minor=-100_001), "committee-refund"),
+    (LEFT, refunded("change", share={"num": 1, "den": 11}), "committee-refund"),
     (LEFT, of("change", party=STRANGER), "committee-members"),
     (LEFT, of("shares", consents=[]), "committee-consents"),
+    (SETTLED, refunded("facts", amount_minor=0), "committee-refund"),
+    (SETTLED, of("facts", left_on="2026-01-01"), "committee-refund"),
+    (SETTLED, of("facts", party=STRANGER), "committee-refund"),
     (STATUS, of("change", before="dissolving"), "committee-version"),
     (STATUS, swapped(0, 1), "committee-members"),
     (OFFERED, of("facts", offered_to=[STRANGER]), "committee-offer"),

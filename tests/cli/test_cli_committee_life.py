@@ -145,6 +145,11 @@ def test_a_member_leaves_is_succeeded_and_the_committee_sleeps(
         "party": n, "ground": "merger", "effective_from": "2026-05-20",
         "successors": [{"party": b, "share": {"num": 1, "den": 1}}],
     }  # fmt: skip
+    settled = daicho(
+        "committees", "settle", committee, "--party", a, "--net-assets", "1", "--accounts", DOCUMENT,
+        "--json",
+    )  # fmt: skip
+    assert settled.error["code"] == "leaving-settled"
     daicho.data("parties", "succeed", "--file", "-", stdin=as_json(merger))
     daicho.data(
         "committees", "succeed", committee, "--party", n, "--from", "2026-06-01", "--reason", "合併"

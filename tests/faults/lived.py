@@ -17,6 +17,7 @@ from ledger.committees.changes import (
     RecordInvoiceNotice,
     RecordLeaving,
     SetCommitteeStatus,
+    SettleLeaving,
     SharesMoved,
     SucceedMember,
     TransferMemberShare,
@@ -109,6 +110,10 @@ def live(money: Money) -> str:
             **change(4, consents=_consents(n)),
         )
     )  # fmt: skip
+    left: dict[str, Any] = {"party": m, "ground": "bankruptcy", "left_on": today}
+    money.record(RecordLeaving(document=_DOCUMENT, **left, **change(4)))
+    by_copyright = account.model_copy(update={"share_set": "copyright"})
+    money.record(SettleLeaving(committee=committee, party=m, account=by_copyright))
     asleep: dict[str, Any] = {"status": "dormant", "document": _DOCUMENT}
     money.record(SetCommitteeStatus(**change(5), **asleep))
     return committee

@@ -6,6 +6,7 @@ import pytest
 from stage import Stage, member, ratio, studio
 
 from ledger.access.views import OPERATOR_VIEWER, Viewer
+from ledger.committees.changes import SettleLeaving
 from ledger.committees.moving import owed, refund, without
 from ledger.committees.views import page, show
 from ledger.errors import RuleViolation
@@ -78,6 +79,19 @@ def test_who_withdraws_is_paid_by_the_day_of_leaving(living: Living) -> None:
     assert living.held(JULY) == {living.a: "5/8", living.b: "3/8"}
     with living.stage.ledger.reading() as conn:
         assert page(conn, OPERATOR_VIEWER, member=living.c) == []
+
+
+def test_accounts_that_close_later_are_settled_by_the_share_of_that_day(living: Living) -> None:
+    """C left with 1/5; later 9,999,999 yen are found: 1,999,999.8, so 1,999,999, once."""
+    stage = living.stage
+    stage.record(living.leave(living.c))
+    late = SettleLeaving(committee=living.id, party=living.c, account=account(9_999_999))
+    assert stage.record(late, studio(living.a)).events[0].refund.amount_minor == 1_999_999
+    assert stage.refused(late).code == "leaving-settled"
+    never = late.model_copy(update={"party": living.b})
+    assert stage.refused(never).code == "nobody-left"
+    stage.record(living.leave(living.b, account=account(1)))
+    assert stage.refused(never).code == "leaving-settled"
 
 
 @pytest.mark.parametrize(
