@@ -12,6 +12,7 @@ DISSOLUTION_REFUSALS_JA: Final[dict[str, str]] = {
     "disposition-medium-unknown": "媒体の名前が正しくありません。",
     "disposition-price-without-buyer": "対価を支払う者が一人に定まりません。",
     "disposition-share-not-positive": "持分は0より大きくしてください。",
+    "disposition-share-too-fine": "持分が細かすぎて記録できません（分子・分母は2の53乗未満）。",
     "disposition-years-out-of-range": "年数が範囲にありません。",
     "dissolution-back-dated": "すでに分配した月の収益は、承継者に移せません。",
     "dissolution-before-resolution": "解散事由や決議より前の日は指定できません。",

@@ -23,6 +23,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from contracts.dissolution.bounds import check_fineness
 from contracts.dissolution.places import Place, clause_on
 from contracts.dissolution.receivers import Hole, Receivers, ShareSet, shares_of
 from contracts.dissolution.situation import Clause, Situation
@@ -60,8 +61,8 @@ def holders_after(situation: Situation, money_from: dt.date) -> tuple[HolderSets
         money_from: First day of the first month whose money is theirs.
 
     Raises:
-        TermsInvalid: "disposition-main-unknown" when `main` is no word of this plan, and as
-            `contracts.dissolution.situation.check`.
+        TermsInvalid: "disposition-main-unknown" when `main` is no word of this plan,
+            "disposition-share-too-fine", and as `contracts.dissolution.situation.check`.
     """
     plan = plan_of(situation)
     main = _main_words(plan)
@@ -74,6 +75,7 @@ def holders_after(situation: Situation, money_from: dt.date) -> tuple[HolderSets
         known[since] = _sets(plan, clause, since, tuple(place.word for place in words))
     found: list[HolderSets] = []
     for sets in known.values():
+        check_fineness((sets.investment, sets.copyright, sets.profit), "clauses")
         if not found or _content(found[-1]) != _content(sets):
             found.append(sets)
     return tuple(found)

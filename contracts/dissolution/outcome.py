@@ -26,6 +26,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from contracts.dissolution.bounds import check_fineness
 from contracts.dissolution.gaps import Gap, Note, note, open_gap
 from contracts.dissolution.moving import moves, pieces, promised
 from contracts.dissolution.places import clause_on
@@ -122,7 +123,8 @@ def divide(situation: Situation) -> Outcome:
         situation: The committee on the day it ends.
 
     Raises:
-        TermsInvalid: The plan contradicts itself, see `contracts.dissolution.situation.check`.
+        TermsInvalid: The plan contradicts itself, see `contracts.dissolution.situation.check`; or
+            "disposition-share-too-fine".
 
     Example:
         Lead after five years of co-ownership, members A (lead) and B with 1/2 each, one work held
@@ -139,6 +141,9 @@ def divide(situation: Situation) -> Outcome:
         transfers += _transfers(plan, work, found)
         rows += _rows(work, found)
         gaps += _gaps(work, found)
+    check_fineness((row.after for row in rows), "clauses")
+    check_fineness((((each.taker, each.share),) for each in transfers), "clauses")
+    check_fineness((((each.kind, each.share),) for each in gaps), "clauses")
     return Outcome(
         tuple(transfers), tuple(rows), tuple(gaps), tuple(_groups(plan)), tuple(_notes(plan))
     )

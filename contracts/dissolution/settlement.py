@@ -30,6 +30,7 @@ from math import lcm
 from typing import Final
 
 from contracts.apportion import hamilton
+from contracts.dissolution.bounds import check_sums
 from contracts.dissolution.receivers import receivers, shares_of
 from contracts.dissolution.situation import Situation, years_after
 from contracts.errors import TermsInvalid
@@ -165,13 +166,15 @@ def settle(assets: Sequence[Asset], debts: Sequence[Debt], division: Division) -
         division: Shares of the residue and of a deficit.
 
     Raises:
-        TermsInvalid: "settlement-amount-negative": a negative asset is a debt, and the reverse.
+        TermsInvalid: "settlement-amount-negative": a negative asset is a debt, and the reverse;
+            "amount-too-large".
     """
     for asset in assets:
         _check(asset.name, asset.amount_minor)
     for debt in debts:
         _check(debt.name, debt.amount_minor)
     whole = sum(each.amount_minor for each in assets)
+    check_sums(("assets", whole), ("debts", sum(each.amount_minor for each in debts)))
     paid = tuple(_in_order(whole, debts))
     left = whole - sum(each.amount_minor for each in debts)
     parts = _divided(left, division.contributions if left >= 0 else division.losses)

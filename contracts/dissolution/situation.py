@@ -130,7 +130,7 @@ def check(situation: Situation) -> None:
     seen: set[tuple[str, int]] = set()
     for number, clause in enumerate(situation.clauses):
         place = f"clauses[{number}]"
-        _check_numbers(clause, place)
+        _check_numbers(clause, place, _most_years(situation.transfer_day))
         for word in clause.media or ("",):
             _check_word(word, f"{place}.media")
             if (word, clause.after_years) in seen:
@@ -157,14 +157,19 @@ def years_after(day: dt.date, years: int) -> dt.date:
     return day.replace(year=day.year + years)
 
 
-def _check_numbers(clause: Clause, place: str) -> None:
+def _most_years(day: dt.date) -> int:
+    """Give how many years later there still is a day."""
+    return min(_MOST_YEARS, dt.MAXYEAR - day.year)
+
+
+def _check_numbers(clause: Clause, place: str, most_years: int) -> None:
     """Refuse years, shares and prices that mean nothing."""
-    if not 0 <= clause.after_years <= _MOST_YEARS:
+    if not 0 <= clause.after_years <= most_years:
         raise _refused(
             "disposition-years-out-of-range",
             f"{place}.after_years",
             clause.after_years,
-            f"0 to {_MOST_YEARS}",
+            f"0 to {most_years}",
         )
     for place_of, share in _shares(clause, place):
         if share[0] <= 0 or share[1] <= 0:
@@ -197,7 +202,7 @@ def _check_word(word: str, place: str) -> None:
 def _refused(code: str, place: str, value: object, expected: str) -> TermsInvalid:
     return TermsInvalid(
         code,
-        f"{place} is {value!r}; it should be {expected}.",
+        f"{place.rpartition('.')[2]} is {value!r}; it should be {expected}.",
         field=place,
         value=value,
         expected=expected,

@@ -105,6 +105,11 @@ def test_negative_assets_are_refused_because_they_are_debts() -> None:
         settle([pool(-1)], [], BY_THREE)
 
 
+def test_sums_that_cannot_be_written_are_refused() -> None:
+    with pytest.raises(TermsInvalid, match="amount-too-large"):
+        settle([pool(2**53 - 1), pool(1)], [], BY_THREE)
+
+
 @st.composite
 def weights(draw: st.DrawFn) -> tuple[tuple[str, tuple[int, int]], ...]:
     parts = draw(st.lists(st.integers(1, 50), min_size=1, max_size=6))

@@ -392,6 +392,24 @@ def test_successors_that_take_more_than_the_whole_are_refused() -> None:
         divide(ending(REST, gone=frozenset("B"), successors=taken))
 
 
+def test_a_share_of_a_share_that_cannot_be_written_is_refused() -> None:
+    """1/(2^53 - 1) of a third has a denominator of three times 2^53 - 1."""
+    most = 2**53 - 1
+    fine = (("A", (1, most)), ("B", (most - 1, most)))
+    works = owned((COMMITTEE, (1, 3)), ("X", (2, 3)))
+    with pytest.raises(TermsInvalid) as refused:
+        divide(ending(Clause(outcome="co_ownership", shares=fine), works=works))
+    assert refused.value.code == "disposition-share-too-fine"
+    assert refused.value.fields["value"] == f"1/{3 * most}"
+
+
+def test_years_that_lead_beyond_the_calendar_are_refused() -> None:
+    later = Clause(outcome="author", to="X", after_years=10)
+    with pytest.raises(TermsInvalid) as refused:
+        divide(ending(REST, later, transfer_day=dt.date(9990, 1, 1)))
+    assert refused.value.fields["expected"] == "0 to 9"
+
+
 def test_five_years_from_a_leap_day_end_on_the_last_day_of_february() -> None:
     """Civil Code 143(2): the period ends on 2029-02-28, so the next begins on 2029-03-01."""
     leap = dt.date(2028, 2, 29)
