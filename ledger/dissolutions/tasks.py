@@ -69,8 +69,9 @@ def _agreements(
     covered = {medium for one in agreements for medium in one.media}
     first = min(group.since for group in outcome.groups)
     for group in outcome.groups:
-        left = [word for word in group.media if word not in main | covered]
-        if group.since == first and left:
+        left = [word for word in group.media if word not in covered]
+        # Who receives the main medium takes the committee's place for all that he receives.
+        if group.since == first and left and main.isdisjoint(group.media):
             receivers = [party for party, _ in group.shares if party != UNASSIGNED]
             alone = {"party": receivers[0]} if len(receivers) == 1 else {}
             yield {"code": "agreement-for-media", "what": ", ".join(left), **alone}
