@@ -38,6 +38,8 @@ from ledger.log.authorship import (
 )
 
 _MEMBERS = frozenset({"party", "key", "nonce", "signature"})
+_GIVERS = {"TransferRight/1": "giver", "AssignLicensor/1": "giver", "EncumberRight/1": "holder"}
+"""Where commands about rights name whose right, or whose contract, they move."""
 
 
 @dataclass(slots=True)
@@ -192,11 +194,13 @@ class Authors(Family):
             yield fact.party, "a key in force"
 
     def _concerned(self, act: Act) -> list[str]:
-        """Return whose shares the command moves."""
+        """Return whose shares, or whose right or contract, the command moves."""
         body = act.command.body
         committee = body.get("committee") or self._ends.get(str(body.get("dissolution")))
         before = self._members.get(str(committee), ())
-        return concerned(act.command.type, body, before)
+        giver = body.get(_GIVERS.get(act.command.type, ""), "")
+        own = [giver] if giver.startswith("party_") and body.get("burden") != "attachment" else []
+        return [*own, *concerned(act.command.type, body, before)]
 
     def _in_force(self, party: str) -> bool:
         return any(key.party == party and key.last is None for key in self._keys.values())

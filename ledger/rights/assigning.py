@@ -129,6 +129,12 @@ def needs_assign_licensor(command: AssignLicensor) -> list[Key]:
     ]
 
 
+def whose_position_moves(command: AssignLicensor, state: State) -> list[str]:
+    """Return the giver, or the members behind it: those who want it signed must sign."""
+    people = people_behind(state, [command.giver])
+    return list(people.parties([command.giver], command.first_day))
+
+
 HANDLERS: Final[dict[type[Command], Handler]] = {
-    AssignLicensor: Handler(assign_licensor, needs_assign_licensor),
+    AssignLicensor: Handler(assign_licensor, needs_assign_licensor, whose_position_moves),
 }

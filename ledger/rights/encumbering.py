@@ -22,6 +22,7 @@ from ledger.rights.asking import (
     must_concern,
     needs_of,
 )
+from ledger.rights.behind import people_behind
 from ledger.rights.commands import EncumberRight
 from ledger.rights.encumbrance_checks import check_encumbrance
 from ledger.rights.events import RightEncumbered
@@ -64,6 +65,14 @@ def needs_encumber_right(command: EncumberRight) -> list[Key]:
     return needs_of(command.id, command.work, sides, command.consents)
 
 
+def whose_right_is_pledged(command: EncumberRight, state: State) -> list[str]:
+    """Return the holder, or the members behind it; an attachment waits for nobody's signature."""
+    if command.burden == "attachment":
+        return []
+    people = people_behind(state, [command.holder])
+    return list(people.parties([command.holder], command.extent.first))
+
+
 HANDLERS: Final[dict[type[Command], Handler]] = {
-    EncumberRight: Handler(encumber_right, needs_encumber_right),
+    EncumberRight: Handler(encumber_right, needs_encumber_right, whose_right_is_pledged),
 }

@@ -235,10 +235,15 @@ def needs_exercise_option(command: ExerciseOption) -> list[Key]:
     return [*rights, *needs_consents(command.consents)]
 
 
+def who_declares(command: ExerciseOption, state: State) -> list[str]:
+    """Return the holder of the option, who declares: if he wants it signed, he must sign."""
+    return _behind_holder(_option(state, command.option))
+
+
 HANDLERS: Final[dict[type[Command], Handler]] = {
     GrantOption: Handler(grant_option, needs_grant_option),
     ExtendOption: Handler(extend_option, needs_of_option),
-    ExerciseOption: Handler(exercise_option, needs_exercise_option),
+    ExerciseOption: Handler(exercise_option, needs_exercise_option, who_declares),
     NotifyOffer: Handler(notify_offer, needs_of_option),
     AnswerOffer: Handler(answer_offer, needs_of_option),
 }
