@@ -18,8 +18,10 @@ from contracts.figures import percent
 from contracts.rights.vocabulary import committee_uses, tree_of
 from ledger.access.views import can_read
 from ledger.committees.views import show
+from ledger.dissolutions.views import show as show_end
 from ledger.errors import Forbidden, NotFound
 from ledger.papers.blocks import Block, Heading, Items, Pairs, Paper, Table, Text
+from ledger.papers.committee_end import declared, end_blocks, is_over
 from ledger.papers.committee_words import (
     DECIDING,
     ENDING,
@@ -61,9 +63,15 @@ def committee_paper(printer: Printer, committee: str, edition: Edition) -> Paper
             expected="public",
         )
     names = printer.names(_parties(shown), () if edition == "public" else None)
-    blocks: list[Block] = [_head(printer, shown, names, edition)]
+    end = show_end(printer.conn, committee, printer.viewer)
+    blocks: list[Block] = [_head(printer, shown, names, edition, end)]
+    if end is not None:
+        blocks += end_blocks(printer, end, is_open=edition != "public")
+    blocks += declared(printer, (committee, *shown["works"]))
     if edition == "public":
         blocks += _public(printer, shown, names)
+    elif is_over(end):
+        blocks += _members(printer, shown, names, edition)
     else:
         blocks += _windows(printer, shown, names)
         blocks += _everybody(printer, shown)
@@ -90,7 +98,13 @@ def _parties(shown: _Shown) -> Iterator[str | None]:
     yield from (clause.get("to") for clause in plan.get("dispositions", ()))
 
 
-def _head(printer: Printer, shown: _Shown, names: Mapping[str, str], edition: Edition) -> Pairs:
+def _head(
+    printer: Printer,
+    shown: _Shown,
+    names: Mapping[str, str],
+    edition: Edition,
+    end: _Shown | None,
+) -> Pairs:
     say, status = printer.says, STATUS.get(shown["status"])
     works = printer.joined(printer.works(shown["works"]).values())
     rows = [
@@ -99,7 +113,7 @@ def _head(printer: Printer, shown: _Shown, names: Mapping[str, str], edition: Ed
         (say(HEAD["formed"]), shown["formed_on"] or say(HEAD["unknown"])),
         (say(HEAD["lead"]), names.get(shown["lead"], "") or say(HEAD["none-lead"])),
     ]
-    if edition != "public":
+    if edition != "public" and not is_over(end):
         if shown["version"] > 1:
             rows.append((say(HEAD["since"]), shown["effective_from"]))
         contact = (shown.get("plan") or {}).get("contact") or shown["lead"]
