@@ -92,7 +92,7 @@ def test_a_change_of_debtor_changes_no_payment(
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(sales=SALES, change=st.integers(1, 3), states_late=st.booleans())
 def test_a_change_of_debtor_never_changes_a_payment(
     sales: list[int], change: int, *, states_late: bool
