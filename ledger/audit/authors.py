@@ -23,6 +23,7 @@ from typing import Any
 from ledger.audit.family import Entry, Family, Setting, Tally
 from ledger.audit.findings import Check
 from ledger.audit.records import Record, plain
+from ledger.audit.waiting import ASSUMED
 from ledger.committees.signers import concerned
 from ledger.committees.versions import VERSIONS
 from ledger.errors import LedgerError, SignatureInvalid
@@ -177,7 +178,7 @@ class Authors(Family):
 
     def _by_policy(self, act: Act) -> Iterator[tuple[str, str]]:
         sender = act.entry.parts[COMMAND].get("party")
-        for party in dict.fromkeys([sender, *self._concerned(act)]):
+        for party in dict.fromkeys([sender, *_debtors(act), *self._concerned(act)]):
             if party and demands(self._policies.get(party, ()), act.command.type):
                 yield party, "policy" if party == sender else "shares"
 
@@ -249,6 +250,14 @@ class Authors(Family):
             self._tally.unavailable += 1
         else:
             self._tally.add(index, "key-not-valid", "a key on record", name)
+
+
+def _debtors(act: Act) -> tuple[str, ...]:
+    """Return who owed an agreement and who owes it, where a command lets its debtor change."""
+    is_handed_over = act.command.type.startswith("AssumeDebt/")
+    if not is_handed_over or act.entry.event_type != ASSUMED:
+        return ()
+    return act.entry.fact.payer, act.entry.fact.debtor
 
 
 def _rows(parts: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, Signature]]:
