@@ -35,6 +35,7 @@ from rich.progress import track
 from rich.table import Table
 from sqlalchemy import func, select
 
+from contracts.period import Period
 from contracts.rights.extent import everything
 from contracts.rights.grants import UNASSIGNED
 from contracts.rights.holding import holdings
@@ -72,10 +73,12 @@ from ledger.values import DocumentRef, Names, Ratio
 from ledger.works.commands import RegisterWork, WorkData
 
 SAMPLE = Sample(1, datetime(2026, 11, 22, 3, 44, 5, tzinfo=UTC))
+REOPENED = Sample(1, datetime(2026, 11, 22, 12, 0, tzinfo=UTC))
+"""The clock of a sample begins anew whenever it is opened, and entries never go back in time."""
 VOCABULARY = "media/1+territories/1+acts/1+languages/1"
 FORMED, LICENSED, TRANSFER = date(2025, 1, 1), date(2025, 4, 1), date(2026, 1, 1)
 RESOLVED = date(2025, 12, 31)
-QUARTERS = ("2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4")
+HALVES = ("2025-H1", "2025-H2")
 AFTERWARDS = "2026-Q1"
 DOCUMENT = DocumentRef(sha256="0" * 64, title="synthetic")
 STAND_INS = ("合成構成員1（実在しない）", "合成構成員2（実在しない）")
@@ -125,7 +128,7 @@ class Printed:
         return [made("party", name) for name in self.members]
 
     def revenue(self, period: str) -> int:
-        """Synthetic yen of a quarter: from 1,000 to 50 million."""
+        """Synthetic yen of a period: from 1,000 to 50 million."""
         return 1_000 + int.from_bytes(digest(self.key, period)[:4], "big") % 50_000_000
 
 
@@ -173,22 +176,20 @@ def run(
     plans: Iterable[str] = PLANS,
     *,
     is_verified: bool = False,
-) -> list[Told]:
+) -> Iterator[Told]:
     """Build one register, and end all of its committees under each kind of plan, in a copy each."""
     base = folder / "base"
     create_register(Settings(home=base), "ledger.example/real", sample=SAMPLE)
     with register(Settings(home=base), sample=SAMPLE) as opened:
         refused = Builder(opened, committees).build()
-    told = []
     for plan in plans:
         home = folder / plan
         shutil.copytree(base, home)
-        with register(Settings(home=home), sample=SAMPLE) as opened:
+        with register(Settings(home=home), sample=REOPENED) as opened:
             one = end_all(opened, committees, plan, is_verified=is_verified)
         one.refused.update(refused)
-        told.append(one)
         shutil.rmtree(home)
-    return told
+        yield one
 
 
 class Writer:
@@ -243,13 +244,13 @@ class Builder(Writer):
         self.send(map(titled, self.committees))
         self.send(map(licensed, self.committees))
         self.send(map(agreed, self.committees))
-        for quarter in QUARTERS:
-            Payer(self.register, self.committees).pay(quarter)
+        for period in HALVES:
+            Payer(self.register, self.committees).pay(period)
         return self.refused
 
 
 class Payer(Writer):
-    """Reports, receives, runs and states one quarter of all committees.
+    """Reports, receives, runs and states one period of all committees.
 
     Args:
         opened: The register.
@@ -260,47 +261,47 @@ class Payer(Writer):
         super().__init__(opened)
         self.committees = committees
 
-    def pay(self, quarter: str) -> None:
-        """Pay a quarter."""
-        reports = [self._report(one, quarter) for one in self.committees]
+    def pay(self, period: str) -> None:
+        """Pay a period."""
+        reports = [self._report(one, period) for one in self.committees]
         self.send(reports)
-        self.send(self._receipt(one, quarter) for one in self.committees)
+        self.send(self._receipt(one, period) for one in self.committees)
         with self.register.ledger.reading() as conn:
             runs = [
                 prepare_payout(
-                    conn, self.register.blobs, id=made("run", one.key, quarter),
-                    agreement=one.agreement, period=quarter,
+                    conn, self.register.blobs, id=made("run", one.key, period),
+                    agreement=one.agreement, period=period,
                 ).command
                 for one in self.committees
             ]  # fmt: skip
         self.send(runs)
         for payer in dict.fromkeys(one.parties[0] for one in self.committees):
-            self.send(self._statements(payer, quarter))
+            self.send(self._statements(payer, period))
 
-    def _report(self, one: Printed, quarter: str) -> Command:
-        month = f"{quarter[:4]}-{int(quarter[-1]) * 3:02d}"
-        line = f"streaming,JP,{one.work},{month},1,{one.revenue(quarter)}"
+    def _report(self, one: Printed, period: str) -> Command:
+        last = Period.parse(period).last
+        line = f"streaming,JP,{one.work},{last},1,{one.revenue(period)}"
         file = f"channel,territory,work,month,units,amount\n{line}\n".encode()
         meta = ReportMeta(
-            agreement=one.agreement, reporter=made("party", PLATFORM), period=quarter, basis="net",
-            id=made("rep", one.key, quarter),
+            agreement=one.agreement, reporter=made("party", PLATFORM), period=period, basis="net",
+            id=made("rep", one.key, period),
         )  # fmt: skip
         with self.register.ledger.reading() as conn:
             opened = self.register
             return prepare_report(conn, opened.blobs, file, meta, opened.entropy).command
 
     @staticmethod
-    def _receipt(one: Printed, quarter: str) -> Command:
+    def _receipt(one: Printed, period: str) -> Command:
         return RecordReceipt(
-            id=made("rcpt", one.key, quarter), agreement=one.agreement, currency="JPY",
-            report=made("rep", one.key, quarter), amount_minor=one.revenue(quarter),
-            received_on=date(int(quarter[:4]), int(quarter[-1]) * 3, 28),
+            id=made("rcpt", one.key, period), agreement=one.agreement, currency="JPY",
+            report=made("rep", one.key, period), amount_minor=one.revenue(period),
+            received_on=Period.parse(period).last.last_day,
         )  # fmt: skip
 
-    def _statements(self, payer: str, quarter: str) -> list[Any]:
+    def _statements(self, payer: str, period: str) -> list[Any]:
         opened = self.register
         with opened.ledger.reading() as conn:
-            return list(prepare_statements(conn, opened.blobs, opened.vault, payer, quarter))
+            return list(prepare_statements(conn, opened.blobs, opened.vault, payer, period))
 
 
 def members_of(one: Printed) -> tuple[Member, ...]:
@@ -463,7 +464,7 @@ def check(
         rights, given = table_of(RightRow), table_of(AllocationRow)
         told.grants = conn.execute(select(func.count()).select_from(rights)).scalar_one()
         told.yen_out = int(conn.execute(select(func.sum(given.c.amount_minor))).scalar_one() or 0)
-    told.yen_in = sum(one.revenue(quarter) for one in committees for quarter in QUARTERS)
+    told.yen_in = sum(one.revenue(period) for one in committees for period in HALVES)
     told.yen_in += sum(one.revenue(AFTERWARDS) for one in ended)
     if told.yen_in != told.yen_out:
         told.findings.append(f"{told.yen_in} yen came in, {told.yen_out} went out")
@@ -504,7 +505,10 @@ def main() -> int:
     )
     plans = track(given.plans.split(","), "kinds of plan", console=console)
     with scratch() as folder:
-        told = run(committees, folder, plans, is_verified=given.verify)
+        told = []
+        for one in run(committees, folder, plans, is_verified=given.verify):
+            console.print(as_table([one]))
+            told.append(one)
     console.print(as_table(told))
     findings = [f"{one.plan}: {finding}" for one in told for finding in one.findings]
     for finding in findings[:50]:
