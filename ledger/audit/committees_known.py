@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final
 
 from ledger.audit.family import Entry
@@ -22,7 +22,6 @@ _KINDS: Final[Mapping[str, Kind]] = {
     "rights.licensed/1": "licence",
 }
 _REFERENCE: Final = re.compile(r'"committee:([^/"]+)/')
-_ONE_DAY: Final = timedelta(days=1)
 
 
 @dataclass(slots=True)
@@ -40,8 +39,7 @@ class Known:
     def members_before(self, day: date) -> list[Body]:
         """Return the members on the day before; before the first version, of the first."""
         order = sorted(self.versions, key=lambda each: each[:2])
-        before = (day - _ONE_DAY).isoformat()
-        begun = [each for each in order if each[0] <= before] or order[:1]
+        begun = [each for each in order if each[0] < day.isoformat()] or order[:1]
         return begun[-1][2]
 
 

@@ -5,8 +5,7 @@ The dry run and the door gather with the same function, so that they compute the
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Final
+from datetime import date
 
 from contracts.dissolution.situation import Situation
 from contracts.money import Ratio as Share
@@ -27,8 +26,6 @@ from ledger.rights.views import RightRow, read_right, recorded
 from ledger.store.state import Row, State
 from ledger.store.views import pack, unpack
 from ledger.values import Value
-
-_ONE_DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +115,7 @@ def members_before(state: State, committee: str, day: date) -> tuple[Member, ...
     """Return the members on the day before a transfer; before the first version, of the first."""
     versions = state.select(CommitteeVersionRow, committee_id=committee)
     order = sorted(versions, key=lambda each: (each["effective_from"], each["version"]))
-    before = (day - _ONE_DAY).isoformat()
-    begun = [each for each in order if each["effective_from"] <= before] or order[:1]
+    begun = [each for each in order if each["effective_from"] < day.isoformat()] or order[:1]
     members = unpack(begun[-1]["doc"])["members"]
     return tuple(Member.model_validate_json(pack(one)) for one in members)
 
