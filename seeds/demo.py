@@ -17,6 +17,7 @@ from seeds.build import START, Builder, Progress
 from seeds.catalogue import record_works
 from seeds.cinema import record_films
 from seeds.committees import record_committees
+from seeds.ending import ENDING_FILE, ending_plan, write_new
 from seeds.films import Film, films_of
 from seeds.keys import record_keys
 from seeds.parties import record_parties
@@ -126,6 +127,8 @@ def _describe(opened: Register, builder: Builder, home: Path) -> DemoResult:
         explained, open_next = _example(conn, opened, builder)
     world = builder.world
     films = films_of(world)
+    ending, file = ending_plan(builder)
+    write_new(home / ENDING_FILE, file)
     return DemoResult(
         home=home,
         seed=world.seed,
@@ -139,7 +142,7 @@ def _describe(opened: Register, builder: Builder, home: Path) -> DemoResult:
         },
         received=received,
         explained=explained,
-        open_next=open_next,
+        open_next={**open_next, "ending": ending},
         refused=tuple(builder.refused),
     )
 

@@ -17,13 +17,14 @@ from ledger.home import CARD
 from ledger.log import canonical
 from ledger.log.genesis import parse_genesis
 from seeds.demo import DemoResult, Received
+from seeds.ending import ENDING_FILE
 from seeds.world import ROLES
 
 # All that a register puts into its home; nothing else is ever removed.
 _OWN_FILES: Final = (
     "register.db", "register.db-wal", "register.db-shm", "log.key", "request.key", "vault.db",
     "vault.db-wal", "vault.db-shm", "keys.db", "keys.db-wal", "keys.db-shm", "master.key",
-    "guard.db", "guard.db-wal", "guard.db-shm",
+    "guard.db", "guard.db-wal", "guard.db-shm", ENDING_FILE,
 )  # fmt: skip
 _OWN_NAMES: Final = ("log-*.key", "guard-replaced-*.note")
 _OWN_FOLDERS: Final = ("blobs", "timestamps", "evidence")
@@ -109,13 +110,15 @@ def next_commands(result: DemoResult) -> list[str]:
     """Return commands that are worth typing next, ready to be pasted."""
     command = "daicho" if shutil.which("daicho") else sys.argv[0]
     at = f"{shlex.quote(command)} --home {shlex.quote(str(result.home))}"
-    ids = result.open_next
+    ids, plan = result.open_next, shlex.quote(str(result.home / ENDING_FILE))
     return [
         f"{at} explain {ids['statement']} {ids['line']}",
         f"{at} statements show {ids['statement']}",
         f"{at} works show {ids['work']}",
         f"{at} committees show {ids['committee']}",
         f"{at} agreements show {ids['agreement']}",
+        f"{at} committees readiness",
+        f"{at} committees dissolve {ids['ending']} --plan {plan} --dry-run",
         f"{at} parties show {ids['creator']}",
         f"{at} reports expected",
         f"{at} verify --views",
