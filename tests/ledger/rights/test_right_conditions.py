@@ -1,15 +1,19 @@
 """Pledges, attachments, reversions by a condition, and the price of a bundle."""
 
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from money_stage import Money, rate, step, terms
 from rights_stage import Rights, consent, reach
 from stage import ratio, studio
 
 from ledger.access.views import OPERATOR_VIEWER
 from ledger.rights.answers import Asked, avails, title
+from ledger.rights.conditions import amounts_of
 from ledger.rights.views import show
 from ledger.rights.written import Bundle, BundlePart, BundlePrice, Reversion
 
@@ -214,3 +218,19 @@ def test_the_parts_of_a_bundle_are_those_that_the_agreement_guarantees(money: Mo
     money.record(told)
     money.record(rights.end(told.id, date(2026, 1, 1)))
     money.record(bundled("2/5", "3/5"))
+
+
+@given(
+    st.integers(min_value=0, max_value=10**12),
+    st.lists(st.integers(min_value=1, max_value=997), min_size=1, max_size=9),
+)
+def test_the_parts_of_any_bundle_sum_to_its_price(amount: int, weights: list[int]) -> None:
+    """Each part is its exact share, rounded down or up by less than one minor unit."""
+    whole = sum(weights)
+    shares = [Fraction(weight, whole) for weight in weights]
+    allocation = [{"share": {"num": one.numerator, "den": one.denominator}} for one in shares]
+    price = {"kind": "lump_sum", "amount_minor": amount, "currency": "JPY"}
+    amounts = amounts_of({"allocation": allocation, "price": price})
+    assert amounts is not None
+    assert sum(amounts) == amount
+    assert all(abs(part - amount * one) < 1 for part, one in zip(amounts, shares, strict=True))

@@ -9,9 +9,10 @@ from stage import member, studio
 
 from ledger.access.views import OPERATOR_VIEWER, PUBLIC_VIEWER, Viewer
 from ledger.command import SYSTEM
-from ledger.committees.commands import Window
+from ledger.committees.commands import AmendCommittee, Window
 from ledger.errors import NotFound, RuleViolation
 from ledger.rights.answers import Asked, avails, grid, title
+from ledger.store.read import LogReader
 
 
 @pytest.fixture
@@ -153,3 +154,32 @@ def test_a_licence_recorded_by_one_holder_is_seen_by_the_other(held: Rights) -> 
         asked = Asked(held.work, date(2027, 1, 1), ("goods",), ("JP",))
         (part,) = avails(conn, Viewer("studio", held.b), asked)["parts"]
     assert part["status"] == "licensed"
+
+
+def test_windows_are_those_of_the_version_in_force_on_the_day(money_anywhere: Money) -> None:
+    """B's window from the beginning; from July 2027 A's. Asked as known before, it is B's for ever."""
+    rights = Rights(money_anywhere)
+    money = rights.money
+    members = (member(rights.a, "1/2"), member(rights.b, "1/2"))
+    first = Window(medium="streaming", holder=rights.b, clause="第9条")
+    committee = money.committee(*members, windows=(first,))
+    money.record(rights.title((f"committee:{committee}/copyright", "1")))
+    with money.ledger.reading() as conn:
+        before = LogReader(conn).size() - 1
+    money.record(
+        AmendCommittee(
+            committee=committee, effective_from=date(2027, 7, 1), reason="窓口の交代",
+            windows=(Window(medium="streaming", holder=rights.a, clause="第9条"),),
+        )
+    )  # fmt: skip
+
+    def signer(day: date, known_at: int | None = None) -> str:
+        asked = Asked(rights.work, day, ("svod",), ("JP",), known_at=known_at)
+        with money.ledger.reading() as conn:
+            (part,) = avails(conn, OPERATOR_VIEWER, asked)["parts"]
+        (found,) = part["signers"]
+        return str(found["party"])
+
+    assert signer(date(2027, 6, 30)) == rights.b
+    assert signer(date(2027, 7, 1)) == rights.a
+    assert signer(date(2027, 7, 1), known_at=before) == rights.b
