@@ -66,7 +66,8 @@ def committee_paper(printer: Printer, committee: str, edition: Edition) -> Paper
     end = show_end(printer.conn, committee, printer.viewer)
     blocks: list[Block] = [_head(printer, shown, names, edition, end)]
     if end is not None:
-        blocks += end_blocks(printer, end, is_open=edition != "public")
+        is_open, has_shares = edition != "public", edition == "members"
+        blocks += end_blocks(printer, end, is_open=is_open, has_shares=has_shares)
     blocks += declared(printer, (committee, *shown["works"]))
     if edition == "public":
         blocks += _public(printer, shown, names)

@@ -24,13 +24,16 @@ def is_over(end: _Plain | None) -> bool:
     return end is not None and end["phase"] in _PAST
 
 
-def end_blocks(printer: Printer, end: _Plain, *, is_open: bool) -> Iterator[Block]:
+def end_blocks(
+    printer: Printer, end: _Plain, *, is_open: bool, has_shares: bool
+) -> Iterator[Block]:
     """Yield what is said about an end.
 
     Args:
         printer: For whom, in which language.
         end: As `ledger.dissolutions.views.show` tells it to this viewer.
         is_open: Whether this edition names holders.
+        has_shares: Whether it says what part each holds.
     """
     say = printer.says
     last = end[end["phase"]]
@@ -40,7 +43,8 @@ def end_blocks(printer: Printer, end: _Plain, *, is_open: bool) -> Iterator[Bloc
     ground = begun.get("ground") or last.get("cause")
     rows = [
         ("ground", say(GROUNDS[ground]) if ground in GROUNDS else ""),
-        ("ended", last.get("ended") or begun.get("ground_day") or ""),
+        ("ground-day", begun.get("ground_day") or ""),
+        ("ended", last.get("ended") or ""),
         ("transfer", end.get("transfer_day") or ""),
         ("liquidators", printer.joined(names[party] for party in liquidators)),
         ("contact", names.get(last.get("contact") or "", "")),
@@ -50,7 +54,7 @@ def end_blocks(printer: Printer, end: _Plain, *, is_open: bool) -> Iterator[Bloc
     if not is_over(end):
         yield Text(say(END["winding-up"]), small=True)
     elif is_open and "cells" in last:
-        yield from _holders(printer, last["cells"])
+        yield from _holders(printer, last["cells"], has_shares=has_shares)
     else:
         yield Text(say(END["closed"]), small=True)
 
@@ -81,8 +85,8 @@ def _declaration(printer: Printer, one: _Plain, names: Mapping[str, str]) -> str
     return said
 
 
-def _holders(printer: Printer, cells: Iterable[_Plain]) -> Iterator[Block]:
-    """Yield one row for all parts that have the same holders in the same territories."""
+def _holders(printer: Printer, cells: Iterable[_Plain], *, has_shares: bool) -> Iterator[Block]:
+    """Yield one row for all parts that went to the same holders in the same territories."""
     say = printer.says
     rows: dict[tuple[_Stakes, int], int] = {}
     for cell in cells:
@@ -93,12 +97,15 @@ def _holders(printer: Printer, cells: Iterable[_Plain]) -> Iterator[Block]:
     told = tuple(
         (
             _uses(printer, media, territories),
-            printer.joined(f"{names[holder]} {share}" for holder, share in stakes),
+            printer.joined(
+                f"{names[holder]} {share}" if has_shares else names[holder]
+                for holder, share in stakes
+            ),
         )
         for (stakes, territories), media in rows.items()
     )
     yield Heading(say(END["holders"]))
-    yield Table((say(END["uses"]), say(END["shares"])), (7, 11), told)
+    yield Table((say(END["uses"]), say(END["shares" if has_shares else "who"])), (7, 11), told)
     yield Text(say(END["signers"]), small=True)
 
 

@@ -16,18 +16,22 @@ END: Final[Mapping[str, Words]] = {
         "ja": "清算中です。新しい許諾は、清算人に権限を確かめてください。",
         "en": "It is being wound up: ask the liquidators who may grant new licences.",
     },
-    "holders": {"ja": "終了後の権利者", "en": "Who holds the rights now"},
+    "ground-day": {"ja": "事由の日", "en": "Day of the ground"},
+    "holders": {"ja": "終了により権利を受けた者", "en": "Who received the rights"},
+    "who": {"ja": "権利者", "en": "Holders"},
     "uses": {"ja": "利用", "en": "Uses"},
     "shares": {"ja": "権利者と持分", "en": "Holders and shares"},
     "signers": {
         "ja": "共有の部分の許諾には、その共有者全員の合意が要ります（著作権法65条2項）。"
-        "終了前の許諾は続きます（同法63条の2）。",
+        "終了前の許諾は続きます（同法63条の2）。"
+        "その後の移転は、権利の連鎖で確かめてください。",
         "en": "Where several hold a part, all of them must agree to a licence (Copyright Act, art. "
-        "65(2)). Licences from before the end go on (art. 63-2).",
+        "65(2)). Licences from before the end go on (art. 63-2). For what passed on since, "
+        "see the chain of title.",
     },
     "closed": {
-        "ja": "終了後の権利者は、この版には載せていません。",
-        "en": "Who holds the rights now is not part of this edition.",
+        "ja": "権利を受けた者は、この版には載せていません。",
+        "en": "Who received the rights is not part of this edition.",
     },
     "declared": {"ja": "利用可否の意思表示", "en": "Declarations about uses"},
     "declaration": {

@@ -42,11 +42,15 @@ def test_a_page_of_an_ended_committee_names_holders_and_no_windows(ending: Endin
     said = page(ending)
     assert "状態: 清算結了" in said
     assert "権利の移転日: 2026-04-01" in said
-    assert "配信 | 乙社 1" in said
-    assert "甲社 1/2、乙社 3/10、丙社 1/5" in said
+    assert "  配信 | 乙社\n" in said
+    assert "  全媒体（配信以外） | 甲社、乙社、丙社\n" in said
+    assert "1/2" not in said
+    members = page(ending, "members")
+    assert "  配信 | 乙社 1\n" in members
+    assert "甲社 1/2、乙社 3/10、丙社 1/5" in members
     assert "窓口: 下の利用は" not in said
     english = page(ending, lang="en")
-    assert "Who holds the rights now" in english
+    assert "Who received the rights" in english
     with printing(ending.money) as printer:
         printed = typeset(committee_paper(printer, ending.committee, "members"))
     assert len(pages(printed)) == 1
