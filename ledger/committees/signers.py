@@ -43,7 +43,12 @@ def _ends_it(kind: str, body: Mapping[str, Any]) -> bool:
     """Tell whether the members end their committee, or by another plan than they had agreed on."""
     if kind == "BeginDissolution/1":
         return body["ground"] not in BY_ITSELF
-    return kind == "CompleteDissolution/1" and "dispositions" in body
+    return kind == "CompleteDissolution/1" and ("dispositions" in body or says_whose(body))
+
+
+def says_whose(body: Mapping[str, Any]) -> bool:
+    """Tell whether an end says itself whom income or money without owner goes to."""
+    return bool(body.get("main") or body.get("owners")) or body.get("income") == "as_before"
 
 
 def _shares(members: Iterable[Mapping[str, Any]]) -> dict[str, list[tuple[int, int] | None]]:

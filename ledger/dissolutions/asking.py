@@ -65,6 +65,18 @@ def must_be_among(actor: Actor, parties: Iterable[str], field: str) -> None:
         )
 
 
+def must_be_operator(actor: Actor, field: str) -> None:
+    """Refuse everybody but the operator, who records what a document shows."""
+    if not actor.is_operator:
+        raise Forbidden(
+            "operator-only",
+            "what came about without anybody's will is recorded from the document that shows it",
+            field=field,
+            value=actor.party,
+            expected="the operator, or an end that all members agreed to",
+        )
+
+
 def must_be_decided(doc: Row, consents: Iterable[Consent], state: State, context: Context) -> None:
     """Refuse unless the members decided, all of them or as their contract says.
 

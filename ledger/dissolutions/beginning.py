@@ -4,7 +4,7 @@ Rules kept here:
 1. A committee ends once: no other end is on record, and it is no draft of printed names.
 2. A ground by resolution or agreement has its resolution; nothing is resolved before its day.
 3. The members decided, all of them or as their contract says, unless the ground needs nobody: the
-   term, or an insolvency.
+   term, or an insolvency; these the operator records, from the document that shows them.
 4. Somebody winds up: without a liquidator nobody could complete it.
 
 Source:
@@ -19,6 +19,7 @@ from ledger.committees.versions import DRAFT
 from ledger.dissolutions.asking import (
     must_be_among,
     must_be_decided,
+    must_be_operator,
     not_ended,
     not_in_future,
     parties_in,
@@ -51,12 +52,14 @@ def begin_dissolution(command: BeginDissolution, state: State, context: Context)
         )
     doc = unpack(row["doc"])
     liquidators = [one.party for one in command.liquidators]
-    must_be_among(context.actor, parties_in(doc, liquidators), "committee")
+    must_be_among(context.actor, parties_in(doc), "committee")
     _check_days(command, context)
     _check_liquidators(command, state)
     check_consents(command.consents, state, context)
     rule = "by-itself"
-    if command.ground not in BY_ITSELF:
+    if command.ground in BY_ITSELF:
+        must_be_operator(context.actor, "ground")
+    else:
         must_be_decided(doc, command.consents, state, context)
         rule = (doc.get("decisions") or {}).get("rule", "unanimous")
     body = command.body() | {"rule": rule, "parties": parties_in(doc, liquidators)}

@@ -13,7 +13,7 @@ Source:
     Civil Code of Japan, articles 682-688; Copyright Act, articles 63-2 and 65; docs/DISSOLUTION.md.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from contracts.errors import TermsError
@@ -37,7 +37,6 @@ from ledger.dissolutions.conditions import (
 from ledger.dissolutions.declaring import check_declaration
 from ledger.dissolutions.events import CommitteeDissolved, UseDeclared
 from ledger.dissolutions.gathering import Gathered, gather
-from ledger.dissolutions.reading import parties_of
 from ledger.dissolutions.recording import Shown, transfers, versions
 from ledger.dissolutions.views import BEGUN, DissolutionRow
 from ledger.errors import Conflict, RuleViolation
@@ -82,8 +81,7 @@ def computed(command: CompleteDissolution, state: State, context: Context) -> En
     begun = unpack(found["doc"]).get(BEGUN, {})
     row = not_ended(state, found["committee"], under_way=found["id"])
     liquidators = [one["party"] for one in begun.get("liquidators", ())]
-    members = parties_in(unpack(row["doc"]), liquidators)
-    must_be_among(context.actor, members, "dissolution")
+    must_be_among(context.actor, liquidators, "dissolution")
     return compute(command, begun, row, state)
 
 
@@ -160,7 +158,7 @@ def events_of(end: End, state: State, context: Context) -> Iterator[Event]:
         yield licensor_changed_event(state, context, change, command.dissolution)
     yield from _assumptions(command, state, context)
     yield from versions(end.row, end.gathered.doc, end.conclusion.result["holders"], shown)
-    yield _dissolved(command, end)
+    yield _dissolved(end)
 
 
 def _assumptions(
@@ -186,30 +184,32 @@ def _declared(
     if command.declaration is None:
         return
     said = command.declaration.model_dump(mode="json", exclude_none=True)
+    if said["declarant"] not in {consent.party for consent in command.consents}:
+        context.actor.must_act_for(said["declarant"], "declaration.declarant")
     said |= {"committee": end.row["id"], "contact": end.contact}
     after = {one["party"] for each in end.conclusion.result["holders"] for one in each["members"]}
     if said["authority"] != "holder" or said["declarant"] not in after:
-        check_declaration(said, state, tokyo_date(context.at))
+        today, is_operator = tokyo_date(context.at), context.actor.is_operator
+        check_declaration(said, state, today, is_operator=is_operator)
     yield UseDeclared.model_validate_json(pack(said))
 
 
-def _dissolved(command: CompleteDissolution, end: End) -> CommitteeDissolved:
+def _dissolved(end: End) -> CommitteeDissolved:
+    """Return the end's own fact; members read it, and those who take their place in agreements.
+
+    Who receives a right alone reads its transfer, and not what the members settle among themselves.
+    """
     result, gathered = end.conclusion.result, end.gathered
-    takers = (each.taker for each in end.conclusion.outcome.transfers)
     named = [one["party"] for each in result["holders"] for one in each["members"]]
     liquidators = [one["party"] for one in end.begun.get("liquidators", ())]
     members = [member.party for member in gathered.members]
-    body = command.body() | result
+    body = end.command.body() | result
     body |= {
         "committee": end.row["id"],
         "contact": end.contact,
         "applied": [one.model_dump(mode="json", exclude_none=True) for one in gathered.clauses],
         "result_sha256": end.conclusion.digest(),
-        "parties": parties_in(gathered.doc, (*members, *named, *_parties(takers), *liquidators)),
+        "parties": parties_in(gathered.doc, (*members, *named, *liquidators)),
     }
     body.pop("declaration", None)
     return CommitteeDissolved.model_validate_json(pack(body))
-
-
-def _parties(holders: Iterable[str]) -> list[str]:
-    return parties_of(dict.fromkeys(holders))

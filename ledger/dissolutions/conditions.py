@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from contracts.period import Month
 from ledger.command import Context
+from ledger.committees.signers import says_whose
 from ledger.committees.views import settled_through
 from ledger.disputes.views import open_on
 from ledger.dissolutions.asking import must_be_decided
@@ -54,8 +55,9 @@ def check_days(command: CompleteDissolution, begun: Row, row: Row, state: State)
         code, expected = "effective-before-previous", f"{row['effective_from'][:7]} or later"
     elif is_closed(state, command.money_from):
         code, expected = "period-closed", "an open month"
-    elif first < f"{command.transfer_day:%Y-%m}-01":
-        code, expected = "money-before-transfer", f"{command.transfer_day:%Y-%m} or later"
+    elif first < f"{command.transfer_day.isoformat()[:7]}-01":
+        code = "money-before-transfer"
+        expected = f"{command.transfer_day.isoformat()[:7]} or later"
     else:
         return
     raise RuleViolation(code, field="money_from", value=command.money_from, expected=expected)
@@ -84,8 +86,9 @@ def check_parties(command: CompleteDissolution, state: State) -> None:
 def check_plan_decided(
     command: CompleteDissolution, end: End, state: State, context: Context
 ) -> None:
-    """Refuse another plan than the contract's that the members did not decide."""
-    if command.dispositions not in (None, end.gathered.own_clauses):
+    """Refuse what goes beyond the contract's own plan and the members did not decide."""
+    is_own = command.dispositions in (None, end.gathered.own_clauses)
+    if not is_own or says_whose(command.body()):
         must_be_decided(end.gathered.doc, command.consents, state, context)
     if end.contact is None:
         raise RuleViolation(

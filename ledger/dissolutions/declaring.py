@@ -50,17 +50,20 @@ def declare_use(command: DeclareUse, state: State, context: Context) -> list[Eve
     if command.work is not None:
         state.require(WorkRow, command.work, field="work")
     today = tokyo_date(context.at)
-    check_declaration(command.body(), state, today)
+    check_declaration(command.body(), state, today, is_operator=context.actor.is_operator)
     return [UseDeclared.model_validate_json(pack(command.body()))]
 
 
-def check_declaration(said: Mapping[str, Any], state: State, today: date) -> None:
+def check_declaration(
+    said: Mapping[str, Any], state: State, today: date, *, is_operator: bool
+) -> None:
     """Refuse a declaration that is over already, or by somebody who may not speak so.
 
     Args:
         said: As the fact has it.
         state: The views.
         today: In Japan.
+        is_operator: Whether the operator says so, who has read the contract.
 
     Raises:
         RuleViolation: `declaration-over`, `declaration-clause-missing`, `declarant-may-not-speak`.
@@ -69,15 +72,15 @@ def check_declaration(said: Mapping[str, Any], state: State, today: date) -> Non
         raise RuleViolation(
             "declaration-over", field="until", value=said["until"], expected=f"{today} or later"
         )
-    if said["authority"] == "clause":
-        if not said.get("clause"):
-            raise RuleViolation(
-                "declaration-clause-missing",
-                field="clause",
-                value=None,
-                expected="the clause of the contract by which the declarant speaks",
-            )
-        return
+    if said["authority"] == "clause" and not said.get("clause"):
+        raise RuleViolation(
+            "declaration-clause-missing",
+            field="clause",
+            value=None,
+            expected="the clause of the contract by which the declarant speaks",
+        )
+    if said["authority"] == "clause" and is_operator:
+        return  # read in the contract itself
     if said["declarant"] not in set(_speakers(said, state, today)):
         raise RuleViolation(
             "declarant-may-not-speak",
@@ -91,7 +94,7 @@ def check_declaration(said: Mapping[str, Any], state: State, today: date) -> Non
 def _speakers(said: Mapping[str, Any], state: State, today: date) -> Iterator[str]:
     """Yield who may speak by an authority."""
     committees = _committees(said, state)
-    if said["authority"] == "holder":
+    if said["authority"] in {"holder", "clause"}:
         yield from _holders(said, state, today)
         return
     for committee in committees:

@@ -6,7 +6,8 @@ Rules kept here:
    that others gave since.
 3. What is known about receivers applies; else the contract's plan; else the law: co-ownership. What
    nobody is known to hold is unassigned, and income of unknown holders waits in a named account.
-4. An end that was begun here and never completed may be found under the same id.
+4. The operator records it, from the document that shows it: no member ends a committee alone.
+5. An end that was begun here and never completed may be found under the same id.
 
 Source:
     docs/DISSOLUTION.md. That the committee's money goes to its successors from the first month that
@@ -20,14 +21,13 @@ from ledger.clock import tokyo_date
 from ledger.command import Context
 from ledger.committees.views import settled_through
 from ledger.dissolutions.asked import Asked, Said
-from ledger.dissolutions.asking import must_be_among, not_ended, parties_in
+from ledger.dissolutions.asking import must_be_operator, not_ended, parties_in
 from ledger.dissolutions.commands import RecordPastDissolution
 from ledger.dissolutions.completing import concluded
 from ledger.dissolutions.concluding import Conclusion
 from ledger.dissolutions.contracts import contracts_of
 from ledger.dissolutions.events import DissolutionFound
 from ledger.dissolutions.gathering import Gathered, gather
-from ledger.dissolutions.reading import parties_of
 from ledger.dissolutions.recording import Shown, transfers, versions
 from ledger.dissolutions.views import DissolutionRow
 from ledger.errors import Conflict, RuleViolation
@@ -44,7 +44,7 @@ def record_past_dissolution(
     """Record that a committee had ended."""
     row = not_ended(state, command.committee, under_way=command.dissolution)
     doc = unpack(row["doc"])
-    must_be_among(context.actor, parties_in(doc), "committee")
+    must_be_operator(context.actor, "committee")
     found = state.get(DissolutionRow, command.dissolution)
     if found is not None and found["committee"] != command.committee:
         raise Conflict(
@@ -113,7 +113,7 @@ def _day_after(begins: date, precision: int) -> date:
 
 def _first_open_month(state: State, row: Row, day: date) -> str:
     """Return the first month from a day on that no run has divided and that is not closed."""
-    month = Month.parse(max(f"{day:%Y-%m}", row["effective_from"][:7]))
+    month = Month.parse(max(day.isoformat()[:7], row["effective_from"][:7]))
     contracts = contracts_of(state, row["id"], str(month))
     settled = [one.settled for one in contracts if one.pays_holders]
     for through in (settled_through(state, row["id"]), *settled):
@@ -132,7 +132,6 @@ def _found(
     money_from: str,
 ) -> DissolutionFound:
     result = {name: value for name, value in conclusion.result.items() if name != "settled"}
-    takers = parties_of(each.taker for each in conclusion.outcome.transfers)
     named = [one["party"] for each in result["holders"] for one in each["members"]]
     members = [member.party for member in gathered.members]
     plan = gathered.plan
@@ -142,7 +141,7 @@ def _found(
         "money_from": money_from,
         "applied": [one.model_dump(mode="json", exclude_none=True) for one in gathered.clauses],
         "defects": list(conclusion.defects),
-        "parties": parties_in(gathered.doc, (*members, *named, *takers)),
+        "parties": parties_in(gathered.doc, (*members, *named)),
     }
     if plan and not command.contact and plan.contact not in gathered.lost:
         body["contact"] = plan.contact

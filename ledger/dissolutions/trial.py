@@ -88,9 +88,7 @@ def tried(state: State, committee: str, ending: Ending, context: Context) -> Tri
         end = computed(ending.complete, state, context)
     else:
         row = not_ended(state, committee)
-        liquidators = [one.party for one in ending.begin.liquidators]
-        members = parties_in(unpack(row["doc"]), liquidators)
-        must_be_among(context.actor, members, "committee")
+        must_be_among(context.actor, parties_in(unpack(row["doc"])), "committee")
         try:
             begin_dissolution(ending.begin, state, context)
         except Refused as refusal:

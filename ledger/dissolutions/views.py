@@ -47,11 +47,12 @@ class DissolutionRow(View, table=True):
 
 
 class UseDeclarationRow(View, table=True):
-    """What was last declared about uses of a work, or of the works of a committee."""
+    """What somebody last declared about uses of a work, or of the works of a committee."""
 
     __tablename__ = "v_use_declaration"
 
     subject: str = Field(sa_column=text(key=True))
+    declarant: str = Field(sa_column=text(key=True))
     intention: str = Field(sa_column=text())
     contact: str = Field(sa_column=text())
     until: str | None = Field(sa_column=text(null=True))
@@ -78,11 +79,12 @@ def dissolution_found(event: DissolutionFound, state: State, place: Place) -> No
 
 
 def use_declared(event: UseDeclared, state: State, place: Place) -> None:
-    """Keep what was declared last."""
+    """Keep what each declarant said last: one co-owner does not speak over another."""
     body = event.body() | {"at": stamp(place.recorded_at)}
     state.put(
         UseDeclarationRow,
         subject=event.committee or event.work,
+        declarant=event.declarant,
         intention=event.intention,
         contact=event.contact,
         until=event.until.isoformat() if event.until else None,
@@ -143,7 +145,11 @@ def _told(said: Mapping[str, Any], *, is_whole: bool) -> dict[str, Any]:
 def declarations(conn: Connection, subjects: Iterable[str]) -> list[dict[str, Any]]:
     """Return what was last declared about committees and works; public."""
     table = table_of(UseDeclarationRow)
-    query = select(table).where(table.c.subject.in_(list(subjects))).order_by(table.c.subject)
+    query = (
+        select(table)
+        .where(table.c.subject.in_(list(subjects)))
+        .order_by(table.c.entry_index.desc())
+    )
     rows = conn.execute(query).mappings()
     return [{**unpack(row["doc"]), "entry_index": row["entry_index"]} for row in rows]
 

@@ -10,7 +10,7 @@ from ledger.access.views import OPERATOR_VIEWER, Viewer
 from ledger.committees.commands import AmendCommittee, Decisions
 from ledger.committees.views import show
 from ledger.dissolutions.views import show as show_end
-from ledger.dissolutions.written import Resolution
+from ledger.dissolutions.written import Liquidator, Resolution
 
 
 def test_a_committee_that_is_wound_up_says_so(ending_anywhere: Ending) -> None:
@@ -127,3 +127,18 @@ def test_a_committee_that_is_wound_up_can_still_be_amended_and_stays_so(ending: 
         shown = show(conn, ending.committee, OPERATOR_VIEWER)
     assert shown
     assert shown["status"] == "dissolving"
+
+
+def test_nobody_winds_up_a_committee_by_naming_himself_its_trustee(ending: Ending) -> None:
+    trustee = Liquidator(party=ending.x, authority="trustee_in_bankruptcy")
+    begin = ending.beginning(
+        ground="insolvency", resolution=None, consents=(), liquidators=(trustee,)
+    )
+
+    assert ending.money.refused(begin, studio(ending.x)).code == "not-your-committee"
+
+
+def test_no_member_says_alone_that_the_term_is_over(ending: Ending) -> None:
+    begin = ending.beginning(ground="term", resolution=None, consents=())
+
+    assert ending.money.refused(begin, studio(ending.b)).code == "operator-only"

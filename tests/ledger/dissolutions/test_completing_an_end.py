@@ -6,11 +6,11 @@ from typing import Any
 
 from ending_stage import Ending, clause
 from rights_stage import DOCUMENT, consent, reach
-from stage import member, ratio
+from stage import member, ratio, studio
 
 from contracts.rights.extent import describe, everything
 from contracts.rights.holding import holdings
-from ledger.access.views import OPERATOR_VIEWER
+from ledger.access.views import OPERATOR_VIEWER, Viewer
 from ledger.committees.views import holders_on, show
 from ledger.disputes.commands import DisputeSubject, OpenDispute
 from ledger.dissolutions.views import show as show_end
@@ -237,3 +237,38 @@ def test_the_document_of_the_end_is_on_every_transfer(ending: Ending) -> None:
     moved = [one for one in events if one.TYPE == "rights.transferred/1"]
     assert [one.share for one in moved] == [ratio("1/2"), ratio("3/10"), ratio("1/5")]
     assert {one.document for one in moved} == {DOCUMENT}
+
+
+def test_only_whoever_winds_up_completes_it(ending: Ending) -> None:
+    begun = ending.begin()
+
+    refusal = ending.money.refused(ending.completion(begun), studio(ending.b))
+
+    assert refusal.code == "not-your-committee"
+
+
+def test_who_winds_up_does_not_choose_alone_whom_the_income_goes_to(ending: Ending) -> None:
+    begun = ending.begin()
+
+    refusal = ending.money.refused(ending.completion(begun, income="as_before"), studio(ending.a))
+
+    assert refusal.code == "consent-missing"
+    assert refusal.fields["missing"] == [ending.b, ending.c]
+
+
+def test_who_receives_a_right_does_not_read_what_the_members_settle(ending: Ending) -> None:
+    author = ending.money.company("原作事務所")
+    begun = ending.begin()
+    plan = (clause("author", author, "merchandise"), clause("co_ownership"))
+
+    events = ending.money.record(
+        ending.completion(begun, dispositions=plan, consents=consent(ending.a, ending.b, ending.c))
+    ).events
+
+    assert author not in events[-1].parties
+    assert any(author in one.parties for one in events if one.TYPE == "rights.transferred/1")
+    with ending.money.ledger.reading() as conn:
+        viewer = Viewer("studio", author, date(2026, 12, 1))
+        seen = show(conn, ending.committee, viewer)
+    assert seen
+    assert "members" not in seen

@@ -91,10 +91,10 @@ def test_a_day_to_come_is_refused(ending: Ending) -> None:
     assert ending.money.refused(ending.past(ended="2027-01-01")).code == "dissolution-in-future"
 
 
-def test_somebody_outside_does_not_say_that_it_ended(ending: Ending) -> None:
-    refusal = ending.money.refused(ending.past(), studio(ending.x))
+def test_no_member_ends_a_committee_alone_by_saying_that_it_had_ended(ending: Ending) -> None:
+    refusal = ending.money.refused(ending.past(), studio(ending.b))
 
-    assert refusal.code == "not-your-committee"
+    assert refusal.code == "operator-only"
 
 
 def test_what_everybody_may_say_about_uses_is_public(ending: Ending) -> None:
@@ -115,15 +115,34 @@ def test_a_stranger_cannot_declare_what_he_has_no_right_to(ending: Ending) -> No
     assert refusal.code == "declarant-may-not-speak"
 
 
-def test_a_later_declaration_takes_the_place_of_the_first(ending: Ending) -> None:
+def test_a_later_declaration_takes_the_place_of_the_same_declarants_first(ending: Ending) -> None:
+    ending.money.record(ending.declaration())
+    ending.money.record(ending.declaration(intention="licensable"))
+
+    with ending.money.ledger.reading() as conn:
+        (said,) = declarations(conn, [ending.committee])
+    assert said["intention"] == "licensable"
+
+
+def test_one_co_owner_does_not_speak_over_another(ending: Ending) -> None:
     ending.money.record(ending.declaration())
     ending.money.record(
         ending.declaration(declarant=ending.b, authority="window", intention="licensable")
     )
 
     with ending.money.ledger.reading() as conn:
-        (said,) = declarations(conn, [ending.committee])
-    assert said["intention"] == "licensable"
+        said = declarations(conn, [ending.committee])
+    assert [(one["declarant"], one["intention"]) for one in said] == [
+        (ending.b, "licensable"), (ending.a, "ask"),
+    ]  # fmt: skip
+
+
+def test_nobody_speaks_by_a_clause_that_he_makes_up(ending: Ending) -> None:
+    made_up = ending.declaration(declarant=ending.x, authority="clause", clause="第99条")
+
+    refusal = ending.money.refused(made_up, studio(ending.x))
+
+    assert refusal.code == "declarant-may-not-speak"
 
 
 def test_a_declaration_is_about_a_committee_or_a_work(ending: Ending) -> None:

@@ -159,7 +159,8 @@ def test_money_of_unknown_holders_needs_an_owner(paying: Paying) -> None:
     (held,) = money.run(agreement, "2026-03").command.result.held
     paying.committee = unknown
     begun = paying.begin(consents=consent(paying.a, paying.b))
-    settled = paying.completion(begun, contact=paying.a)
+    agreed = consent(paying.a, paying.b)
+    settled = paying.completion(begun, contact=paying.a, consents=agreed)
 
     refusal = money.refused(settled)
     owner = MoneyOwner(agreement=agreement, account=held.account, owner=paying.a, document=DOCUMENT)
