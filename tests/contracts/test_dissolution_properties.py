@@ -13,12 +13,14 @@ from oracle_dissolution import Divided, after_at, held_at
 from random_endings import endings
 from random_extents import points
 
+from contracts.dissolution.after import holders_after
 from contracts.dissolution.outcome import divide
 from contracts.dissolution.situation import Situation
 from contracts.rights.extent import Extent, covers, everything, touches
 from contracts.rights.grants import UNASSIGNED
 from contracts.rights.holding import Shares, holdings, not_held
 from contracts.rights.shares import total
+from contracts.rights.vocabulary import committee_uses
 
 
 @st.composite
@@ -140,3 +142,24 @@ def test_rows_begin_on_the_day_of_transfer_and_do_not_overlap(situation: Situati
     for number, row in enumerate(rows):
         assert covers(everything(situation.transfer_day), row.extent)
         assert not any(touches(row.extent, other.extent) for other in rows[number + 1 :])
+
+
+@few
+@given(endings())
+def test_the_share_sets_afterwards_sum_to_one_from_the_first_month_on(situation: Situation) -> None:
+    money_from = (situation.transfer_day + timedelta(days=40)).replace(day=1)
+    found = holders_after(situation, money_from)
+    assert found[0].since == money_from
+    assert [each.since for each in found] == sorted({each.since for each in found})
+    for sets in found:
+        for shares in (sets.investment, sets.copyright, sets.profit):
+            assert total(share for _, share in shares) == (1, 1)
+
+
+@few
+@given(endings())
+def test_groups_name_every_word_once_on_every_day(situation: Situation) -> None:
+    groups = divide(situation).groups
+    for day in {group.since for group in groups}:
+        words = [word for group in groups if group.since == day for word in group.media]
+        assert len(words) == len(set(words)) >= len(committee_uses()) - 1
