@@ -97,10 +97,10 @@ def _promised(command: GrantOption, known: Known, extent: Extent, context: Conte
 def extend_option(command: ExtendOption, state: State, context: Context) -> list[Event]:
     """Make an option longer, before it lapses."""
     one = _option(state, command.option)
-    check_consents(command.consents, state, context)
-    _check_day(command.agreed_on, context, "agreed_on")
     signers = [*(one.body.get("signers") or ())]
     must_concern(context.actor, signers, "option")
+    check_consents(command.consents, state, context)
+    _check_day(command.agreed_on, context, "agreed_on")
     present = {consent.party for consent in command.consents}
     present |= {*one.body["grantors"]} if context.actor.is_operator else {context.actor.party or ""}
     agreed = Agreed(present, {})
@@ -112,8 +112,8 @@ def extend_option(command: ExtendOption, state: State, context: Context) -> list
 def exercise_option(command: ExerciseOption, state: State, context: Context) -> list[Event]:
     """Exercise an option: what it leads to is recorded with it, or is on record already."""
     one = _option(state, command.option)
-    check_consents(command.consents, state, context)
     must_concern(context.actor, _behind_holder(one), "option")
+    check_consents(command.consents, state, context)
     _check_day(command.exercised_on, context, "exercised_on")
     check_exercise(one, command.exercised_on)
     row = state.get(RightRow, command.right)
