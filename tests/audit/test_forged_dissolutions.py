@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from ending_stage import Ending, clause
 from money_stage import open_money
-from rights_stage import consent
+from rights_stage import DOCUMENT, consent
 from stage import ratio
 
 from ledger.audit.contents import ContentAudit
@@ -17,7 +17,7 @@ from ledger.audit.findings import Findings
 from ledger.audit.words import problem_of
 from ledger.blobs.blobs import Blobs
 from ledger.committees.commands import FormCommittee, Member
-from ledger.dissolutions.written import Item, Settling
+from ledger.dissolutions.written import Item, LicensorMove, Settling
 from ledger.log.entry import parse_part
 from ledger.parties.commands import EndParty, RecordSuccession, Successor
 from ledger.store.read import LogReader
@@ -120,6 +120,19 @@ def of_more(ending: Ending) -> None:
     ending.money.record(ending.completion(begun, dispositions=plan, consents=agreed, main="music"))
 
 
+def of_a_licensor(ending: Ending) -> None:
+    """A takes over the licensor's position in the licence, and has everything."""
+    licence = ending.licence()
+    begun = ending.begin()
+    agreed = consent(ending.a, ending.b, ending.c, ending.n)
+    move = LicensorMove(
+        licence=licence, giver=ending.holder, taker=ending.a, ground="assignment", document=DOCUMENT
+    )
+    ending.money.record(
+        ending.completion(begun, dispositions=(clause("lead"),), moves=(move,), consents=agreed)
+    )
+
+
 def found_ended(ending: Ending) -> None:
     """C is bankrupt and nobody took its place; the end was found afterwards."""
     day = date(2026, 1, 15)
@@ -194,7 +207,9 @@ def test_an_end_that_was_found_is_computed_again(past: tuple[Said, Blobs]) -> No
     assert problems(*past) == set()
 
 
-@pytest.mark.parametrize("play", [passed_on, merged_before, of_a_draft, begun_and_found, of_more])
+@pytest.mark.parametrize(
+    "play", [passed_on, merged_before, of_a_draft, begun_and_found, of_more, of_a_licensor]
+)
 def test_other_ends_are_computed_again_and_nothing_is_found(play: Any, tmp_path: Path) -> None:
     for said, blobs in stage(tmp_path, play):
         assert problems(said, blobs) == set()
