@@ -144,7 +144,7 @@ def _windows(printer: Printer, shown: _Shown, names: Mapping[str, str]) -> Itera
             printer.use(one["medium"]),
             printer.place_of(one),
             names[one["holder"]],
-            say(WINDOWS[one["mode"]]),
+            "\n".join((say(WINDOWS[one["mode"]]), *milestones(printer, one))),
             _clause(printer, one),
         )
         for one in windows
@@ -152,6 +152,15 @@ def _windows(printer: Printer, shown: _Shown, names: Mapping[str, str]) -> Itera
     head = tuple(say(WINDOWS[name]) for name in ("medium", "territory", "holder", "mode", "clause"))
     yield Heading(say(WINDOWS["title"]))
     yield Table(head, (5, 3, 7, 3, 2), rows)
+
+
+def milestones(printer: Printer, window: _Shown) -> Iterator[str]:
+    """Yield what has to happen before a window abroad can do its business."""
+    for one in window.get("milestones") or ():
+        due = printer.says(WINDOWS["due"], due=one["due"]) if "due" in one else ""
+        by = printer.aside(one["by"]) if "by" in one else ""
+        name, kind = printer.title(one["name"]), printer.says(WINDOWS[one["kind"]])
+        yield printer.says(WINDOWS["milestone"], name=name, kind=kind) + by + due
 
 
 def _everybody(printer: Printer, shown: _Shown) -> Iterator[Block]:

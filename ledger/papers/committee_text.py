@@ -11,6 +11,7 @@ from contracts.figures import money, percent
 from ledger.committees.views import show
 from ledger.errors import NotFound
 from ledger.papers.articles import General, Provision
+from ledger.papers.committee import milestones
 from ledger.papers.committee_words import DECIDING, ENDING, OUTCOMES
 from ledger.papers.printer import Printer
 from ledger.papers.text_words import COMMITTEE, COMMON
@@ -126,6 +127,12 @@ class _Writer:
         return self._say(COMMITTEE["member-is"], name=name, **shares)
 
     def _window(self, window: _Plain) -> str:
+        lines = [self._licensing(window), *milestones(self._printer, window)]
+        if "currency" in window:
+            lines.append(self._say(COMMITTEE["window-currency"], currency=window["currency"]))
+        return "\n".join(lines)
+
+    def _licensing(self, window: _Plain) -> str:
         return self._say(
             COMMITTEE[f"window-{window['mode']}"],
             use=self._printer.use(window["medium"]),

@@ -44,6 +44,12 @@ WINDOWS: Final[Mapping[str, Words]] = {
     "clause": {"ja": "条項", "en": "Clause"},
     "agency": {"ja": "委員会の代理", "en": "for the committee"},
     "own_business": {"ja": "自社の事業", "en": "as its own business"},
+    "milestone": {"ja": "先に要るもの: {name}（{kind}）", "en": "needs first: {name} ({kind})"},
+    "approval": {"ja": "許可", "en": "approval"},
+    "delivery": {"ja": "納品", "en": "delivery"},
+    "release": {"ja": "公開", "en": "release"},
+    "other": {"ja": "その他", "en": "other"},
+    "due": {"ja": "、期限 {due}", "en": ", due {due}"},
     "none": {
         "ja": "窓口の記録はありません。どの利用にも構成員全員の合意が要ります。",
         "en": "No window is on record. Every use needs the agreement of all members.",

@@ -80,6 +80,10 @@ COMMITTEE: Final[Mapping[str, Words]] = {
         "en": "{holder} exploits {use} (territory: {territory}) as its own business and pays a "
         "royalty of {rate}.",
     },
+    "window-currency": {
+        "ja": "報告と引渡しの通貨は {currency} とする。",
+        "en": "It reports and remits in {currency}.",
+    },
     "decisions": {"ja": "意思決定", "en": "Decisions"},
     "decisions-unanimous": {
         "ja": "構成員の決定は、全員一致による。",

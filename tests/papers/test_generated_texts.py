@@ -8,12 +8,15 @@ from typing import Any
 import pytest
 from money_stage import Money, rate
 from rights_stage import Rights, consent, reach
-from stage import ratio
+from stage import member, ratio
 
 from contracts.steps import STEPS
 from ledger.access.views import PUBLIC_VIEWER, Viewer
+from ledger.committees.commands import Milestone, Window
 from ledger.errors import Conflict, LedgerError, NotFound, RuleViolation
 from ledger.papers.articles import General, Provision, numbered
+from ledger.papers.blocks import as_text
+from ledger.papers.committee import committee_paper
 from ledger.papers.money_words import BASES, FIELDS, KINDS
 from ledger.papers.texts import text_of
 from ledger.papers.typesetting import typeset
@@ -124,6 +127,28 @@ def test_a_committee_text_keeps_the_numbers_of_windows_and_dispositions(money: M
     assert "対価は 5,000,000円 とする。" in said
     assert "出資比率 1/13　著作権持分 1/13　損益分配 1/13" in said
     assert not _JAPANESE.search(text(money, committee, "en").replace("星の庭", ""))
+
+
+def test_a_window_abroad_says_what_it_waits_for_and_its_currency(money: Money):
+    lead = company(money, "甲社", "Alpha")
+    window = Window(
+        medium="streaming", holder=lead, territory="CN", rate=ratio("1/10"), clause="第9条",
+        currency="CNY",
+        milestones=(
+            Milestone(
+                code="censor", kind="approval", name=Names(ja="審査の合格", en="Censors' approval"),
+                due=date(2026, 10, 1),
+            ),
+        ),
+    )  # fmt: skip
+    committee = money.committee(member(lead, "1"), windows=(window,))
+    said = text(money, committee)
+    assert "配信（地域: 中国（本土））の許諾は、甲社 が" in said
+    assert "    先に要るもの: 審査の合格（許可）、期限 2026-10-01\n" in said
+    assert "    報告と引渡しの通貨は CNY とする。\n" in said
+    with printing(money, "en") as printer:
+        page = as_text(committee_paper(printer, committee, "partner"))
+    assert "needs first: Censors' approval (approval), due 2026-10-01" in page
 
 
 def test_a_licence_says_extent_exclusivity_holdbacks_and_allocation(money: Money):
