@@ -21,7 +21,6 @@ from ledger.committees.versions import DISSOLVED
 from ledger.jobs.readiness import Ending, Readiness
 from ledger.jobs.readiness_dossiers import opened
 from ledger.jobs.readiness_reasons import findings
-from ledger.store.views import unpack
 
 _AFTERWARDS: Final = frozenset(
     {
@@ -73,7 +72,7 @@ def orphans(conn: Connection, viewer: Viewer, on: date) -> Orphans:
                     id=dossier.id,
                     name_ja=row["name_ja"],
                     status=row["status"],
-                    is_synthetic=bool(unpack(row["doc"]).get("shares_are_synthetic")),
+                    is_synthetic=dossier.is_synthetic,
                     findings=reasons,
                     money=dossier.money,
                     claims=dossier.claims,

@@ -26,7 +26,6 @@ from ledger.jobs.readiness_reasons import (
     Places,
     findings,
 )
-from ledger.store.views import unpack
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +121,7 @@ def _ending(row: Mapping[str, Any], dossier: Dossier, places: Places) -> Ending:
         id=dossier.id,
         name_ja=row["name_ja"],
         status=dossier.status,
-        is_synthetic=bool(unpack(row["doc"]).get("shares_are_synthetic")),
+        is_synthetic=dossier.is_synthetic,
         findings=findings(dossier, places),
         money=dossier.money,
         claims=dossier.claims,

@@ -182,4 +182,5 @@ def _dossier(row: Mapping[str, Any], version: Mapping[str, Any] | None, on: date
         plan=DispositionPlan.model_validate_json(pack(plan)) if plan else None,
         works=len(doc["works"]),
         begins_later=row["effective_from"] > on.isoformat(),
+        is_synthetic=bool(doc.get("shares_are_synthetic")),
     )

@@ -181,6 +181,7 @@ class Dossier:
     Attributes:
         members: Of the version in force that day. The rest is the newest contract.
         begins_later: Whether the newest version begins after that day.
+        is_synthetic: Whether its shares are made up.
         rights: What it holds by the register of rights.
     """
 
@@ -192,6 +193,7 @@ class Dossier:
     plan: DispositionPlan | None = None
     works: int = 0
     begins_later: bool = False
+    is_synthetic: bool = False
     rights: Standing = NOTHING
     money: tuple[Money, ...] = ()
     claims: tuple[Claim, ...] = ()

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -185,6 +186,7 @@ class _Parts:
         return holder in self._members or committee_of(holder) == self._committee
 
 
+@cache
 def _usual(day: date) -> Extent:
     """Give everything on one day but the acts that must be named."""
     acts = tree_of("acts")
