@@ -48,13 +48,14 @@ class LicensorChange:
 
 
 def assign_licensor(command: AssignLicensor, state: State, context: Context) -> list[Event]:
-    """Move a licensor's position; for the operator, and for who gives or takes it."""
+    """Move a licensor's position; for the operator, and for who gives it, or takes it and knows."""
     check_consents(command.consents, state, context)
-    one = _licence(state, command.licence)
-    check_holders([command.giver, command.taker], ("giver", "taker"), state)
-    people = _people(state, one, (command.giver, command.taker))
+    one = read_right(state.require(RightRow, command.licence, field="licence"))
+    people = people_behind(state, (command.giver, command.taker))
     sides = people.parties((command.giver, command.taker), command.first_day)
-    must_concern(context.actor, sides, "licence")
+    # Asked before anything else, and of those who know the licence: nobody tries out what there is.
+    must_concern(context.actor, set(sides) & _knowing(one), "licence")
+    check_holders([command.giver, command.taker], ("giver", "taker"), state)
     change = LicensorChange(
         command.licence,
         command.giver,
@@ -113,6 +114,12 @@ def _licence(state: State, right: str) -> Recorded:
             "right-not-a-licence", field="licence", value=right, expected="a licence"
         )
     return one
+
+
+def _knowing(one: Recorded) -> set[str]:
+    """Return who may read a licence: its parties, and those to whom a position passed."""
+    told = [one.body, *one.licensor_changes]
+    return {party for each in told for party in each["parties"]}
 
 
 def _people(state: State, one: Recorded, sides: tuple[str, ...]) -> People:
