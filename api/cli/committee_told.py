@@ -32,6 +32,10 @@ _SAID: Final[dict[str, tuple[str, str]]] = {
                  "more than {more} of {of} ({clause})"),
     "first-refusal": ("先買権: 他の構成員は {days} 日以内に回答（{clause}）",
                       "First refusal: the others answer within {days} days ({clause})"),
+    "settled": (
+        "脱退した {party} との精算: {amount}（{pays} が精算）",
+        "Settled with {party}, who left: {amount} ({pays} settles)",
+    ),
     "held-by-name": ("{party} は、作品 {work} の権利を自己の名義で持っています（{right}）。"
                      "権利の譲渡の記録がまだ必要です。",
                      "{party} holds a right in {work} in its own name ({right}); "
@@ -77,6 +81,11 @@ def tell_life(session: Session, found: Mapping[str, Any], names: _Names) -> None
     session.out.draw(_members(found["members"], names, lang))
     _tell_offers(session, found["offers"], names)
     _tell_calls(session, found["calls"], names)
+    for one in found["settlements"]:
+        paid = one["refund"]
+        money = amount(paid["amount_minor"], paid["currency"], lang)
+        said = {"party": _name(one["party"], names), "pays": _name(paid["pays"], names)}
+        session.out.text(_say("settled", lang, **said, amount=money))
     for one in found["held_by_name"]:
         called = {name: _name(value, names) for name, value in one.items()}
         session.out.text(_say("held-by-name", lang, **called))
@@ -143,7 +152,9 @@ def _name(value: str | None, names: _Names) -> str:
 
 
 def _share(share: Mapping[str, int] | None) -> str:
-    return f"{share['num']}/{share['den']}" if share else "-"
+    if share is None:
+        return "-"
+    return f"{share['num']}/{share['den']}" if share["den"] != 1 else str(share["num"])
 
 
 def _registered(*, is_one: bool) -> str:

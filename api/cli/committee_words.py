@@ -9,6 +9,7 @@ COMMITTEE_FIELDS_JA: Final[dict[str, str]] = {
     "change": "変更の内容",
     "decided_on": "決定日",
     "decisions": "意思決定",
+    "due": "期限",
     "fact": "記録の種類",
     "first_refusal": "先買権",
     "held_by_name": "自己名義の権利",

@@ -146,7 +146,7 @@ FIELDS_JA: Final[dict[str, str]] = {
     "genre": "ジャンル",
     "granted_by": "付与者",
     "grantee": "閲覧者",
-    "ground": "承継の原因",
+    "ground": "原因",
     "groups": "集計",
     "heading": "見出し",
     "held": "保留",

@@ -163,6 +163,25 @@ def test_a_member_leaves_is_succeeded_and_the_committee_sleeps(
     assert history[2]["change"]["refund"]["amount_minor"] == 400_000
 
 
+def test_a_later_settlement_is_told_in_both_languages(
+    daicho: Daicho, formed: tuple[str, list[str]]
+) -> None:
+    """B leaves with 1/2; net assets are -1,000,001 yen: B owes 500,000.5, cut to 500,000."""
+    committee, (_, b, _) = formed
+    daicho.data(
+        "committees", "leave", committee, "--party", b, "--ground", "bankruptcy", "--on",
+        "2026-04-10", "--from", "2026-05-01", "--reason", "破産", "--document", DOCUMENT,
+    )  # fmt: skip
+    daicho.data(
+        "committees", "settle", committee, "--party", b, "--net-assets", "-1000001",
+        "--accounts", DOCUMENT,
+    )  # fmt: skip
+    (settled,) = daicho.data("committees", "life", committee)["settlements"]
+    assert settled["refund"]["amount_minor"] == -500_000
+    assert "脱退した 乙社 との精算" in daicho("--lang", "ja", "committees", "life", committee).out
+    assert "500,000" in daicho("--lang", "en", "committees", "life", committee).out
+
+
 def test_qualified_invoices_are_asked_for_by_day(
     daicho: Daicho, formed: tuple[str, list[str]]
 ) -> None:
