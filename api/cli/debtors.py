@@ -23,9 +23,7 @@ Agreement = Annotated[str, typer.Argument(help="Id of an agreement.")]
 
 def told(steps: Iterable[Mapping[str, Any]], lang: Lang) -> list[dict[str, Any]]:
     """Return how an agreement changed its debtor, as people read it."""
-    return [
-        {**step, "manner": MANNERS[step["manner"]][lang]} for step in in_language(steps, lang)
-    ]
+    return [{**step, "manner": MANNERS[step["manner"]][lang]} for step in in_language(steps, lang)]
 
 
 def add_to(app: typer.Typer) -> None:
