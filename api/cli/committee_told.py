@@ -84,8 +84,8 @@ def tell_life(session: Session, found: Mapping[str, Any], names: _Names) -> None
     for one in found["settlements"]:
         paid = one["refund"]
         money = amount(paid["amount_minor"], paid["currency"], lang)
-        said = {"party": _name(one["party"], names), "pays": _name(paid["pays"], names)}
-        session.out.text(_say("settled", lang, **said, amount=money))
+        sides = {"party": _name(one["party"], names), "pays": _name(paid["pays"], names)}
+        session.out.text(_say("settled", lang, **sides, amount=money))
     for one in found["held_by_name"]:
         called = {name: _name(value, names) for name, value in one.items()}
         session.out.text(_say("held-by-name", lang, **called))
