@@ -16,6 +16,7 @@ from ledger.disputes.checks import lacking
 OPENED: Final = "dispute.opened/1"
 MESSAGE: Final = "dispute.message/1"
 SETTLED: Final = "dispute.settled/1"
+_AGREEMENTS: Final = ("agreement.recorded/1", "agreement.assumed/1")
 _STATEMENT: Final = "statement.issued/1"
 _ABOUT: Final = ("statement.", "rights.", "committee.", "agreement.", "royalty.", "dispute.")
 _KINDS: Final = {
@@ -78,8 +79,9 @@ class Disputes(Family):
             self._lines[fact.id] = {(line.run, line.step) for line in fact.lines}
             for line in fact.lines:
                 self._concerned[line.agreement].add(fact.payee)
-        elif event_type == "agreement.recorded/1":
-            self._concerned[fact.id] |= {fact.payer, *fact.parties}
+        elif event_type in _AGREEMENTS:
+            about = _said(fact, "agreement") or _said(fact, "id")
+            self._concerned[about] |= {fact.payer, *fact.parties}
         elif event_type.startswith("rights."):
             right = _said(fact, "id") or _said(fact, "right")
             self._concerned[right] |= set(_said(fact, "parties"))

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from debtors_stage import Debts
 from disputes_stage import DECISION, Disputes
 from money_stage import Money
 from pydantic import ValidationError
@@ -13,7 +14,7 @@ from stage import member, plan, studio
 from ledger.access.views import OPERATOR_VIEWER, PUBLIC_VIEWER, Viewer
 from ledger.command import Actor
 from ledger.committees.commands import AmendCommittee
-from ledger.disputes.commands import DisputeSubject
+from ledger.disputes.commands import DisputeSubject, OpenDispute
 from ledger.disputes.views import open_on, page, show
 from ledger.jobs.verify import verify_register
 from ledger.store.state import State
@@ -250,3 +251,17 @@ def test_a_later_dispute_about_the_same_has_an_id_of_its_own(disputes: Disputes)
     disputes.money.record(opened)
     assert disputes.money.refused(opened).code == "id-taken"
     disputes.money.record(disputes.open())
+
+
+def test_whoever_assumed_the_debt_is_the_other_side(money: Money) -> None:
+    """B owes what A owed; the writer contests the agreement with B, and nothing is amiss."""
+    debts = Debts(money)
+    debts.sell("2026-03", 10_000)
+    money.record(debts.assumption())
+    opened = OpenDispute(
+        id=money.new("dsp"), subject=DisputeSubject(kind="agreement", id=debts.agreement),
+        by=debts.writer, claim="控除の根拠がない。", answer_by=date(2026, 12, 31),
+    )  # fmt: skip
+    (fact,) = money.record(opened).events
+    assert fact.model_dump()["against"] == (debts.b,)
+    assert verify_register(money.register).findings == ()
