@@ -49,13 +49,12 @@ class LicensorChange:
 
 def assign_licensor(command: AssignLicensor, state: State, context: Context) -> list[Event]:
     """Move a licensor's position; for the operator, and for who gives it, or takes it and knows."""
-    check_consents(command.consents, state, context)
     one = read_right(state.require(RightRow, command.licence, field="licence"))
     people = people_behind(state, (command.giver, command.taker))
     sides = people.parties((command.giver, command.taker), command.first_day)
     # Asked before anything else, and of those who know the licence: nobody tries out what there is.
     must_concern(context.actor, set(sides) & _knowing(one), "licence")
-    check_holders([command.giver, command.taker], ("giver", "taker"), state)
+    check_consents(command.consents, state, context)
     change = LicensorChange(
         command.licence,
         command.giver,

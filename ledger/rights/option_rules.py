@@ -158,9 +158,9 @@ def _granted(command: ExerciseOption, one: Recorded, state: State, context: Cont
 def notify_offer(command: NotifyOffer, state: State, context: Context) -> list[Event]:
     """Put an offer to whoever has the first refusal or the first negotiation."""
     one = _option(state, command.option)
+    must_concern(context.actor, one.body.get("signers") or (), "option")
     if command.third:
         check_holders([command.third], ("third",), state)
-    must_concern(context.actor, one.body.get("signers") or (), "option")
     _check_day(command.offered_on, context, "offered_on")
     body = command.body()
     check_offer(one, body)
