@@ -39,7 +39,7 @@ def typeset(paper: Paper) -> bytes:
     Raises:
         RuleViolation: `glyph-missing`: the font lacks a character; names text and character.
     """
-    data = as_data(paper)
+    data: dict[str, Any] = _with_plain_spaces(as_data(paper))
     check_glyphs(data)
     data["squares"] = squares(paper.address) if paper.address else None
     return pdf_of(data)
@@ -69,6 +69,17 @@ def squares(address: str) -> str:
     )
     box = f'viewBox="0 0 {size} {size}" shape-rendering="crispEdges"'
     return f'<svg xmlns="http://www.w3.org/2000/svg" {box}><path d="{path}"/></svg>'
+
+
+def _with_plain_spaces(data: Any) -> Any:
+    """Return data whose line ends and tabs are those that a page has."""
+    if isinstance(data, str):
+        return data.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    if isinstance(data, dict):
+        return {name: _with_plain_spaces(value) for name, value in data.items()}
+    if isinstance(data, list | tuple):
+        return [_with_plain_spaces(value) for value in data]
+    return data
 
 
 @cache

@@ -101,6 +101,11 @@ def test_a_character_without_glyph_is_refused_with_its_place_text_and_code_point
     assert caught.value.fields["code_point"] == "U+1F600"
 
 
+def test_line_ends_and_tabs_of_any_machine_are_printed_as_space():
+    printed = words(typeset(replace(PAPER, blocks=(Text("一行目\r\n二行目\tその続き\r三行目"),))))
+    assert "一行目二行目その続き三行目" in printed
+
+
 def test_text_is_never_read_as_markup():
     tricky = "#panic() *bold* $x$ = head \\ `code` @ref <label> // note"
     assert tricky.replace(" ", "") in words(typeset(replace(PAPER, title=tricky)))
