@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from money_stage import Money
+from money_stage import Money, rate, step, terms
 from rights_stage import Rights, consent, reach
 from stage import member, ratio
 
@@ -67,6 +67,7 @@ def grant_rights(money: Money) -> Rights:
         rights.position(streaming.id, holder, rights.a, consents=consent(rights.n, rights.b))
     )
     _promise(rights, holder, author)
+    _guarantee(money, rights)
     return rights
 
 
@@ -98,3 +99,19 @@ def _promise(rights: Rights, holder: str, author: str) -> None:
             reversion=Reversion(condition="not_released", after_years=5, clause="第4条"),
         )
     )  # fmt: skip
+
+
+def _guarantee(money: Money, rights: Rights) -> None:
+    """An agreement that guarantees by parts what licences may be bundled for."""
+    clauses = terms(
+        step("home", "royalty/1", basis="gross", rate=rate(1, 10), payee=rights.a),
+        step("abroad", "royalty/1", basis="gross", rate=rate(1, 20), payee=rights.a),
+        step(
+            "mg",
+            "guarantee/1",
+            of=[{"step": "home", "value": 700}, {"step": "abroad", "value": 300}],
+            amount=1_000,
+            year={"starts": "2026-01"},
+        ),
+    )
+    money.agreement(rights.n, clauses)
