@@ -12,7 +12,9 @@ from typing import Final
 from contracts.figures import clause
 from ledger.papers.blocks import Clause, Lang
 
-_ARTICLE: Final = re.compile(r"第?([0-9]+)条(?:の([0-9]+))?(?:第?([0-9]+)項)?(?:第?([0-9]+)号)?")
+_ARTICLE: Final = re.compile(
+    r"第?([0-9]+)条(?:の([0-9]+))?(?:第?([0-9]+)項)?(?:(?:第|[(（])?([0-9]+)(?:号|[)）]))?"
+)
 _NUMBER: Final = {"ja": "第{0}条", "en": "Article {0}"}
 _BRANCH: Final = {"ja": "第{0}条の{1}", "en": "Article {0}-{1}"}
 _PARAGRAPH: Final = {"ja": "{0}項", "en": "({0})"}

@@ -260,6 +260,15 @@ def test_general_provisions_take_free_numbers_and_recorded_ones_keep_theirs():
     assert clauses[3].labels == ("1項",)
 
 
+def test_a_clause_keeps_its_paragraph_and_its_point_however_it_is_written():
+    recorded = [
+        Provision("窓口", one, one) for one in ("第7条第2項(2)", "第7条第2項（1）", "7条1項3号")
+    ]
+    (clause,) = numbered((), recorded, (), "ja")
+    assert clause.number == "第7条"
+    assert clause.labels == ("1項3号", "2項1号", "2項2号")
+
+
 def test_every_kind_of_clause_and_every_field_has_its_sentence():
     unsaid = {"payee"}  # said with `payees`
     kinds = {kind.kind.partition("/")[0] for kind in STEPS}
