@@ -5,7 +5,8 @@
 3. The same is not said twice; another outcome or day is a new entry, and the last one holds.
 """
 
-from typing import Any, Final
+from collections.abc import Iterable
+from typing import Final
 
 from ledger.clock import tokyo_date
 from ledger.command import Actor, Command, Context
@@ -24,9 +25,9 @@ def reach_milestone(command: ReachMilestone, state: State, context: Context) -> 
     """Put on record that a milestone was passed or refused."""
     row = state.require(CommitteeRow, command.committee, field="committee")
     doc = unpack(row["doc"])
-    window = _window(command, doc)
+    mine = _windows_of(context.actor, row["lead"], doc)
+    window = _window(command, mine)
     _check_named(command, window)
-    _check_actor(context.actor, window["holder"], row["lead"])
     _check_day(command, context)
     _check_new(command, state)
     members = (member["party"] for member in doc["members"])
@@ -34,16 +35,31 @@ def reach_milestone(command: ReachMilestone, state: State, context: Context) -> 
     return [MilestoneReached(**dict(command), parties=parties)]
 
 
-def _window(command: ReachMilestone, doc: Row) -> dict[str, Any]:
-    windows = doc.get("windows", ())
+def _windows_of(actor: Actor, lead: str | None, doc: Row) -> list[Row]:
+    """Return the windows that somebody may speak of; others do not hear which ones there are."""
+    windows = list(doc.get("windows", ()))
+    if actor.is_operator or (actor.party is not None and actor.party == lead):
+        return windows
+    own = [window for window in windows if window["holder"] == actor.party]
+    if not own:
+        raise Forbidden(
+            "not-your-window",
+            "the holder of the window, the lead or the operator says so",
+            field="committee",
+            value=actor.party,
+            expected="a window of your own, or a committee that you lead",
+        )
+    return own
+
+
+def _window(command: ReachMilestone, windows: Iterable[Row]) -> Row:
     for window in windows:
         if (window["medium"], window["territory"]) == (command.medium, command.territory):
-            found: dict[str, Any] = window
-            return found
+            return window
     there = [f"{window['medium']}/{window['territory']}" for window in windows]
     raise RuleViolation(
         "window-unknown",
-        "the contract has no such window",
+        "there is no such window of yours",
         field="territory",
         value=f"{command.medium}/{command.territory}",
         expected=", ".join(there) or "a committee with windows",
@@ -59,17 +75,6 @@ def _check_named(command: ReachMilestone, window: Row) -> None:
             field="code",
             value=command.code,
             expected=", ".join(codes) or "a window with milestones",
-        )
-
-
-def _check_actor(actor: Actor, holder: str, lead: str | None) -> None:
-    if not actor.is_operator and actor.party not in {holder, lead}:
-        raise Forbidden(
-            "not-your-window",
-            "the holder of the window, the lead or the operator says so",
-            field="committee",
-            value=actor.party,
-            expected="a window of your own, or a committee that you lead",
         )
 
 
