@@ -122,6 +122,14 @@ def test_the_holder_of_the_window_and_the_lead_say_so_and_nobody_else(world: Wor
         world.decide("passed", date(2026, 1, 26), studio(world.rights.n))
 
 
+def test_whoever_holds_one_window_does_not_hear_of_the_others(world: World) -> None:
+    given = reached(world.committee, "passed", DECIDED)
+    with pytest.raises(RuleViolation) as refused:
+        world.money.record(given.model_copy(update={"territory": "WW"}), studio(world.rights.b))
+    assert refused.value.code == "window-unknown"
+    assert refused.value.fields["expected"] == "overseas/CN"
+
+
 def test_members_read_what_was_decided(world: World) -> None:
     world.decide("passed")
     with world.money.ledger.reading() as conn:
