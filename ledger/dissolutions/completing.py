@@ -5,9 +5,10 @@ Rules kept here:
 2. The contract's plan applies as it stands; another one needs what the members decide together.
 3. Refused while a cell would be without holder, a licence without licensor, a yen without owner, a
    claim that outlives the committee without debtor; each is named.
-4. Refused while there is a dispute about the committee, its rights, agreements or statements, and
+4. It names agreements and licences of this committee alone (`naming`).
+5. Refused while there is a dispute about the committee, its rights, agreements or statements, and
    while months before the first of the new holders are not divided.
-5. Whoever read the result before he asked for it may say so by its digest; another one is refused.
+6. Whoever read the result before he asked for it may say so by its digest; another one is refused.
 
 Source:
     Civil Code of Japan, articles 682-688; Copyright Act, articles 63-2 and 65; docs/DISSOLUTION.md.
@@ -37,6 +38,7 @@ from ledger.dissolutions.conditions import (
 from ledger.dissolutions.declaring import check_declaration
 from ledger.dissolutions.events import CommitteeDissolved, UseDeclared
 from ledger.dissolutions.gathering import Gathered, gather
+from ledger.dissolutions.naming import check_named
 from ledger.dissolutions.recording import Shown, transfers, versions
 from ledger.dissolutions.views import BEGUN, DissolutionRow
 from ledger.errors import Conflict, RuleViolation
@@ -53,6 +55,7 @@ def complete_dissolution(
     """Record the end of a committee with everything that follows."""
     end = computed(command, state, context)
     check_consents(command.consents, state, context)
+    check_named(command, end.gathered, state, context)
     check_plan_decided(command, end, state, context)
     check_months(command, end, state)
     check_disputes(end, state)

@@ -22,6 +22,7 @@ from ledger.dissolutions.conditions import (
     check_nothing_open,
     check_plan_decided,
 )
+from ledger.dissolutions.naming import check_named
 from ledger.errors import Refused
 from ledger.keys.consents import check_consents
 from ledger.store.state import State
@@ -107,6 +108,7 @@ def _checks(
 ) -> Iterator[Callable[[], object]]:
     """Yield the conditions of the door."""
     yield lambda: check_consents(command.consents, state, context)
+    yield lambda: check_named(command, end.gathered, state, context)
     yield lambda: check_plan_decided(command, end, state, context)
     yield lambda: check_months(command, end, state)
     yield lambda: check_disputes(end, state)
