@@ -127,6 +127,8 @@ RIGHTS_REFUSALS_JA: Final[dict[str, str]] = {
     "rights-day-malformed": "日付（例: 2027-04-01）にしてください。",
     "rights-ending-undermines": "これを終了させると、後の譲渡が権利のない譲渡になります。"
     "先に後の譲渡を終了させてください。",
+    "rights-back-dated": "その日より後に構成員または窓口が変わっています。"
+    "当時の合意は、その書面により運営者が記録します。",
     "rights-exclusive-overlap": "独占的な許諾と範囲が重なります。重なる範囲を示します。",
     "rights-extent-malformed": "範囲の形式が正しくありません。",
     "rights-field-missing": "範囲に必要な項目がありません。",

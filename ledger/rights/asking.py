@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from contracts.rights.extent import Extent
 from contracts.rights.grants import UNASSIGNED, Grants
-from ledger.command import Actor
+from ledger.clock import tokyo_date
+from ledger.command import Actor, Context
 from ledger.committees.views import CommitteeRow
-from ledger.errors import Conflict, Forbidden, NotFound
+from ledger.errors import Conflict, Forbidden, NotFound, RuleViolation
 from ledger.keys.consents import Consent, needs_consents
 from ledger.parties.views import PartyRow
 from ledger.rights.behind import people_behind
@@ -105,6 +107,26 @@ def must_concern(actor: Actor, parties: Iterable[str], field: str) -> None:
         raise Forbidden(
             "not-your-right", field=field, value=actor.party, expected="a right of your own"
         )
+
+
+def must_speak_still(context: Context, people: People, first: date) -> None:
+    """Refuse who signs as of a past day for a committee whose members or windows changed since.
+
+    Otherwise who left, or whose window ended, could still grant whatever begins before that. What
+    was agreed then the operator records, from the document of that time.
+    """
+    today = tokyo_date(context.at)
+    if context.actor.is_operator or first >= today:
+        return
+    for behind in people.committees.values():
+        if behind.has_changed(first, today):
+            raise RuleViolation(
+                "rights-back-dated",
+                "members or windows have changed since; the operator records what was agreed then",
+                field="first_day",
+                value=first.isoformat(),
+                expected=f"{today} or later, or a document that the operator records",
+            )
 
 
 def joined(parties: Iterable[str], more: Iterable[str]) -> list[str]:

@@ -12,7 +12,7 @@ from ledger.errors import RuleViolation
 from ledger.event import Event
 from ledger.keys.consents import Consent, check_consents, needs_consents
 from ledger.parties.views import PartyRow
-from ledger.rights.asking import check_holders, joined, must_concern
+from ledger.rights.asking import check_holders, joined, must_concern, must_speak_still
 from ledger.rights.behind import people_behind
 from ledger.rights.checks import Agreed
 from ledger.rights.commands import AssignLicensor
@@ -54,6 +54,7 @@ def assign_licensor(command: AssignLicensor, state: State, context: Context) -> 
     sides = people.parties((command.giver, command.taker), command.first_day)
     # Asked before anything else, and of those who know the licence: nobody tries out what there is.
     must_concern(context.actor, set(sides) & _knowing(one), "licence")
+    must_speak_still(context, people, command.first_day)
     check_consents(command.consents, state, context)
     change = LicensorChange(
         command.licence,

@@ -20,6 +20,7 @@ from ledger.rights.asking import (
     joined,
     known_of,
     must_concern,
+    must_speak_still,
     needs_of,
 )
 from ledger.rights.behind import people_behind
@@ -50,6 +51,7 @@ def encumber_right(command: EncumberRight, state: State, context: Context) -> li
     body["resolved"] = as_leaves(extent)
     known = known_of(state, command.work, extent, [command.holder])
     must_concern(context.actor, known.people.parties([command.holder], extent.first), "holder")
+    must_speak_still(context, known.people, extent.first)
     titles = [one.body for one in known.recorded if one.kind == "title"]
     clauses = [clause for title in titles for clause in transfer_clauses(title)]
     agreed = agreed_by(known, extent, context.actor, [command.holder], command.consents)

@@ -20,6 +20,7 @@ from ledger.rights.asking import (
     joined,
     known_of,
     must_concern,
+    must_speak_still,
     needs_of,
 )
 from ledger.rights.checks import Agreed
@@ -73,6 +74,7 @@ def grant_option(command: GrantOption, state: State, context: Context) -> list[E
     known = known_of(state, command.work, extent, [*command.grantors, command.holder])
     own = known.people.parties(command.grantors, extent.first)
     must_concern(context.actor, [*own, *agents_of(known, command.grantors)], "grantors")
+    must_speak_still(context, known.people, extent.first)
     agreed = _promised(command, known, extent, context)
     day = tokyo_date(context.at)
     signers = check_granting(known.recorded, known.grants, body, agreed, day)

@@ -48,6 +48,11 @@ class Version:
     members: tuple[Mapping[str, Any], ...] = ()
     decisions: Mapping[str, Any] | None = None
 
+    @property
+    def signing(self) -> tuple[object, ...]:
+        """All of it that decides who signs."""
+        return self.status == DRAFT, self.parties, self.windows, self.members, self.decisions
+
 
 @dataclass(frozen=True, slots=True)
 class Behind:
@@ -76,6 +81,10 @@ class Behind:
         if version.decisions is None or lacking(version.decisions, version.members, present):
             return parties
         return tuple(party for party in parties if party in present)
+
+    def has_changed(self, then: date, now: date) -> bool:
+        """Tell whether somebody else may sign on one day than on another."""
+        return self.version_on(then).signing != self.version_on(now).signing
 
     def windows_on(self, day: date, holder: str) -> list[Mandate]:
         """Return what each window may sign for, the more specific one before the wider."""

@@ -4,12 +4,16 @@ What is checked is in `ledger.rights.checks`, which the auditor runs as well; he
 views are read, and whoever asks must be somebody whose right it is.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
 from contracts.rights.extent import Extent
 from contracts.rights.grants import UNASSIGNED, Ending
+from contracts.rights.holding import Held
+from contracts.rights.shares import WHOLE
+from contracts.rights.signing import signing
 from ledger.access.views import InvolvementRow
 from ledger.clock import tokyo_date
 from ledger.command import Command, Context
@@ -28,6 +32,7 @@ from ledger.rights.asking import (
     joined,
     known_of,
     must_concern,
+    must_speak_still,
     needs_of,
 )
 from ledger.rights.awaiting import awaited, within
@@ -137,6 +142,8 @@ def transfer_by(
     if option is None:
         may = [*own, *(clause.representative for clause in clauses)]
         must_concern(context.actor, may, "giver")
+        must_speak_still(context, known.people, extent.first)
+    _check_recorder(command, context)
     agreed = agreed_by(known, extent, context.actor, sides, command.consents)
     agreed = promised_by(replace(agreed, mandates=tuple(clauses)), option)
     signers = check_transfer(known.grants, transfer, agreed)
@@ -163,7 +170,7 @@ def license_by(
     extent = resolved(body["extent"])
     check_holders(command.licensors, "licensors", state)
     check_holders([command.licensee], ("licensee",), state)
-    _check_agreement(command, state)
+    _check_agreement(command, state, context)
     check_consents(command.consents, state, context)
     body["resolved"] = as_leaves(extent)
     body["resolved_holdbacks"] = [
@@ -178,6 +185,7 @@ def license_by(
     if option is None:
         may = [*licensors, *agents_of(known, command.licensors)]
         must_concern(context.actor, may, "licensors")
+        must_speak_still(context, known.people, extent.first)
     agreed = agreed_by(known, extent, context.actor, command.licensors, command.consents)
     agreed = promised_by(agreed, option)
     signers = check_licence(known.grants, licence, agreed)
@@ -232,7 +240,8 @@ def end_right(command: EndRight, state: State, context: Context) -> list[Event]:
     one = read_right(row)
     extent = extent_of(one.body)
     _check_not_over(command, one)
-    must_concern(context.actor, _may_end(one, command.first_day), "right")
+    day = max(command.first_day, tokyo_date(context.at))
+    must_concern(context.actor, _may_end(one, day, state), "right")
     known = known_of(state, row["work"], extent, ())
     ending = Ending(command.right, command.first_day, command.ground)
     ended = replace(known.grants, endings=(*known.grants.endings, ending))
@@ -285,13 +294,31 @@ def _check_unassigned(command: TransferRight) -> None:
         )
 
 
-def _check_agreement(command: LicenseRight, state: State) -> None:
+def _check_recorder(command: TransferRight, context: Context) -> None:
+    """Refuse a party that says by itself that what needs nobody's consent has happened."""
+    if command.ground != "contract" and not context.actor.is_operator:
+        raise Forbidden(
+            "operator-only",
+            "the operator records what needs no consent, from the document that shows it",
+            field="ground",
+            value=command.ground,
+            expected="contract, with the consents of the co-owners",
+        )
+
+
+def _check_agreement(command: LicenseRight, state: State, context: Context) -> None:
+    """Refuse an agreement that is not on the register, or that its sender is no party to."""
     # Agreements are above rights, so that they may name them; everybody in one is involved in it.
-    if command.agreement and not state.select(InvolvementRow, object_id=command.agreement):
+    # What an agreement guarantees is said to nobody else: it stands in a refusal further on.
+    if command.agreement is None:
+        return
+    actor = context.actor
+    party = {} if actor.is_operator else {"party_id": actor.party or "", "level": "party"}
+    if not state.select(InvolvementRow, object_id=command.agreement, **party):
         raise NotFound("agreement-not-found", field="agreement", value=command.agreement)
 
 
-def _may_end(one: Recorded, day: date) -> list[str]:
+def _may_end(one: Recorded, day: date, state: State) -> list[str]:
     """Return who may end a grant alone: whoever gives it up, or a licensor that needs nobody else.
 
     A title, and whatever one side wants back from the other, is ended by the operator, from the
@@ -301,9 +328,18 @@ def _may_end(one: Recorded, day: date) -> list[str]:
         return []
     if one.kind != "licence":  # what somebody received, he lets go
         return [one.body[_RECEIVER[one.kind]]]
-    licensors = one.body.get("signers") or one.body["licensors"]
-    licensors = licensors_on(one, day) if one.licensor_changes else licensors
+    licensors = _signing_on(one, day, state)
     return [one.body["licensee"], *(licensors if len(licensors) == 1 else ())]
+
+
+def _signing_on(one: Recorded, day: date, state: State) -> Sequence[str]:
+    """Return who signs for the licensors of a licence; for a committee, those of the day."""
+    licensors = licensors_on(one, day)
+    if any(committee_of(holder) for holder in licensors):
+        people = people_behind(state, licensors)
+        held = Held(extent_of(one.body), tuple((holder, WHOLE) for holder in licensors))
+        return signing(held, people.windows_on(day), people.members_on(day)).parties
+    return licensors if one.licensor_changes else one.body.get("signers") or licensors
 
 
 def _check_not_over(command: EndRight, one: Recorded) -> None:

@@ -211,6 +211,9 @@ def test_the_parts_of_a_bundle_are_those_that_the_agreement_guarantees(money: Mo
             bundle=Bundle(name="一括", allocation=parts, price=price, **more),
         )  # fmt: skip
 
+    for stranger in (rights.n, rights.b):  # B is paid by it, and reads his own lines only
+        refusal = money.refused(bundled("1/2", "1/2"), studio(stranger))
+        assert (refusal.code, refusal.fields["value"]) == ("agreement-not-found", agreement)
     refusal = money.refused(bundled("1/2", "1/2"))
     assert refusal.code == "bundle-differs-from-guarantee"
     assert (refusal.fields["value"], refusal.fields["expected"]) == ([5_000, 5_000], [4_000, 6_000])
