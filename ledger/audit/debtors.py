@@ -16,11 +16,14 @@ from ledger.audit.records import Record, plain
 from ledger.audit.waiting import ASSUMED, RECORDED, WaitingBook
 from ledger.committees.versions import FORMED, VERSIONS
 from ledger.rights.people import Behind, Version
-from ledger.statements.waiting import Account, Waiting, of_agreement, shared_with, total_of
+from ledger.statements.waiting import Account, Waiting, passing, staying, total_of
 
 _MATTERS: Final = ("agreement.", "committee.", "royalty.", "statement.")
 _SINCE_EVER: Final = "0001-01-01"
 _RELEASING: Final = "releasing"
+
+_Owes = Callable[[str], bool]
+_Chosen = Callable[[Iterable[Waiting], str, _Owes], tuple[Waiting, ...]]
 
 
 class Debtors(Family):
@@ -106,7 +109,7 @@ class Debtors(Family):
         yield "assumption-debtor", False, fact.debtor == payer
         yield "assumption-month", *self._months(fact)
         yield from self._people(entry, payer)
-        for name, chosen in (("carried", of_agreement), ("stays", shared_with)):
+        for name, chosen in (("carried", passing), ("stays", staying)):
             expected = list(self._amounts(fact, payer or "", chosen))
             yield f"assumption-{name}", expected, plain(getattr(fact, name))
 
@@ -145,7 +148,7 @@ class Debtors(Family):
     def _must_agree(self, fact: Record, payer: str | None) -> set[str]:
         if fact.manner != _RELEASING:
             return {fact.debtor}
-        owed = {one["payee"] for one in self._amounts(fact, payer or "", of_agreement)
+        owed = {one["payee"] for one in self._amounts(fact, payer or "", passing)
                 if one["amount_minor"] > 0}  # fmt: skip
         versions = [(one.effective_month, one.version, one.terms)
                     for one in self._terms[fact.agreement]]  # fmt: skip
@@ -155,15 +158,22 @@ class Debtors(Family):
         self,
         fact: Record,
         payer: str,
-        chosen: Callable[[Iterable[Waiting], str], tuple[Waiting, ...]],
+        chosen: _Chosen,
     ) -> Iterator[dict[str, Any]]:
         """Yield what waits in the payer's accounts as a fact states it."""
+
+        def owes(other: str) -> bool:
+            return bool(self._waiting.debtor_of(other) == fact.debtor)
+
         for account in self._waiting.accounts_of(payer):
-            is_kept = self._waiting.is_stating(payer, fact.agreement, account[1])
-            if chosen is of_agreement and is_kept:
-                continue
-            if found := chosen(self._waiting.at(account), fact.agreement):
+            found = chosen(self._waiting.at(account), fact.agreement, owes)
+            if chosen is passing:  # the rest passes with the last statements of the payer so far
+                found = tuple(one for one in found if not self._is_kept(one, payer, account))
+            if found:
                 yield _stated(account, found, self._last.get(account))
+
+    def _is_kept(self, one: Waiting, payer: str, account: Account) -> bool:
+        return any(self._waiting.is_stating(payer, each, account[1]) for each in one.agreements)
 
     def _named_after(self, fact: Record) -> list[str]:
         """Return the parties that the agreement names from then on; its debtor if it named him."""

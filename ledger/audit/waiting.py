@@ -86,7 +86,12 @@ class WaitingBook:
             if not self.is_stating(payer, fact.agreement, account[1])
         ]
         self._debtors[fact.agreement] = fact.debtor
-        return self._keep(passed_on(accounts, self.at, fact.agreement, fact.debtor))
+
+        def is_ready(account: Account, other: str) -> bool:
+            is_his = self.debtor_of(other) == fact.debtor
+            return is_his and not self.is_stating(payer, other, account[1])
+
+        return self._keep(passed_on(accounts, self.at, fact.agreement, fact.debtor, is_ready))
 
     def _keep(self, changed: Changed) -> Changed:
         for account, waiting in changed.items():

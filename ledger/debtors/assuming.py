@@ -7,8 +7,9 @@ Rules kept here, in order:
 1. Every month before the first one of the new debtor is settled; none from it on is.
 2. He agreed. Without creditors' consents whoever owed it stays liable beside him; with a consent of
    every creditor he is the only one.
-3. What waits for a payee and came from this agreement alone passes to him, to the yen: at once, or
-   with the last statement of the payer so far where he has months of it to state to that payee.
+3. What waits for a payee and came from this agreement alone, or from others that he owes already,
+   passes to him, to the yen: at once, or with the last statement of the payer so far where he has
+   months of it to state to that payee.
 
 Source:
     Civil Code of Japan, article 470 (cumulative: both debtors agree, the creditor need not), 472
@@ -37,8 +38,8 @@ from ledger.rights.behind import people_behind
 from ledger.royalties.views import RunHeadRow
 from ledger.statements.commands import CarriedAmount
 from ledger.statements.views import StatementHeadRow
-from ledger.statements.waiting import Account, Waiting, of_agreement, shared_with, total_of
-from ledger.statements.waiting_views import accounts_of, is_stating, waiting_at
+from ledger.statements.waiting import Account, Waiting, passing, staying, total_of
+from ledger.statements.waiting_views import accounts_of, is_stating, owes, waiting_at
 from ledger.store.state import Row, State
 from ledger.values import DocumentRef
 
@@ -48,7 +49,11 @@ RELEASING: Final[Manner] = "releasing"
 
 @dataclass(frozen=True, slots=True)
 class AssumedBy:
-    """An assumption as somebody asks for it; see `ledger.debtors.commands.AssumeDebt`."""
+    """An assumption as somebody asks for it; see `ledger.debtors.commands.AssumeDebt`.
+
+    Attributes:
+        beside: Agreements that the same command let him owe before this one.
+    """
 
     agreement: str
     debtor: str
@@ -59,6 +64,7 @@ class AssumedBy:
     ground: Ground = "dissolution"
     consents: tuple[Consent, ...] = ()
     dissolution: str | None = None
+    beside: frozenset[str] = frozenset()
 
 
 def assumed(state: State, asked: AssumedBy, context: Context) -> AgreementAssumed:
@@ -78,7 +84,7 @@ def assumed(state: State, asked: AssumedBy, context: Context) -> AgreementAssume
     refuse_shared(row, state)
     liable = _liable(asked, row, state)
     accounts = accounts_of(state, row["payer"])
-    carried = tuple(_amounts(state, accounts, asked.agreement, is_sole=True))
+    carried = tuple(_amounts(state, accounts, asked, is_passing=True))
     if asked.manner == RELEASING:
         _check_creditors(asked, row, state, context, carried)
     remaining = (row["payer"],) if asked.manner == CUMULATIVE else ()
@@ -93,7 +99,7 @@ def assumed(state: State, asked: AssumedBy, context: Context) -> AgreementAssume
         document=asked.document,
         dissolution=asked.dissolution,
         carried=carried,
-        stays=tuple(_amounts(state, accounts, asked.agreement, is_sole=False)),
+        stays=tuple(_amounts(state, accounts, asked, is_passing=False)),
         consents=asked.consents,
         parties=tuple(dict.fromkeys((asked.debtor, *named_parties(row), *remaining))),
     )
@@ -211,16 +217,26 @@ def owing(asked: AssumedBy, row: Row, state: State) -> tuple[str, ...]:
 
 
 def _amounts(
-    state: State, accounts: Iterable[Account], agreement: str, *, is_sole: bool
+    state: State, accounts: Iterable[Account], asked: AssumedBy, *, is_passing: bool
 ) -> Iterator[AccountAmount]:
-    """Yield what waits and came from an agreement alone, or from it and from others."""
+    """Yield what waits and passes, or what came from the agreement and from others and stays."""
+
+    def is_his(other: str) -> bool:
+        return other in asked.beside or owes(state, asked.debtor, other)
+
     for account in accounts:
-        if is_sole and is_stating(state, account[0], agreement, account[1]):
-            continue  # it passes with the last statement of the payer so far
-        found = (of_agreement if is_sole else shared_with)(waiting_at(state, account), agreement)
+        chosen = passing if is_passing else staying
+        found = chosen(waiting_at(state, account), asked.agreement, is_his)
+        if is_passing:  # the rest passes with the last statements of the payer so far
+            found = tuple(one for one in found if not _is_kept(state, one, account))
         if found:
             head = state.get(StatementHeadRow, *account)
             yield amount_of(account, found, head["statement_id"] if head else None)
+
+
+def _is_kept(state: State, one: Waiting, account: Account) -> bool:
+    payer, payee, _ = account
+    return any(is_stating(state, payer, each, payee) for each in one.agreements)
 
 
 def amount_of(

@@ -168,7 +168,8 @@ def _assumptions(
     command: CompleteDissolution, state: State, context: Context
 ) -> Iterator[AgreementAssumed]:
     """Yield who owes an agreement instead; the old ones stay liable unless creditors let go."""
-    for move in command.debtors:
+    for number, move in enumerate(command.debtors):
+        before = command.debtors[:number]
         asked = AssumedBy(
             agreement=move.agreement,
             debtor=move.debtor,
@@ -177,6 +178,7 @@ def _assumptions(
             manner=move.manner,
             consents=command.consents,
             dissolution=command.dissolution,
+            beside=frozenset(one.agreement for one in before if one.debtor == move.debtor),
         )
         yield assumed(state, asked, context)
 

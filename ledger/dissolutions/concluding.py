@@ -18,7 +18,7 @@ from typing import Any, Final
 from contracts.dissolution.after import holders_after
 from contracts.dissolution.outcome import Outcome, divide
 from ledger.dissolutions.asked import Said
-from ledger.dissolutions.balances import HOLDERS_UNKNOWN
+from ledger.dissolutions.balances import HOLDERS_UNKNOWN, SHARED
 from ledger.dissolutions.defects import defects_of
 from ledger.dissolutions.following import running_of, sets_as_data, settled_of
 from ledger.dissolutions.gathering import Gathered
@@ -92,7 +92,9 @@ def _balances(gathered: Gathered, said: Said) -> Iterator[Body]:
     for one in gathered.balances:
         after: str | None = one.before
         if one.account in _MOVES_ON:
-            after = debtors.get(one.agreement, one.before)
+            named = one.name.split(", ") if one.name and one.reason == SHARED else [one.agreement]
+            takers = {debtors.get(each, one.before) for each in named}
+            after = takers.pop() if len(takers) == 1 else one.before
         if one.account == "held" and one.reason == HOLDERS_UNKNOWN:
             after = owners.get((one.agreement, one.name or ""))
         elif after in gathered.lost:

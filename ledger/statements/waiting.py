@@ -10,7 +10,8 @@ Rules kept here, in order:
    in the debtor's account with the payee, whoever stated it.
 3. As long as a former debtor has months of that agreement to state to the payee, it waits with him:
    he pays it with them if he can, and what is left passes with the last of these statements.
-4. A part that came from several agreements stays with the payer who stated it.
+4. A part that came from several agreements stays with the payer who stated it until all of them are
+   owed by one other debtor: then it passes to him with the last of them.
 
 Example:
     A's statement carries 800 of one agreement; B assumes that agreement. From then on the 800 wait
@@ -19,6 +20,7 @@ Example:
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from contracts.tax.income import COPYRIGHT
@@ -48,6 +50,7 @@ class Waiting:
 
 
 At = Callable[[Account], tuple[Waiting, ...]]
+IsReady = Callable[[Account, str], bool]
 Changed = dict[Account, tuple[Waiting, ...]]
 
 
@@ -84,7 +87,8 @@ def stated(
     changed: Changed = {own: ()}
     for part in carried_out(statement):
         one = _waiting(part, statement, entry_index, before)
-        holder = (holder_of(one.agreement) if one.agreement else None) or statement.payer
+        holders = {holder_of(agreement) for agreement in one.agreements}
+        holder = (holders.pop() if len(holders) == 1 else None) or statement.payer
         key = (holder, statement.payee, statement.currency)
         changed[key] = _ordered([*(changed[key] if key in changed else at(key)), one])
     return changed
@@ -122,7 +126,9 @@ def _ordered(waiting: Iterable[Waiting]) -> tuple[Waiting, ...]:
     )
 
 
-def passed_on(accounts: Iterable[Account], at: At, agreement: str, debtor: str) -> Changed:
+def passed_on(
+    accounts: Iterable[Account], at: At, agreement: str, debtor: str, is_ready: IsReady
+) -> Changed:
     """Return the accounts that change when an agreement's debt passes to another.
 
     Args:
@@ -130,10 +136,11 @@ def passed_on(accounts: Iterable[Account], at: At, agreement: str, debtor: str) 
         at: Gives what waits in an account before it.
         agreement: What came from it alone passes.
         debtor: Who owes it from then on.
+        is_ready: Whether what came from another agreement waits for nobody but him, in an account.
     """
     changed: Changed = {}
     for key in accounts:
-        moving = of_agreement(at(key), agreement)
+        moving = passing(at(key), agreement, partial(is_ready, key))
         if moving:
             target = (debtor, *key[1:])
             changed[key] = tuple(one for one in at(key) if one not in moving)
@@ -141,11 +148,30 @@ def passed_on(accounts: Iterable[Account], at: At, agreement: str, debtor: str) 
     return changed
 
 
-def of_agreement(waiting: Iterable[Waiting], agreement: str) -> tuple[Waiting, ...]:
-    """Return the parts that came from one agreement alone."""
-    return tuple(one for one in waiting if one.agreement == agreement)
+def passing(
+    waiting: Iterable[Waiting], agreement: str, owes: Callable[[str], bool]
+) -> tuple[Waiting, ...]:
+    """Return the parts that pass with an agreement.
+
+    Args:
+        waiting: Parts of an account.
+        agreement: Whose debtor changes.
+        owes: Whether the new debtor owes another agreement already.
+
+    Example:
+        300 came from P alone and 500 from P and Q. B assumes P: 300 pass. B owed Q already: 800.
+    """
+    return tuple(
+        one
+        for one in waiting
+        if agreement in one.agreements
+        and all(each == agreement or owes(each) for each in one.agreements)
+    )
 
 
-def shared_with(waiting: Iterable[Waiting], agreement: str) -> tuple[Waiting, ...]:
-    """Return the parts that came from an agreement and from others."""
-    return tuple(one for one in waiting if agreement in one.agreements and one.agreement is None)
+def staying(
+    waiting: Iterable[Waiting], agreement: str, owes: Callable[[str], bool]
+) -> tuple[Waiting, ...]:
+    """Return the parts that came from an agreement and from others, and do not pass with it."""
+    moving = passing(waiting := tuple(waiting), agreement, owes)
+    return tuple(one for one in waiting if agreement in one.agreements and one not in moving)

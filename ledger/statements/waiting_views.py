@@ -95,13 +95,26 @@ def is_stating(state: State, payer: str, agreement: str, payee: str) -> bool:
 
 
 def keep_passed_on(agreement: str, payer: str, debtor: str, state: State) -> None:
-    """Let what came from an agreement alone wait with its new debtor."""
+    """Let what came from an agreement wait with its new debtor, as far as he owes all of it."""
     accounts = [
         account
         for account in accounts_of(state, payer)
         if not is_stating(state, payer, agreement, account[1])
     ]
-    _keep(passed_on(accounts, lambda key: waiting_at(state, key), agreement, debtor), state)
+
+    def is_ready(account: Account, other: str) -> bool:
+        is_his = owes(state, debtor, other)
+        return is_his and not is_stating(state, payer, other, account[1])
+
+    _keep(
+        passed_on(accounts, lambda key: waiting_at(state, key), agreement, debtor, is_ready), state
+    )
+
+
+def owes(state: State, debtor: str, agreement: str) -> bool:
+    """Tell whether somebody owes an agreement now."""
+    row = state.get(AgreementRow, agreement)
+    return row is not None and row["payer"] == debtor
 
 
 def _keep(changed: Changed, state: State) -> None:

@@ -11,6 +11,7 @@ from money_stage import Money, allocated, open_money, rate, step, terms
 from rights_stage import DOCUMENT, consent
 from stage import member, shared_among
 
+from ledger.dissolutions.commands import CompleteDissolution
 from ledger.dissolutions.events import CommitteeDissolved
 from ledger.dissolutions.written import DebtorMove, Item, MoneyOwner, Settling
 from ledger.errors import NotFound, Refused
@@ -207,3 +208,53 @@ def test_a_debtor_is_let_go_by_every_creditor_alone(paying: Paying) -> None:
     )
 
     assert refusal.code == "creditor-consent-missing"
+
+
+def carried_of_two(paying: Paying) -> tuple[str, CompleteDissolution]:
+    """March gives the designer 300 by the agreement and 500 by another of A's: 800 wait with A."""
+    clauses = terms(
+        step(
+            "designer", "royalty/2", basis="received", rate=rate(1, 100), payee=paying.designer
+        ),
+        minimum_payment={"amount": 1_000},
+    )  # fmt: skip
+    other = paying.money.agreement(
+        paying.a, clauses, committee=paying.committee, kind="committee", distribute_on="report",
+        parties=(paying.a, paying.b, paying.c), effective_month="2026-03",
+    )  # fmt: skip
+    paying.month("2026-03", 30_000)
+    paying.money.sales(other, paying.n, paying.work, 50_000, period="2026-03")
+    paying.money.run(other, "2026-03")
+    paying.money.issue(paying.a, "2026-03")
+    agreed = consent(paying.b)
+    return other, paying.completion(
+        paying.begin(), debtors=(paying.assumed(paying.b),), consents=agreed
+    )
+
+
+def test_what_came_from_two_agreements_stays_with_the_payer_while_one_does(paying: Paying) -> None:
+    other, end_of_one = carried_of_two(paying)
+
+    *_, fact = paying.money.record(end_of_one).events
+
+    assert isinstance(fact, CommitteeDissolved)
+    (carried,) = [one for one in fact.balances if one.account == "carried"]
+    assert (carried.amount_minor, carried.after, carried.reason) == (800, paying.a, "shared")
+    assert carried.name == ", ".join(sorted((other, paying.agreement)))
+
+
+def test_what_came_from_two_agreements_passes_with_both(paying: Paying) -> None:
+    """April gives 300 more: B carries in 800 and pays 1,100; nothing is left with A."""
+    other, end_of_one = carried_of_two(paying)
+    second = DebtorMove(agreement=other, debtor=paying.b, document=DOCUMENT)
+    both = end_of_one.model_copy(update={"debtors": (*end_of_one.debtors, second)})
+
+    *_, fact = paying.money.record(both).events
+    paying.month("2026-04", 30_000)
+    stated = paying.money.issue(paying.b, "2026-04")[paying.designer]
+
+    assert isinstance(fact, CommitteeDissolved)
+    (carried,) = [one for one in fact.balances if one.account == "carried"]
+    assert (carried.amount_minor, carried.after) == (800, paying.b)
+    assert (stated.totals.carried_in, stated.totals.payable) == (800, 1_100)
+    assert verify_register(paying.money.register, views=True, commands=True).findings == ()
