@@ -53,7 +53,8 @@ def test_a_liquidator_takes_no_agreement_of_strangers_along(ending: Ending) -> N
     )  # fmt: skip
     with ending.money.ledger.reading() as conn:
         shown = show(conn, others, OPERATOR_VIEWER)
-    assert shown and shown["payer"] == ending.n
+    assert shown
+    assert shown["payer"] == ending.n
 
 
 def test_an_agreement_has_one_debtor(ending: Ending) -> None:
