@@ -19,6 +19,7 @@ from contracts.dissolution.situation import Clause, Situation
 from contracts.errors import TermsError
 from contracts.rights.grants import UNASSIGNED
 from ledger.audit.committees_known import Body, CommitteesKnown, Known, bare
+from ledger.audit.debtors_named import DebtorsNamed
 from ledger.audit.family import Difference, Entry, Family, Setting, Tally
 from ledger.audit.parties_gone import PartiesGone
 from ledger.audit.records import plain
@@ -75,6 +76,7 @@ class Dissolutions(Family):
         self._tally = Tally(self.findings, "dissolutions")
         self._known = CommitteesKnown()
         self._parties = PartiesGone()
+        self._debtors = DebtorsNamed()
         self._begun: dict[str, Body] = {}
         self._under_way: dict[str, str] = {}
         self._ended: dict[str, Body] = {}
@@ -83,6 +85,7 @@ class Dissolutions(Family):
     def see(self, entry: Entry) -> None:
         """Take the fact of one entry."""
         self._parties.see(entry)
+        self._debtors.see(entry)
         if entry.event_type == BEGUN:
             self._begin(entry)
         elif entry.event_type in (COMPLETED, FOUND):
@@ -99,6 +102,7 @@ class Dissolutions(Family):
         """An unseen entry may have changed what an end met."""
         self._known.missing(event_type)
         self._parties.missing(event_type)
+        self._debtors.missing(event_type)
 
     def finish(self) -> None:
         """Close the check."""
@@ -115,7 +119,7 @@ class Dissolutions(Family):
 
     @property
     def _is_blind(self) -> bool:
-        return self._known.is_blind or self._parties.is_blind
+        return self._known.is_blind or self._parties.is_blind or self._debtors.is_blind
 
     # --- beginning ----------------------------------------------------------------------------
 
@@ -160,7 +164,7 @@ class Dissolutions(Family):
             self._ended[fact["committee"]] = fact
             return
         ending = _Ending(fact, *self._recorded_beside(fact), known)
-        differences = [*self._orders(entry, ending)]
+        differences = [*self._orders(entry, ending), *self._debtors.differences(fact)]
         try:
             differences += self._follows(entry, ending)
         except TermsError as error:

@@ -20,6 +20,10 @@ DISSOLUTION_FINDINGS: Final[dict[str, tuple[str, str]]] = {
         "解散・移転・収益の帰属の日付の順序が正しくありません",
         "days of the end are in the wrong order",
     ),
+    "end-debtors": (
+        "終了による債務者が、引受けの記録と一致しません",
+        "an end names other debtors than the assumptions recorded with it",
+    ),
     "end-declared": (
         "意思表示をした者にその資格がありません",
         "whoever declared a use may not speak so",

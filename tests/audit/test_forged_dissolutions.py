@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from ending_stage import Ending, clause
-from money_stage import open_money
+from money_stage import open_money, rate, step, terms
 from rights_stage import DOCUMENT, consent
 from stage import ratio
 
@@ -17,7 +17,7 @@ from ledger.audit.findings import Findings
 from ledger.audit.words import problem_of
 from ledger.blobs.blobs import Blobs
 from ledger.committees.commands import FormCommittee, Member
-from ledger.dissolutions.written import Item, LicensorMove, Settling
+from ledger.dissolutions.written import DebtorMove, Item, LicensorMove, Settling
 from ledger.log.entry import parse_part
 from ledger.parties.commands import EndParty, RecordSuccession, Successor
 from ledger.store.read import LogReader
@@ -131,6 +131,23 @@ def of_a_licensor(ending: Ending) -> None:
     ending.money.record(
         ending.completion(begun, dispositions=(clause("lead"),), moves=(move,), consents=agreed)
     )
+
+
+def of_a_debtor(ending: Ending) -> None:
+    """B owes from April on the 1% that the author has for ever."""
+    author = ending.money.named_person("原作者")
+    clauses = terms(
+        step(
+            "author", "royalty/2", basis="received", rate=rate(1, 100), payee=author, survives=True
+        )
+    )
+    agreement = ending.money.agreement(
+        ending.a, clauses, committee=ending.committee, kind="committee", effective_month="2026-04",
+        parties=(ending.a, ending.b, ending.c),
+    )  # fmt: skip
+    move = DebtorMove(agreement=agreement, debtor=ending.b, document=DOCUMENT)
+    end = ending.completion(ending.begin(), debtors=(move,), consents=consent(ending.b))
+    ending.money.record(end)
 
 
 def found_ended(ending: Ending) -> None:
@@ -264,6 +281,39 @@ def test_a_forged_part_of_the_residue_is_found(planned: tuple[Said, Blobs]) -> N
 
     spoilt, index = forged(said, COMPLETED, one_yen)
     assert {("end-settlement", index), ("end-digest", index)} <= problems(spoilt, blobs)
+
+
+STRANGER = "party_01KAM3Z4T0V6S8Q2YB5C9D7E1F"
+
+
+@pytest.fixture(scope="module")
+def assumed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Said, Blobs]]:
+    yield from stage(tmp_path_factory.mktemp("assumed"), of_a_debtor)
+
+
+@pytest.mark.parametrize(
+    ("change", "codes"),
+    [
+        (inside("debtors", debtor=STRANGER), {"end-debtors"}),
+        (inside("continuing", after=STRANGER), {"end-debtors", "end-digest"}),
+        (inside("continuing", before=STRANGER), {"end-debtors", "end-digest"}),
+    ],
+    ids=["named", "after", "before"],
+)
+def test_another_debtor_than_who_assumed_is_found(
+    assumed: tuple[Said, Blobs], change: Callable[[Parts], None], codes: set[str]
+) -> None:
+    said, blobs = assumed
+    assert ours(problems(said, blobs)) == set()
+    assert ours(problems(forged(said, COMPLETED, change)[0], blobs)) == codes
+
+
+def test_an_end_without_the_assumption_that_it_names_is_found(
+    assumed: tuple[Said, Blobs],
+) -> None:
+    said, blobs = assumed
+    without = [one for one in said if one[1] != "agreement.assumed/1"]
+    assert ours(problems(without, blobs)) == {"end-debtors"}
 
 
 def test_a_second_end_of_the_same_committee_is_found(planned: tuple[Said, Blobs]) -> None:
