@@ -130,12 +130,13 @@ def _deficits(state: State, of: Contract) -> Iterator[Balance]:
 
 
 def _unrecouped(state: State, of: Contract) -> Iterator[Balance]:
+    """Yield what was paid ahead; a memo account only watches, and nobody is owed what it lacks."""
     row = state.get(PositionRow, of.id)
     position: Mapping[str, Any] = unpack(row["doc"]) if row else {}
     for account in of.terms.get("accounts", ()):
         target = account.get("target", {}).get("amount", 0)
         left = target - position.get(f"recoup:{account['id']}", 0)
-        if left > 0 and "shared" not in account:
+        if left > 0 and account["kind"] != "memo" and "shared" not in account:
             yield _balance("unrecouped", of, left, name=account["id"])
 
 

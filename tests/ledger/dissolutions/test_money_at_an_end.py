@@ -173,6 +173,34 @@ def test_money_of_unknown_holders_needs_an_owner(paying: Paying) -> None:
     assert balance.after == paying.a
 
 
+def _watching(paying: Paying, kind: str, **more: Any) -> str:
+    """Another agreement of the committee, with an account of 100,000 that its clause fills."""
+    account = {
+        "id": "budget", "kind": kind, "target": {"amount": 100_000},
+        "label": {"ja": "製作費", "en": "budget"},
+    }  # fmt: skip
+    filling = step("budget", "recoup/1", basis="remainder", account="budget", **more)
+    holders = f"committee:{paying.committee}/investment"
+    clauses = terms(filling, step("members", "split/1", holders=holders), accounts=[account])
+    return paying.money.agreement(
+        paying.a, clauses, committee=paying.committee, kind="committee", distribute_on="report",
+        parties=(paying.a, paying.b, paying.c), effective_month="2026-03",
+    )  # fmt: skip
+
+
+def test_what_only_watches_is_no_advance_that_somebody_still_waits_for(paying: Paying) -> None:
+    """80,000 of 100,000: an advance of N lacks 20,000; a memo of the cost is owed to nobody."""
+    advance = _watching(paying, "advance", payees=[{"payee": paying.n, "weight": 1}])
+    memo = _watching(paying, "memo")
+    for agreement in (advance, memo):
+        paying.money.sales(agreement, paying.n, paying.work, 80_000, period="2026-03")
+        paying.money.run(agreement, "2026-03")
+
+    told = [one for one in end(paying).balances if one.account == "unrecouped"]
+
+    assert [(one.agreement, one.amount_minor) for one in told] == [(advance, 20_000)]
+
+
 def test_a_deficit_is_borne_by_the_shares_of_loss(paying: Paying) -> None:
     """Debts of 100,001 and nothing to pay them: 1/2, 3/10, 1/5 of it, the yen left over to A."""
     debt = Item(name="借入金", amount_minor=100_001, party=paying.n)
