@@ -33,6 +33,7 @@ DEBTOR_REFUSALS_JA: Final[dict[str, str]] = {
     "creditor-consent-missing": "免責的な引受けには債権者全員の同意が必要です（民法472条）。"
     "同意がなければ併存的な引受け（cumulative）にしてください。",
     "debtor-consent-missing": "新しい債務者の同意がありません。",
+    "debtor-ended": "その当事者は消滅したか、連絡がつきません。",
     "debtor-succeeded": "その当事者の地位は、すでに他の者が承継しています。",
     "debtor-unchanged": "その当事者は、すでに債務者です。",
     "liable-released": "債権者の同意なく、責任を免れる者がいます（民法470条）。",

@@ -22,6 +22,7 @@ DISSOLUTION_REFUSALS_JA: Final[dict[str, str]] = {
     "dissolution-leaves-open": "承継する者のない権利・許諾・金銭・請求権が残ります。",
     "dissolution-months-unsettled": "承継より前の月の分配が終わっていません。",
     "dissolution-named-twice": "同じものが二度指定されています。",
+    "dissolution-names-gone": "消滅または連絡不能の者は、引き受けも保管もできません。",
     "dissolution-names-others": "この製作委員会の契約・許諾ではありません。",
     "dissolution-not-begun": "解散事由と清算人の記録がまだありません。",
     "dissolution-not-found": "この解散は記録されていません。",

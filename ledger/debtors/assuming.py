@@ -32,6 +32,7 @@ from ledger.debtors.events import AccountAmount, AgreementAssumed
 from ledger.debtors.shared import refuse_shared
 from ledger.errors import Conflict, RuleViolation
 from ledger.keys.consents import Consent
+from ledger.parties.endings import PartyEndRow
 from ledger.parties.succession import gone_on
 from ledger.parties.views import PartyRow
 from ledger.rights.behind import people_behind
@@ -121,6 +122,16 @@ def _check_debtor(asked: AssumedBy, row: Row, state: State, context: Context) ->
             "others have taken this party's place; one of them may owe it",
             field="debtor",
             value=asked.debtor,
+            expected="a party that is there",
+        )
+    ended = state.get(PartyEndRow, asked.debtor)
+    if ended is not None and ended["day"] <= tokyo_date(context.at).isoformat():
+        raise RuleViolation(
+            "debtor-ended",
+            "who does not exist any more, or cannot be reached, owes nobody anything",
+            field="debtor",
+            value=asked.debtor,
+            day=ended["day"],
             expected="a party that is there",
         )
     if asked.debtor not in _present(asked, context):

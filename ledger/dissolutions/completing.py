@@ -111,7 +111,8 @@ def compute(command: CompleteDissolution, begun: Row, row: Row, state: State) ->
     )
     gathered = gather(state, row, asked)
     conclusion = concluded(gathered, command.money_from, _said(command))
-    contact = command.contact or (gathered.plan.contact if gathered.plan else None)
+    planned = gathered.plan.contact if gathered.plan else None
+    contact = command.contact or (None if planned in gathered.lost else planned)
     return End(command, row, begun, gathered, conclusion, contact)
 
 

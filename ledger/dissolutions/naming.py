@@ -6,7 +6,8 @@ Rules kept here:
 2. Who owes an agreement now hands it over, as in `AssumeDebt`: he sends the command or agrees to
    it. The operator records it from the document. Nobody takes an agreement of somebody else by
    winding up a committee of his own.
-3. A licensor's position passes once, and only in licences that outlive the committee.
+3. Who is to own money, to take a position, to keep something or to be asked is there on the day.
+4. A licensor's position passes once, and only in licences that outlive the committee.
 
 Source:
     Civil Code of Japan, articles 470 and 539-2 (a contractual position passes with its holder).
@@ -18,7 +19,7 @@ from typing import Final
 from ledger.command import Context
 from ledger.committees.agreement import agreed_by
 from ledger.dissolutions.commands import CompleteDissolution
-from ledger.dissolutions.gathering import Gathered
+from ledger.dissolutions.gathering import Gathered, is_unreachable
 from ledger.errors import NotFound, RuleViolation
 from ledger.parties.succession import successors_on
 from ledger.revenue.rules import known_agreement
@@ -33,13 +34,14 @@ def check_named(
     """Refuse agreements and licences of others, and whatever is named twice.
 
     Raises:
-        RuleViolation: `dissolution-names-others`, `dissolution-named-twice` or
-            `payer-consent-missing`, with the field.
+        RuleViolation: `dissolution-names-others`, `dissolution-named-twice`,
+            `dissolution-names-gone` or `payer-consent-missing`, with the field.
         NotFound: A successor agreement that is not on record, or not for this actor to know.
     """
     _check_agreements(command, gathered)
     _check_payers(command, gathered, state, context)
     _check_moves(command, gathered)
+    _check_there(command, state)
     for one in command.successor_agreements:
         try:
             known_agreement(state, context.actor, one.agreement)
@@ -97,6 +99,23 @@ def _check_moves(command: CompleteDissolution, gathered: Gathered) -> None:
                 field=f"moves[{number}].licence",
                 value=licence,
                 expected="a licence in a work of this committee that outlives it",
+            )
+
+
+def _check_there(command: CompleteDissolution, state: State) -> None:
+    named = [(f"owners[{n}].owner", one.owner) for n, one in enumerate(command.owners)]
+    named += [(f"moves[{n}].taker", one.taker) for n, one in enumerate(command.moves)]
+    named += [(f"custody[{n}].party", one.party) for n, one in enumerate(command.custody)]
+    named += [("contact", command.contact)] if command.contact else []
+    for field, party in named:
+        heirs = [heir for heir, _ in successors_on(state, party, command.transfer_day)]
+        if any(is_unreachable(state, heir, command.transfer_day) for heir in heirs):
+            raise RuleViolation(
+                "dissolution-names-gone",
+                "who does not exist any more, or cannot be reached, takes nothing over",
+                field=field,
+                value=party,
+                expected="a party that is there on the day of transfer",
             )
 
 

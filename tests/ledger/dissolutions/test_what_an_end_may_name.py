@@ -1,6 +1,7 @@
 """An end names agreements and licences of its own committee, each once, and who owes them agrees."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,12 +13,14 @@ from stage import studio
 from ledger.access.views import OPERATOR_VIEWER
 from ledger.agreements.views import show
 from ledger.dissolutions.written import (
+    Custody,
     DebtorMove,
     LicensorMove,
     Liquidator,
     MoneyOwner,
     SuccessorAgreement,
 )
+from ledger.parties.commands import EndParty
 
 
 @pytest.fixture
@@ -113,3 +116,30 @@ def test_owners_and_successor_agreements_are_on_record(ending: Ending) -> None:
     assert (succeeded.code, succeeded.fields["field"]) == (
         "agreement-not-found", "successor_agreements",
     )  # fmt: skip
+
+
+def test_who_is_not_there_any_more_owes_owns_and_answers_nothing(ending: Ending) -> None:
+    """X is liquidated in February: a claim against it would have no debtor, money no owner."""
+    own = agreement(ending, ending.a, ending.committee)
+    gone = EndParty(party=ending.x, ground="liquidation", day=date(2026, 2, 1), source="登記簿")
+    ending.money.record(gone)
+    agreed = consent(ending.a, ending.b, ending.c, ending.x)
+    end = ending.completion(ending.begin(), consents=agreed)
+    owner = MoneyOwner(agreement=own, account="held:x", owner=ending.x, document=DOCUMENT)
+
+    refused = [
+        ending.money.refused(end.model_copy(update=said))
+        for said in (
+            {"debtors": (moved(own, ending.x),)},
+            {"owners": (owner,)},
+            {"contact": ending.x},
+            {"custody": (Custody(item="原版", party=ending.x),)},
+        )
+    ]
+
+    assert [(one.code, one.fields["field"]) for one in refused] == [
+        ("debtor-ended", "debtor"),
+        ("dissolution-names-gone", "owners[0].owner"),
+        ("dissolution-names-gone", "contact"),
+        ("dissolution-names-gone", "custody[0].party"),
+    ]
