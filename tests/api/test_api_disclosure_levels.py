@@ -155,8 +155,9 @@ def opened(content: bytes) -> str:
 def decoded(part: str) -> str:
     try:
         plain = part.replace("-", "+").replace("_", "/").rstrip("=")
-        return base64.b64decode(plain + "=" * (-len(plain) % 4)).decode(errors="replace")
-    except binascii.Error:
+        # What is no text was hashes or signatures: chance finds any two letters in them.
+        return base64.b64decode(plain + "=" * (-len(plain) % 4)).decode()
+    except (binascii.Error, UnicodeDecodeError):
         return ""
 
 

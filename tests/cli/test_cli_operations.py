@@ -205,7 +205,7 @@ def outcome(folder: Path) -> DemoResult:
             "stmt_1", name, "クリエイター還元", "creators' pool", 637_038, why, why
         ),
         open_next=dict.fromkeys(
-            ("statement", "line", "work", "committee", "agreement", "creator"), "x_1"
+            ("statement", "line", "work", "committee", "agreement", "creator", "ending"), "x_1"
         ),
         refused=(("report-duplicate", "video 2025-Q3"),),
     )
