@@ -24,6 +24,7 @@ from ledger.audit.family import Difference, Entry, Family, Setting, Tally
 from ledger.audit.parties_gone import PartiesGone
 from ledger.audit.records import plain
 from ledger.committees.deciding import lacking
+from ledger.committees.signers import says_whose
 from ledger.committees.versions import AMENDED, DISSOLVED
 from ledger.dissolutions.following import running_of, running_on, sets_as_data, settled_of
 from ledger.dissolutions.reading import (
@@ -221,10 +222,18 @@ class Dissolutions(Family):
             gaps = [[gap.kind, gap.work, gap.text_ja, gap.text_en] for gap in outcome.gaps]
             yield "end-open", gaps, _defects(fact)[: len(gaps)]
             return
+        yield from self._decided(entry, fact, ending.known.doc)
         yield "end-settlement", settled_of(situation, fact.get("settlement")), fact.get("settled")
         yield "end-open", [], [gap.text_en for gap in outcome.gaps] + _without_owner(fact)
         result = {name: fact[name] for name in _DIGESTED if name in fact}
         yield "end-digest", canonical.digest(result), fact["result_sha256"]
+
+    def _decided(self, entry: Entry, fact: Body, doc: Body) -> Iterator[Difference]:
+        """Yield who had to agree where an end follows another plan than the contract's own."""
+        is_own = _clauses(fact.get("dispositions") or _plan_of(doc)) == _clauses(_plan_of(doc))
+        if not entry.is_closed_in_part and (says_whose(fact) or not is_own):
+            agreed = {"consents": (), **fact}
+            yield "end-consents", [], self._missing_consents(entry, agreed, doc)
 
     def _grants(self, ending: _Ending) -> dict[str, list[Recorded]]:
         """Return what was on record about the committee's works from the day of transfer on."""

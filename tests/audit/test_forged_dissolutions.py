@@ -245,6 +245,7 @@ PLANNED: list[tuple[str, Callable[[Parts], None], set[str]]] = [
     (BEGUN, field("ground_day", "2026-03-01"), {"end-days"}),
     (BEGUN, field("id", "dis_01KAM3Z4T0V6S8Q2YB5C9D7E1F"), {"end-begun"}),
     (COMPLETED, field("money_from", "2026-03"), {"end-days", "end-holders"}),
+    (COMPLETED, field("consents", []), {"end-consents"}),
     (COMPLETED, inside("applied", outcome="studio"), {"end-plan", "end-cells"}),
     (COMPLETED, inside("cells", clause="別の条項"), {"end-cells", "end-digest"}),
     (COMPLETED, inside("holders", media=[]), {"end-holders", "end-digest"}),
