@@ -30,6 +30,7 @@ from ledger.committees.moving import (
     transferred,
 )
 from ledger.committees.offering import check_offer
+from ledger.committees.signers import losing
 from ledger.committees.versions import (
     ADMITTED,
     AMENDED,
@@ -131,7 +132,8 @@ class Committees(Family):
         """Yield what an admission must be: one more member, with everybody's consent."""
         expected = sorted([*parties_of(before["members"]), after["party"]])
         yield "committee-members", expected, sorted(parties_of(after["members"]))
-        yield from _decided(entry, before, after, before["members"], also=[after["party"]])
+        also = [after["party"], *losing(before["members"], after["members"], after["party"])]
+        yield from _decided(entry, before, after, before["members"], also=also)
         yield from self._warned(after)
 
     def left(self, entry: Entry, before: Body, after: Body) -> Iterator[Difference]:
@@ -317,7 +319,8 @@ def _amended(entry: Entry, before: Body, after: Body) -> Iterator[Difference]:
     is_amendment = command.get("type") == "AmendCommittee/1"
     says_how = before["decisions"] or (after["decisions"] and before["status"] != "draft")
     if is_amendment and says_how:
-        yield from _decided(entry, before, after, before["members"])
+        also = losing(before["members"], after["members"]) if before["status"] != "draft" else []
+        yield from _decided(entry, before, after, before["members"], also=also)
 
 
 def _status_after(before: Body, after: Body) -> str:

@@ -45,6 +45,7 @@ from ledger.committees.moving import (
     succeeded,
     without,
 )
+from ledger.committees.signers import losing
 from ledger.committees.versioning import (
     check_currency,
     check_effective_from,
@@ -54,7 +55,7 @@ from ledger.committees.versioning import (
 )
 from ledger.committees.versions import LEFT
 from ledger.committees.views import CommitteeVersionRow
-from ledger.errors import Conflict, RuleViolation
+from ledger.errors import Conflict, Forbidden, RuleViolation
 from ledger.event import Event
 from ledger.keys.consents import check_consents, needs_consents
 from ledger.parties.succession import SuccessionRow, successors_in
@@ -65,6 +66,7 @@ from ledger.values import Ratio
 
 _COMMON: Final = ("effective_from", "reason", "lead", "windows", "plan", "contract", "consents")
 _PERSONAL: Final = ("death", "guardianship")
+_HAPPENED: Final = (*_PERSONAL, "bankruptcy")
 _BY_LAW: Final = ("merger", "company_split", "renaming", "inheritance")
 
 
@@ -85,6 +87,7 @@ def admit_member(command: AdmitMember, state: State, context: Context) -> list[E
     require_from([command.party], agreed)
     require_decided(before, agreed)
     body = command.body()
+    require_from(losing(before["members"], body["members"], command.party), agreed)
     warnings = invoice_warnings(state, command.committee, command.effective_from, body["members"])
     changes = common(body) | {"members": body["members"], "party": command.party}
     return [resulting(MemberAdmitted, before, changes | {"invoice_warnings": warnings}, state)]
@@ -100,7 +103,8 @@ def record_leaving(command: RecordLeaving, state: State, context: Context) -> li
     check_not_before(command.effective_from, command.left_on)
     check_consents(command.consents, state, context)
     _check_possible(command, state)
-    _check_ground(command, before, agreed_by(context.actor, command.consents))
+    _check_ground(command, before, context)
+    _check_redrawn(command, before, context)
     body = command.body()
     remaining = body.get("members") or without(before["members"], command.party)
     check_parties(
@@ -153,6 +157,7 @@ def succeed_member(command: SucceedMember, state: State, context: Context) -> li
     succession = _general(command, taken)
     check_not_before(command.effective_from, date.fromisoformat(succession["effective_from"]))
     check_consents(command.consents, state, context)
+    _check_redrawn(command, before, context)
     shared = unpack(succession["doc"])["successors"]
     parts = [(one["party"], Fraction(one["share"]["num"], one["share"]["den"])) for one in shared]
     body = command.body()
@@ -245,15 +250,26 @@ def _check_possible(command: RecordLeaving, state: State) -> None:
         )
 
 
-def _check_ground(command: RecordLeaving, before: Row, agreed: frozenset[str]) -> None:
+def _check_ground(command: RecordLeaving, before: Row, context: Context) -> None:
     """Refuse a withdrawal that nobody declared, and an expulsion that was not decided and told.
+
+    That a member died or is insolvent needs nobody's consent, so no other member says it alone.
 
     Source:
         Civil Code, articles 678 (withdrawal), 680 (expulsion: all others agree for good cause, and
         it holds against the expelled only when it is told).
     """
+    agreed = agreed_by(context.actor, command.consents)
     if command.ground == "withdrawal":
         require_from([command.party], agreed)
+    if command.ground in _HAPPENED and not context.actor.is_operator:
+        raise Forbidden(
+            "operator-only",
+            "the operator records what happened to a member, from the document that shows it",
+            field="ground",
+            value=command.ground,
+            expected="withdrawal or expulsion, with the consents that it needs",
+        )
     if command.ground != "expulsion":
         return
     others = [member for member in before["members"] if member["party"] != command.party]
@@ -265,6 +281,24 @@ def _check_ground(command: RecordLeaving, before: Row, agreed: frozenset[str]) -
             value=None,
             expected="the day on which the member was told",
         )
+
+
+def _check_redrawn(command: RecordLeaving | SucceedMember, before: Row, context: Context) -> None:
+    """Refuse that a change which needs nobody's consent brings a new contract with it.
+
+    Who leaves or succeeds speaks for itself: shares of the others, lead, windows and plan change as
+    by an amendment.
+    """
+    if context.actor.is_operator:
+        return
+    agreed, body = agreed_by(context.actor, command.consents), command.body()
+    others = [one for one in before["members"] if one["party"] != command.party]
+    may_amend = context.actor.party == before.get("lead") and not before.get("decisions")
+    if not may_amend and any(name in body for name in ("lead", "windows", "plan")):
+        require_decided(before, agreed, members=others)
+    if "members" in body:
+        fair = without(before["members"], command.party)
+        require_from(losing(fair, body["members"]), agreed)
 
 
 def _refund(account: LeaverAccount, party: str, before: Row, state: State) -> dict[str, Any]:

@@ -12,7 +12,12 @@ from datetime import date
 
 from ledger.clock import tokyo_date
 from ledger.command import Command, Context
-from ledger.committees.agreement import agreed_by, check_decisions, require_decided
+from ledger.committees.agreement import (
+    agreed_by,
+    check_decisions,
+    require_decided,
+    require_from,
+)
 from ledger.committees.capital_rules import (
     call_capital,
     record_contribution,
@@ -43,7 +48,7 @@ from ledger.committees.member_rules import (
     succeed_member,
 )
 from ledger.committees.share_rules import answer_offer, needs_transfer, offer_share, transfer_share
-from ledger.committees.signers import concerned
+from ledger.committees.signers import concerned, losing
 from ledger.committees.versioning import (
     check_effective_from,
     check_exist,
@@ -108,9 +113,18 @@ def amend_committee(command: AmendCommittee, state: State, context: Context) -> 
 
 
 def _check_decided(command: AmendCommittee, before: Row, context: Context) -> None:
+    """Refuse what the members did not decide, and shares that are taken from who did not agree.
+
+    The operator records from the contract that members signed; a lead speaks for itself only.
+    """
+    if before["status"] == DRAFT:
+        return
+    agreed = agreed_by(context.actor, command.consents)
     says_how = before.get("decisions") or command.decisions
-    if says_how and before["status"] != DRAFT:
-        require_decided(before, agreed_by(context.actor, command.consents))
+    if says_how:
+        require_decided(before, agreed)
+    if command.members is not None and (says_how or not context.actor.is_operator):
+        require_from(losing(before["members"], command.body()["members"]), agreed)
 
 
 def _check_formed_on(formed_on: date | None, context: Context) -> None:

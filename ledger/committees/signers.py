@@ -1,6 +1,7 @@
 """Whose shares a new version of a committee moves; pure, for the register and the auditor alike."""
 
 from collections.abc import Iterable, Mapping
+from fractions import Fraction
 from typing import Any, Final
 
 SHARES: Final = ("investment", "copyright", "profit")
@@ -18,6 +19,40 @@ def moved(before: Iterable[Mapping[str, Any]], after: Iterable[Mapping[str, Any]
     """
     old, new = _shares(before), _shares(after)
     return sorted(party for party in old | new if old.get(party) != new.get(party))
+
+
+def losing(
+    before: Iterable[Mapping[str, Any]], after: Iterable[Mapping[str, Any]], joining: str = ""
+) -> list[str]:
+    """Return the parties that would have less than they had: nobody else gives their shares away.
+
+    Whoever joins takes its part from all in proportion; who would lose more than that is named.
+    Shares that nobody knew cannot be lost.
+
+    Args:
+        before: Members as plain JSON values: `party`, and each share that is known.
+        after: The same, of the version that follows.
+        joining: Who is taken in, and comes by its shares at the cost of the others.
+
+    Example:
+        A, B and C have 1/3 each and N joins with 1/4: 1/4 each is in proportion. With A 1/3, B 1/12
+        and C 1/3 it is not: B loses.
+    """
+    old, now = list(before), {member["party"]: member for member in after}
+    return [
+        member["party"]
+        for member in old
+        if any(
+            _part(now.get(member["party"]), share)
+            < _part(member, share) * (1 - _part(now.get(joining), share))
+            for share in SHARES
+        )
+    ]
+
+
+def _part(member: Mapping[str, Any] | None, share: str) -> Fraction:
+    ratio = _ratio((member or {}).get(share))
+    return Fraction(*ratio) if ratio else Fraction(0)
 
 
 def concerned(kind: str, body: Mapping[str, Any], before: Iterable[Mapping[str, Any]]) -> list[str]:

@@ -43,7 +43,7 @@ def halves(three: list[str]) -> tuple[Member, ...]:
 def test_holders_change_on_the_day_the_version_begins(
     stage: Stage, committee: str, three: list[str]
 ) -> None:
-    done = stage.record(amending(committee, "2026-07", members=halves(three)), studio(three[0]))
+    done = stage.record(amending(committee, "2026-07", members=halves(three)))
     with stage.ledger.reading() as conn:
         before = holders_on(conn, committee, "investment", date(2026, 6, 30))
         after = holders_on(conn, committee, "profit", date(2026, 7, 1))
