@@ -28,6 +28,8 @@ _DISK: Final = frozenset({errno.ENOSPC, errno.EROFS, errno.EIO, errno.EDQUOT})
 _SHOWN_CHARACTERS: Final = 200
 _NOT_FACTS: Final = ("code", "message", "errors", "needs", "outcomes", "statements")
 _ENGLISH_PROSE: Final = re.compile(r"[A-Za-z]{2,}[,;]? [A-Za-z]")
+_CODES_ALIKE: Final = re.compile(r"a code of (\S+), such as (.+)", re.DOTALL)
+"""What the vocabulary of rights says would be right; the codes are the same in any language."""
 _NAMES_JA: Final[dict[str, str]] = {
     "clause": "条項",
     "step": "条項のID",
@@ -40,6 +42,7 @@ _NAMES_JA: Final[dict[str, str]] = {
     "expected": "正しい形",
     "found": "実際",
     "missing": "不足",
+    "disputes": "未解決の争い",
     "report": "登録済みの報告書",
     "run": "計算",
     "reason": "理由",
@@ -98,6 +101,8 @@ def as_text(data: Mapping[str, Any], lang: Lang) -> str:
     else:
         facts = {_NAMES_JA[name]: data[name] for name in _NAMES_JA if _is_japanese(data, name)}
         lines = [f"エラー: {sentence} [{data['code']}]"]
+    if sentence and (alike := _CODES_ALIKE.match(str(data.get("expected", "")))):
+        facts[_NAMES_JA["expected"]] = f"{alike[1]} の符号（例: {alike[2]}）"
     if "reason" in data:
         facts[_NAMES_JA["reason"] if sentence else "reason"] = line_reason(
             str(data["reason"]), str(data.get("expected", "")), lang if sentence else "en"

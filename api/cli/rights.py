@@ -27,7 +27,7 @@ from api.cli.rights_recording import (
     ratio_of,
     record_new,
 )
-from api.cli.rights_told import in_language
+from api.cli.rights_told import called, in_language
 from api.cli.session import Session, session_of
 from ledger.access.views import Viewer
 from ledger.errors import NotFound
@@ -298,7 +298,7 @@ def _answer(session: Session, ask: _Ask, question: _Question, columns: Sequence[
         session.out.json({**data, "display_names": known})
         return
     for part in data["parts"]:
-        said = in_language(part, session.lang)
+        said = called(in_language(part, session.lang), known)
         session.out.show({name: said[name] for name in columns if said.get(name)}, known)
 
 

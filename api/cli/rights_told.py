@@ -1,5 +1,6 @@
 """Answers about rights in one language: sentences instead of codes, leaves left out."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
@@ -14,6 +15,8 @@ _CODED: Final = frozenset(
     }
 )  # fmt: skip
 
+_HOLDING: Final = re.compile(r"committee:(cmt_[0-9A-Z]{26})/copyright")
+_PARTY: Final = re.compile(r"(?:party|cmt)_[0-9A-Z]{26}")
 _APART: Final = {("ground", "notice"): "by-notice", ("completed_by", "holder"): "by-holder"}
 """Codes that mean something else elsewhere."""
 
@@ -25,6 +28,27 @@ def in_language(data: Mapping[str, Any], lang: Lang) -> dict[str, Any]:
         for name, value in data.items()
         if name not in _FOR_MACHINES
     }
+
+
+def called(said: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    """Write names instead of ids into the sentences of an answer: who holds, who signs."""
+    return {name: _called(value, names) for name, value in said.items()}
+
+
+def _called(value: Any, names: Mapping[str, str]) -> Any:
+    if isinstance(value, list):
+        return [_called(one, names) for one in value]
+    if isinstance(value, Mapping):
+        return called(value, names)
+    return _in_sentence(value, names) if isinstance(value, str) else value
+
+
+def _in_sentence(text: str, names: Mapping[str, str]) -> str:
+    """Leave an id that stands alone as it is: the table writes its name beside it."""
+    if text in names:
+        return text
+    without = _HOLDING.sub(r"\1", text)
+    return _PARTY.sub(lambda found: names.get(found[0], found[0]), without)
 
 
 def _said(name: str, value: Any, lang: Lang) -> Any:

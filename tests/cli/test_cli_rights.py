@@ -224,3 +224,21 @@ def test_a_bundle_shows_what_each_medium_gets(held: Daicho, world: Paid, tmp_pat
     told = held("--lang", "ja", "rights", "bundle", right)
     assert "6,667円" in told.out
     assert "一括払い" in told.out
+
+
+def test_who_holds_and_who_signs_are_told_by_name(held: Daicho, world: Paid) -> None:
+    asked = held.data("rights", "avails", world.work, "--lang", "ja")
+    studio = asked["display_names"][world.studio]
+    for name in ("avails", "title"):
+        said = held("--lang", "ja", "rights", name, world.work, "--media", "svod").out
+        assert f"{studio} 1/2" in said
+        assert f"{world.studio} 1/2" not in said
+        assert f"{world.studio}: " not in said
+
+
+def test_a_wrong_code_is_answered_in_japanese_with_codes_that_look_alike(
+    held: Daicho, world: Paid
+) -> None:
+    refused = held("--lang", "ja", "rights", "avails", world.work, "--media", "games")
+    assert refused.code == 4
+    assert "media/1 の符号（例: game" in refused.err
