@@ -1,6 +1,7 @@
 """How the life of a committee is told: tables in one language, or JSON."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 
 from rich import box
@@ -21,6 +22,8 @@ _SAID: Final[dict[str, tuple[str, str]]] = {
                 "On {day} no qualified invoices may be issued."),
     "member-not-registered": ("{party}: {since} から適格請求書発行事業者の登録がありません。",
                               "{party}: not registered as an issuer since {since}."),
+    "never-registered": ("{party}: 適格請求書発行事業者の登録の記録がありません。",
+                         "{party}: no registration as an issuer is on record."),
     "not-notified": ("全員が登録事業者である旨の届出がありません。",
                      "The notification that every member is registered was not filed."),
     "notification-ended": ("届出の効力は {since} に失われました（{party}）。改めて届出が必要です。",
@@ -46,6 +49,7 @@ _SAID: Final[dict[str, tuple[str, str]]] = {
              "Call {id}: {purpose}, {amount}, due {due}"),
 }  # fmt: skip
 _NOBODY: Final = ("なし", "nobody")
+_FROM_EVER: Final = date.min.isoformat()
 
 
 def tell_invoices(session: Session, found: Mapping[str, Any], names: _Names) -> None:
@@ -57,8 +61,10 @@ def tell_invoices(session: Session, found: Mapping[str, Any], names: _Names) -> 
     key = "may" if found["may_issue"] else "may-not"
     session.out.text(_say(key, lang, day=found["on"], filed=found["filed_on"] or "-"))
     for warning in found["warnings"]:
-        party = _name(warning["party"], names)
-        session.out.text(_say(warning["code"], lang, party=party, since=warning["since_day"]))
+        party, since = _name(warning["party"], names), warning["since_day"]
+        is_from_ever = warning["code"] == "member-not-registered" and since == _FROM_EVER
+        code = "never-registered" if is_from_ever else warning["code"]
+        session.out.text(_say(code, lang, party=party, since=since))
     rows = [
         (_name(one["party"], names), coded(_registered(is_one=one["is_registered"]), lang))
         for one in found["members"]

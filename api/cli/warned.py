@@ -78,6 +78,13 @@ _WARNINGS: Final[tuple[tuple[str, str, str], ...]] = (
     ),
     (r"profit-shares-unknown", "損益分配の割合が分かりません。", "The profit shares are unknown."),
     (
+        r"invoice-member-not-registered: (?P<party>\S+) 0001-01-01",
+        "{party} は適格請求書発行事業者の登録の記録がありません。"
+        "委員会は適格請求書を発行できません。",
+        "No registration of {party} as an issuer of qualified invoices is on record, so the "
+        "committee may not issue them.",
+    ),
+    (
         r"invoice-member-not-registered: (?P<party>\S+) (?P<since>\S+)",
         "{since} から、{party} は適格請求書発行事業者の登録がありません。"
         "委員会は適格請求書を発行できません。",

@@ -229,3 +229,23 @@ def test_what_a_former_member_holds_by_name_is_still_to_be_transferred(
     }  # fmt: skip
     on_world.recorded("rights", "transfer", world.work, "--file", "-", stdin=as_json(passed))
     assert on_world.data("committees", "life", world.committee)["held_by_name"] == []
+
+
+def test_who_never_was_registered_as_an_issuer_is_told_without_a_day(
+    daicho: Daicho, formed: tuple[str, list[str]]
+) -> None:
+    """Without a registration and a day of forming there is no day since when; least of all year 1."""
+    _, (a, b, n) = formed
+    plan = {"dispositions": [{"outcome": "co_ownership"}], "contact": a, "adjustments_debtor": a}
+    body = {
+        "name": {"ja": "「月の庭」製作委員会"}, "origin": "new", "lead": a, "plan": plan,
+        "members": [share(a, 1, 2), share(b, 1, 2)],
+    }  # fmt: skip
+    committee = daicho.recorded("committees", "form", "--file", "-", stdin=as_json(body))
+    admitting = admitted(daicho, committee, [a, b, n]).err
+    asked = ("committees", "invoices", committee, "--on", "2026-05-01")
+    japanese, english = daicho("--lang", "ja", *asked).out, daicho("--lang", "en", *asked).out
+    assert "0001-01-01" not in admitting + japanese + english
+    assert "登録の記録がありません" in admitting
+    assert "甲社: 適格請求書発行事業者の登録の記録がありません。" in japanese
+    assert "no registration as an issuer is on record" in english
