@@ -192,7 +192,8 @@ def _told(data: Mapping[str, Any]) -> dict[str, Any]:
     for name, value in data.items():
         if name == "subject":
             continue
-        told[_CALLED.get(name, name)] = _inside(value)
+        is_open = name == "status" and value == "open"
+        told[_CALLED.get(name, name)] = "in_dispute" if is_open else _inside(value)
     return told
 
 

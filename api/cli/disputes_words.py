@@ -21,6 +21,7 @@ DISPUTE_VALUES_JA: Final[dict[str, str]] = {
     "agreed": "合意による解決",
     "disputes": "係争",
     "grant": "権利の記録",
+    "in_dispute": "係争中",
     "statement_line": "明細書の行",
     "upheld": "申立てを認容",
     "withdrawn": "取下げ",
