@@ -35,6 +35,8 @@ from ledger.papers.printer import Printer
 
 Edition = Literal["public", "partner", "members"]
 EDITIONS: Final[tuple[Edition, ...]] = ("public", "partner", "members")
+_LEADS: Final = frozenset({"幹事", "幹事会社"})
+"""What contracts write beside the lead's name; the paper says it in its own language."""
 _SHARES: Final = ("investment", "copyright", "profit")
 _Shown = Mapping[str, Any]
 
@@ -235,8 +237,8 @@ def _called(printer: Printer, member: _Shown, names: Mapping[str, str]) -> str:
 
 
 def _roles(printer: Printer, member: _Shown, lead: str | None) -> str:
-    roles = [*member.get("roles", ())]
-    if member["party"] == lead and not {"幹事", "幹事会社"} & {*roles}:
+    roles = [role for role in member.get("roles", ()) if role not in _LEADS]
+    if len(roles) < len(member.get("roles", ())) or member["party"] == lead:
         roles.insert(0, printer.says(MEMBERS["lead"]))
     return printer.joined(roles)
 
