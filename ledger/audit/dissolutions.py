@@ -206,7 +206,7 @@ class Dissolutions(Family):
     def _follows(self, entry: Entry, ending: _Ending) -> Iterator[Difference]:
         """Yield everything that is computed, and what the facts say of it."""
         fact = ending.fact
-        plan = fact.get("dispositions") or _plan_of(ending.known.doc)
+        plan = fact.get("dispositions", _plan_of(ending.known.doc))  # an empty one is the law
         yield "end-plan", _clauses(plan), _clauses(fact["applied"])
         recorded = self._grants(ending)
         situation = self._situation(ending, recorded)
@@ -230,7 +230,7 @@ class Dissolutions(Family):
 
     def _decided(self, entry: Entry, fact: Body, doc: Body) -> Iterator[Difference]:
         """Yield who had to agree where an end follows another plan than the contract's own."""
-        is_own = _clauses(fact.get("dispositions") or _plan_of(doc)) == _clauses(_plan_of(doc))
+        is_own = _clauses(fact.get("dispositions", _plan_of(doc))) == _clauses(_plan_of(doc))
         if not entry.is_closed_in_part and (says_whose(fact) or not is_own):
             agreed = {"consents": (), **fact}
             yield "end-consents", [], self._missing_consents(entry, agreed, doc)

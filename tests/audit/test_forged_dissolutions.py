@@ -133,6 +133,15 @@ def of_a_licensor(ending: Ending) -> None:
     )
 
 
+def by_law_alone(ending: Ending) -> None:
+    """All agree that no plan applies, not even the contract's."""
+    agreed = consent(ending.a, ending.b, ending.c)
+    begun = ending.begin()
+    ending.money.record(
+        ending.completion(begun, dispositions=(), contact=ending.a, consents=agreed)
+    )
+
+
 def of_a_debtor(ending: Ending) -> None:
     """B owes from April on the 1% that the author has for ever."""
     author = ending.money.named_person("原作者")
@@ -225,7 +234,8 @@ def test_an_end_that_was_found_is_computed_again(past: tuple[Said, Blobs]) -> No
 
 
 @pytest.mark.parametrize(
-    "play", [passed_on, merged_before, of_a_draft, begun_and_found, of_more, of_a_licensor]
+    "play",
+    [passed_on, merged_before, of_a_draft, begun_and_found, of_more, of_a_licensor, by_law_alone],
 )
 def test_other_ends_are_computed_again_and_nothing_is_found(play: Any, tmp_path: Path) -> None:
     for said, blobs in stage(tmp_path, play):
