@@ -123,6 +123,8 @@ def _check_decided(command: AmendCommittee, before: Row, context: Context) -> No
     says_how = before.get("decisions") or command.decisions
     if says_how:
         require_decided(before, agreed)
+    else:
+        agreed |= context.signers  # a signature beside this very command agrees to it
     if command.members is not None and (says_how or not context.actor.is_operator):
         require_from(losing(before["members"], command.body()["members"]), agreed)
 
