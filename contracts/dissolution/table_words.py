@@ -146,8 +146,14 @@ TASKS: Final[Mapping[str, Both]] = {
         "{what} (licensee {party}): record who takes over the licensor's position",
     ),
     "agreement-for-media": (
-        "{what}: 収益を分配する契約を、受け取る者{party}との間で結ぶ",
+        "{what}: 収益を分配する契約を、受け取る者（{party}）との間で結ぶ",
         "{what}: conclude an agreement on its income with the receivers {party}",
+    ),
+    "window-fee-goes-on": (
+        "{what}: 窓口は終わるが、条項は{party}への手数料を払い続ける。"
+        "続けるのでなければ条項を改める",
+        "{what}: the window ends, and clauses go on paying {party} its fee: change them "
+        "unless that is meant",
     ),
     "assume-debt": (
         "{what}: {party}による債務の引受けを記録する",

@@ -32,6 +32,7 @@ def tasks_of(
         yield {"code": note.code}
     yield from _positions(gathered, running)
     yield from _agreements(outcome, sets, said.successor_agreements)
+    yield from _window_fees(gathered)
     yield from _debtors(gathered, said.debtors)
     if not said.has_declaration:
         yield {"code": "declare-use"}
@@ -75,6 +76,20 @@ def _agreements(
             receivers = [party for party, _ in group.shares if party != UNASSIGNED]
             alone = {"party": receivers[0]} if len(receivers) == 1 else {}
             yield {"code": "agreement-for-media", "what": ", ".join(left), **alone}
+
+
+def _window_fees(gathered: Gathered) -> Iterator[dict[str, Any]]:
+    """Yield fees that clauses go on paying to windows.
+
+    A window ends with its committee, its fee with a change of the clauses.
+    """
+    holders = {window["holder"] for window in gathered.doc.get("windows", ())}
+    for contract in gathered.contracts:
+        steps = contract.terms.get("steps", ())
+        fees = [step for step in steps if step["kind"].startswith("commission/")]
+        for payee in dict.fromkeys(step.get("payee") for step in fees):
+            if payee in holders:
+                yield {"code": "window-fee-goes-on", "what": contract.id, "party": payee}
 
 
 def _debtors(gathered: Gathered, debtors: Iterable[DebtorMove]) -> Iterator[dict[str, Any]]:
