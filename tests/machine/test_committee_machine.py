@@ -26,4 +26,4 @@ def test_a_few_committees_live_and_everything_adds_up() -> None:
 
 @pytest.mark.slow
 def test_many_committees_live_and_everything_adds_up() -> None:
-    lives(150, 50)
+    lives(25, 40)
