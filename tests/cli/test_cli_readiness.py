@@ -21,7 +21,11 @@ def test_machines_get_totals_reasons_and_money(on_world: Daicho, world: Paid) ->
     }  # fmt: skip
     (item,) = data["items"]
     assert (item["id"], item["is_ready"], data["next"]) == (world.committee, True, None)
-    assert [one["reason"] for one in item["reasons"]] == ["money-open", "no-windows", "title-missing"]
+    assert [one["reason"] for one in item["reasons"]] == [
+        "money-open",
+        "no-windows",
+        "title-missing",
+    ]
     assert {one["holder"] for one in item["money"]} == {world.studio}
     assert sum(one["amount_minor"] for one in item["money"]) == data["money"][0]["amount_minor"]
     assert data["display_names"][world.studio] == "星雲スタジオ"

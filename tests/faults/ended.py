@@ -43,8 +43,6 @@ def end_committees(money: Money) -> Ending:
     ending.holder = f"committee:{ending.committee}/copyright"
     ending.work = money.work("星の庭　第二期", ending.a)
     ending.title()
-    money.record(
-        EndParty(party=ending.c, ground="bankruptcy", day=date(2026, 5, 1), source="官報")
-    )
+    money.record(EndParty(party=ending.c, ground="bankruptcy", day=date(2026, 5, 1), source="官報"))
     money.record(ending.past(ended="2026-05"))
     return ending
