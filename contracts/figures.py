@@ -31,6 +31,29 @@ def money(amount: Ratio, currency: str, lang: Language) -> str:
     return f"{'about ' if is_cut else ''}{currency} {sign}{digits}"
 
 
+def number(amount_minor: int, currency: str, lang: Language) -> str:
+    """Write an amount without its currency, for a column of which the head names it.
+
+    Example:
+        >>> number(-1000, "JPY", "ja"), number(-20050, "USD", "en")
+        ('△1,000', '-200.50')
+    """
+    exponent = minor_unit(currency)
+    digits, _ = _decimal(abs(amount_minor), 10**exponent, exponent)
+    sign = "△" if lang == "ja" else "-"
+    return f"{sign if amount_minor < 0 else ''}{digits}"
+
+
+def unit(currency: str, lang: Language) -> str:
+    """Name a currency in the head of a column.
+
+    Example:
+        >>> unit("JPY", "ja"), unit("CHF", "ja"), unit("JPY", "en")
+        ('円', 'CHF', 'JPY')
+    """
+    return _YEN_NAMES.get(currency, currency) if lang == "ja" else currency
+
+
 def percent(rate: Ratio) -> str:
     """Write a rate as a percentage when that ends soon, else as a fraction.
 

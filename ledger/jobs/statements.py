@@ -1,6 +1,6 @@
 """Issue the statements of a payer for a period: prepared on a snapshot, issued through the door."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,6 +13,7 @@ from ledger.command import SYSTEM, Actor, RequestKey
 from ledger.door import Recorded
 from ledger.errors import Conflict, Refused, RuleViolation
 from ledger.statements.commands import IssueStatement
+from ledger.statements.files import PLAIN, Maker
 from ledger.statements.prepare import prepare_statements
 from ledger.statements.views import StatementRow
 from ledger.store.views import table_of
@@ -33,6 +34,7 @@ def issue_statements(  # noqa: PLR0913 - each keyword is a choice of its own
     actor: Actor = SYSTEM,
     request: RequestKey | None = None,
     progress: Progress | None = None,
+    makers: Mapping[str, Maker] = PLAIN,
 ) -> list[Recorded]:
     """Issue the statement of every payee whom runs of a payer concern.
 
@@ -50,6 +52,7 @@ def issue_statements(  # noqa: PLR0913 - each keyword is a choice of its own
         request: Idempotency key; a repeated request returns what it issued, and issues what is
             missing. Each statement has the key of its payee.
         progress: Called with (statements issued, statements in all).
+        makers: What makes the files; see `ledger.jobs.statement_files.makers_of`.
 
     Returns:
         One per statement, in the order of currency and payee.
@@ -70,6 +73,7 @@ def issue_statements(  # noqa: PLR0913 - each keyword is a choice of its own
                 commands = prepare_statements(
                     conn, register.blobs, register.vault, payer, period,
                     payment_date=payment_date, is_final=is_final, refused=refusals.append,
+                    makers=makers,
                 )  # fmt: skip
         except Refused:
             if earlier:  # nothing is missing

@@ -11,6 +11,7 @@ from typing import Any, Final, Literal
 
 Lang = Literal["ja", "en"]
 _INDENT: Final = "  "
+_RARE: Final = ("right", "sums")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,18 @@ class Pairs:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under a head; widths are parts of the page."""
+    """Rows under a head; widths are parts of the page.
+
+    Attributes:
+        right: Numbers of the columns that are set to the right, such as amounts; from zero.
+        sums: How many rows at the end are sums of those above.
+    """
 
     head: tuple[str, ...]
     widths: tuple[int, ...]
     rows: tuple[tuple[str, ...], ...]
+    right: tuple[int, ...] = ()
+    sums: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +126,19 @@ def as_data(paper: Paper) -> dict[str, Any]:
         "subtitle": paper.subtitle,
         "day": paper.day.isoformat(),
         "mark": paper.mark,
-        "blocks": [{"kind": _KIND_OF[type(block)], **asdict(block)} for block in paper.blocks],
+        "blocks": [_block(block) for block in paper.blocks],
         "footer": list(paper.footer),
         "address": paper.address,
         "one_page": paper.one_page,
     }
+
+
+def _block(block: Block) -> dict[str, Any]:
+    """Return a block as plain values; a table without the rarer fields has none of them."""
+    plain = {"kind": _KIND_OF[type(block)], **asdict(block)}
+    if isinstance(block, Table):
+        return {name: value for name, value in plain.items() if name not in _RARE or value}
+    return plain
 
 
 def as_text(paper: Paper) -> str:

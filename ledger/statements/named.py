@@ -1,7 +1,7 @@
 """The names that a statement may use: its payee's own, the payer's, and those of committees."""
 
-from collections.abc import Iterable
-from typing import Protocol
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, Protocol
 
 from sqlalchemy import Connection, select
 
@@ -12,6 +12,9 @@ from ledger.statements.books import LANGUAGES, RunBook
 from ledger.statements.lines import Names
 from ledger.store.views import table_of, unpack
 from ledger.vault.vault import Vault
+from ledger.works.views import WorkRow
+
+_PER_QUERY: Final = 500
 
 
 class Stated(Protocol):
@@ -76,4 +79,27 @@ def _committee_names(conn: Connection, references: set[str]) -> dict[str, dict[s
     for reference in references:
         name = names[reference.removeprefix("committee:").partition("/")[0]]
         found[reference] = {"ja": name["ja"], "en": name.get("en", name["ja"])}
+    return found
+
+
+def works_of(sheet: Mapping[str, Any]) -> set[str]:
+    """Return the works that the lines of a statement disclose."""
+    return {
+        source["work"]
+        for line in sheet["lines"]
+        for source in line.get("sources", ())
+        if "work" in source
+    }
+
+
+def work_titles(conn: Connection, sheets: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, str]]:
+    """Return the titles of the works behind statements; of one only announced, nothing."""
+    ids = sorted({work for sheet in sheets for work in works_of(sheet)})
+    table, found = table_of(WorkRow), dict[str, dict[str, str]]()
+    for start in range(0, len(ids), _PER_QUERY):
+        some = table.c.id.in_(ids[start : start + _PER_QUERY])
+        for id, ja, en in conn.execute(
+            select(table.c.id, table.c.title_ja, table.c.title_en).where(some)
+        ):
+            found[id] = {"ja": ja, **({"en": en} if en else {})}
     return found

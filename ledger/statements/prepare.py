@@ -5,7 +5,7 @@ the figures again from the lines and refuses what does not follow from them.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 
 from contracts.figures import Language
 from contracts.period import Period
-from ledger.blobs.blobs import BlobBatch, Blobs
+from ledger.blobs.blobs import Blobs
 from ledger.errors import NotFound, RuleViolation
 from ledger.royalties.prepare import read_period
 from ledger.statements.beside import Beside
@@ -24,12 +24,13 @@ from ledger.statements.commands import (
     StatementTotals,
 )
 from ledger.statements.drafting import Draft, Plan, drafts_of
+from ledger.statements.files import PLAIN, Maker, made_of
 from ledger.statements.lines import described
-from ledger.statements.named import StatementNames
+from ledger.statements.named import StatementNames, work_titles, works_of
 from ledger.statements.notes import carried_notes, payment_notes, recoupment_notes
 from ledger.statements.opened import open_books
 from ledger.statements.promises import promise_notes
-from ledger.statements.render import CSV_TYPE, JSON_TYPE, write_csv, write_json
+from ledger.statements.render import JSON_TYPE
 from ledger.statements.rules import refuse_issued
 from ledger.statements.sight import sight_of
 from ledger.statements.views import StatementHeadRow
@@ -51,6 +52,7 @@ def prepare_statements(  # noqa: PLR0913 - one argument per place it reads from
     payment_date: date | None = None,
     is_final: bool = False,
     refused: Callable[[RuleViolation], None] | None = None,
+    makers: Mapping[str, Maker] = PLAIN,
 ) -> list[IssueStatement]:
     """Prepare a statement for each payee whom runs of a payer concern.
 
@@ -64,6 +66,7 @@ def prepare_statements(  # noqa: PLR0913 - one argument per place it reads from
         is_final: True to pay small amounts too, and those that wait although no run is due.
         refused: Told whose statement cannot be issued and why, so that the others can; when left
             out, the first such refusal ends the preparation.
+        makers: Format to what makes its files, JSON among them.
 
     Raises:
         NotFound: The payer has no run to be shown for this period.
@@ -92,10 +95,73 @@ def prepare_statements(  # noqa: PLR0913 - one argument per place it reads from
         )
         for (currency, payee), runs in sorted(due.items())
     ]
-    drafts = drafts_of(conn, plans, refused or _raise)
-    names, beside = StatementNames(conn, vault, drafts), Beside(conn, drafts)
-    with blobs.batch() as batch:
-        return [_command(batch, draft, names, beside) for draft in drafts]
+    desk = _Desk(conn, blobs, vault, makers, refused or _raise)
+    return desk.prepared(plans)
+
+
+class _FilesRefused(Exception):
+    """Files of some statements cannot be made; by the id of the statement."""
+
+    def __init__(self, refusals: Mapping[str, RuleViolation]) -> None:
+        super().__init__()
+        self.refusals = refusals
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """Where statements are prepared: what they are read from, and what makes their files."""
+
+    conn: Connection
+    blobs: Blobs
+    vault: Vault
+    makers: Mapping[str, Maker]
+    refused: Callable[[RuleViolation], None]
+
+    def prepared(self, plans: list[Plan]) -> list[IssueStatement]:
+        """Draft statements and make their files.
+
+        Without the statements whose files cannot be made, the others are drafted again: what one
+        person is paid on one day is one base of tax, and these are not paid now.
+        """
+        drafts = drafts_of(self.conn, plans, self.refused)
+        while drafts:
+            try:
+                return self._commands(drafts)
+            except _FilesRefused as stopped:
+                for refusal in stopped.refusals.values():
+                    self.refused(refusal)
+                left = {draft.id for draft in drafts} - {*stopped.refusals}
+                plans = [plan for plan in plans if plan.id in left]
+                drafts = drafts_of(self.conn, plans, self.refused) if plans else []
+        return []
+
+    def _commands(self, drafts: list[Draft]) -> list[IssueStatement]:
+        names, beside = StatementNames(self.conn, self.vault, drafts), Beside(self.conn, drafts)
+        sheets = [_sheet(draft, names, beside) for draft in drafts]
+        titles = work_titles(self.conn, sheets)
+        sheets = [_with_works(sheet, titles) for sheet in sheets]
+        found: list[IssueStatement] = []
+        refusals: dict[str, RuleViolation] = {}
+        with self.blobs.batch() as batch:
+            for draft, made in zip(drafts, made_of(sheets, self.makers), strict=True):
+                if isinstance(made, RuleViolation):
+                    refusals[draft.id] = _of_payee(made, draft)
+                elif not refusals:
+                    files = tuple(
+                        batch.put(
+                            one.data, title=f"{draft.id}.{one.suffix}", media_type=one.media_type
+                        )
+                        for one in made
+                    )
+                    found.append(_command(draft, files))
+            if refusals:  # leaving the batch so keeps none of its files
+                raise _FilesRefused(refusals)
+        return found
+
+
+def _of_payee(refusal: RuleViolation, draft: Draft) -> RuleViolation:
+    fields = {**refusal.fields, "payee": draft.payee, "statement": draft.id}
+    return RuleViolation(refusal.code, refusal.message, **fields)
 
 
 def _refuse_nothing(conn: Connection, payer: str, period: Period) -> None:
@@ -121,14 +187,7 @@ def _waiting_amounts(conn: Connection, payer: str) -> list[tuple[str, str]]:
     return [(currency, payee) for currency, payee in conn.execute(query)]
 
 
-def _command(
-    blobs: BlobBatch, draft: Draft, names: StatementNames, beside: Beside
-) -> IssueStatement:
-    sheet = _sheet(draft, names, beside)
-    files = (
-        _file(blobs, draft, write_json(sheet), JSON_TYPE),
-        _file(blobs, draft, write_csv(sheet), CSV_TYPE),
-    )
+def _command(draft: Draft, files: tuple[DocumentRef, ...]) -> IssueStatement:
     return IssueStatement(
         id=draft.id,
         payer=draft.payer,
@@ -147,11 +206,6 @@ def _command(
         carried=CarriedAmount.of(draft.figures.carried),
         final=draft.is_final or None,
     )
-
-
-def _file(blobs: BlobBatch, draft: Draft, data: bytes, media_type: str) -> DocumentRef:
-    suffix = "json" if media_type == JSON_TYPE else "csv"
-    return blobs.put(data, title=f"{draft.id}.{suffix}", media_type=media_type)
 
 
 def _sheet(draft: Draft, names: StatementNames, beside: Beside) -> dict[str, Any]:
@@ -178,8 +232,18 @@ def _sheet(draft: Draft, names: StatementNames, beside: Beside) -> dict[str, Any
         "previous": draft.previous,
         "carried_in": [asdict(part) for part in draft.carried_in],
         "carried_out": [asdict(part) for part in draft.figures.carried],
+        "runs": [
+            {"id": book.run["id"], "period": book.run["period"], "entry": book.run["entry_index"]}
+            for book in draft.books
+        ],
     }
     return sheet | {name: value for name, value in optional.items() if value}
+
+
+def _with_works(sheet: dict[str, Any], titles: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+    """Add the titles of the works that the lines disclose."""
+    named = {work: titles[work] for work in sorted(works_of(sheet)) if work in titles}
+    return sheet | ({"works": named} if named else {})
 
 
 def _notes(draft: Draft, lang: Language) -> list[str]:
