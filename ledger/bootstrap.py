@@ -86,6 +86,7 @@ class Register:
         vault, blobs: People's data, and files.
         clock, entropy: For ids and times outside the door; the door has streams of its own.
         genesis: The genesis text. home: the folder.
+        public_url: Where readers of what it prints can ask it; empty if nowhere.
     """
 
     home: Path
@@ -97,6 +98,7 @@ class Register:
     blobs: Blobs
     clock: Clock
     entropy: Entropy
+    public_url: str = ""
 
     @property
     def origin(self) -> str:
@@ -294,7 +296,10 @@ def _assembled(
     world = _entropy(sample, "world")
     blobs = Blobs(home / "blobs")
     guard = _guard(settings, genesis)
-    return Register(home, genesis, ledger, engine, guard, vault, blobs, _clock(sample), world)
+    return Register(
+        home, genesis, ledger, engine, guard, vault, blobs, _clock(sample), world,
+        settings.public_url,
+    )  # fmt: skip
 
 
 @contextmanager

@@ -31,6 +31,8 @@ class Settings(BaseSettings):
         key_passphrase_file: Passphrase of that file; asked for if left out.
         batch_max: Most commands that one transaction of the writer takes.
         report_bytes: Longest report file that the HTTP interface takes.
+        public_url: Where readers of printed statements can ask this register; the QR code on them
+            leads there. Empty for no code.
     """
 
     model_config = SettingsConfigDict(env_prefix="DAICHO_", frozen=True)
@@ -49,6 +51,7 @@ class Settings(BaseSettings):
     key_passphrase_file: Path | None = None
     batch_max: int = Field(default=256, ge=1, le=4096)
     report_bytes: int = Field(default=64 * 2**20, ge=8 * 2**20, le=2**30)
+    public_url: str = Field(default="", pattern=r"^(https?://[!-~]{1,200})?$")
 
     @property
     def url(self) -> str:

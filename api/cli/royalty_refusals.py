@@ -9,6 +9,7 @@ from api.cli.fx_words import FX_REFUSALS_JA
 from api.cli.opening_words import OPENING_REFUSALS_JA
 from api.cli.revision_words import REVISION_REFUSALS_JA
 from api.cli.rights_words import RIGHTS_REFUSALS_JA
+from api.cli.statement_refusals import STATEMENT_REFUSALS_JA
 
 ROYALTY_REFUSALS_JA: Final[dict[str, str]] = {
     **DEBTOR_REFUSALS_JA,
@@ -18,6 +19,7 @@ ROYALTY_REFUSALS_JA: Final[dict[str, str]] = {
     **OPENING_REFUSALS_JA,
     **REVISION_REFUSALS_JA,
     **RIGHTS_REFUSALS_JA,
+    **STATEMENT_REFUSALS_JA,
     "burden-above-cost": "自己負担額が事業費を超えています。",
     "grant-above-cost": "交付額が事業費を超えています。",
     "period-across-until": "計算期間が、納付の対象となる最後の月をまたいでいます。",

@@ -11,15 +11,18 @@ from sqlalchemy import Connection
 from api.cli.acting import OPERATOR
 from api.cli.inputs import day
 from api.cli.known import names_in
+from api.cli.language import Lang
 from api.cli.look import Look, listing
 from api.cli.options import After, Limit, next_after
 from api.cli.output import Output
 from api.cli.session import Session, session_of
 from ledger.bootstrap import Register
-from ledger.errors import NotFound
+from ledger.errors import NotFound, RuleViolation
+from ledger.jobs.statement_files import FORMATS
 from ledger.jobs.statements import issue_statements
+from ledger.statements.encodings import encoded
+from ledger.statements.files import file_of
 from ledger.statements.prepare import statement_file, statement_sheet
-from ledger.statements.render import CSV_TYPE, JSON_TYPE
 from ledger.statements.views import page
 from ledger.statements.views import show as describe_statement
 
@@ -32,7 +35,8 @@ _TOTALS = (
     "carried_in", "royalties", "adjustments", "recouped", "payable", "carried_out",
     "consumption_tax", "withholding", "transfer",
 )  # fmt: skip
-_TYPES: Final = {"json": JSON_TYPE, "csv": CSV_TYPE}
+_CSV: Final = "csv"
+_UTF_8: Final = "utf-8"
 StatementArgument = Annotated[str, typer.Argument(help="Id of a statement.")]
 
 
@@ -47,6 +51,10 @@ def issue(
     final: Annotated[
         bool, typer.Option("--final", help="Pay small amounts too, and those that wait.")
     ] = False,
+    formats: Annotated[
+        list[str] | None,
+        typer.Option("--format", help="csv, pdf or xlsx beside json; repeatable, all if left out."),
+    ] = None,
 ) -> None:
     """Issue the statement of every payee of one payer for a period."""
     session = session_of(ctx)
@@ -55,7 +63,7 @@ def issue(
         with session.out.progress("progress-issue") as progress:
             issued = issue_statements(
                 register, payer=payer, period=period, payment_date=on, is_final=final,
-                progress=progress,
+                progress=progress, formats=formats or FORMATS,
             )  # fmt: skip
         ids = [str(getattr(item.events[0], "id", "")) for item in issued]
         with register.ledger.reading() as conn:
@@ -107,13 +115,23 @@ def export(
     ctx: typer.Context,
     statement: StatementArgument,
     save: Annotated[Path, typer.Option("--save", help="Where to write the file.")],
-    kind: Annotated[str, typer.Option("--format", help="csv or json.")] = "csv",
+    kind: Annotated[str, typer.Option("--format", help="csv, json, pdf or xlsx.")] = _CSV,
+    language: Annotated[
+        Lang | None, typer.Option(help="Of a PDF or workbook; else that of documents.")
+    ] = None,
+    encoding: Annotated[
+        str, typer.Option(help="utf-8 as issued, or a copy of the CSV in cp932.")
+    ] = _UTF_8,
 ) -> None:
     """Write a file of a statement exactly as it was issued."""
     session = session_of(ctx)
+    if encoding != _UTF_8 and kind != _CSV:
+        raise RuleViolation("encoding-not-for-format", field="format", value=kind, expected=_CSV)
+    lang = language or session.document_lang
     with session.register() as register, register.ledger.reading() as conn:
         data = _described(conn, statement)
-        save.write_bytes(_file(register, data, kind))
+        content = _file(register, data, kind, lang)
+        save.write_bytes(encoded(content, encoding) if kind == _CSV else content)
     if session.out.as_json:
         session.out.json({"statement": statement, "file": str(save)})
     session.out.note("saved", file=save)
@@ -126,11 +144,12 @@ def _described(conn: Connection, statement: str) -> dict[str, Any]:
     return data
 
 
-def _file(register: Register, data: Mapping[str, Any], kind: str) -> bytes:
-    for file in data["files"]:
-        if file.get("media_type") == _TYPES.get(kind):
-            return statement_file(register.blobs, file)
-    raise NotFound("statement-file-not-found", field="format", value=kind, expected=sorted(_TYPES))
+def _file(register: Register, data: Mapping[str, Any], kind: str, lang: Lang) -> bytes:
+    file = file_of(data["files"], kind, lang) if kind in FORMATS else None
+    if file is None:
+        had = [each.get("title") for each in data["files"]]
+        raise NotFound("statement-file-not-found", field="format", value=kind, expected=had)
+    return statement_file(register.blobs, file)
 
 
 def _tell(session: Session, sheet: Mapping[str, Any], data: Mapping[str, Any]) -> None:

@@ -19,20 +19,31 @@ from api.reasons import Explainers, Form
 from api.writing import REPLAYED, CallDep, described
 from contracts.figures import Language
 from ledger.door import Recorded
-from ledger.errors import NotFound
+from ledger.errors import NotFound, RuleViolation
 from ledger.ids import PartyId
+from ledger.jobs.statement_files import PDF_TYPE, PLAIN_FORMATS, XLSX_TYPE
 from ledger.jobs.statements import issue_statements
 from ledger.log import canonical
 from ledger.statements import views
+from ledger.statements.encodings import encoded
+from ledger.statements.files import file_of
 from ledger.statements.prepare import statement_file
+from ledger.statements.render import CSV_TYPE, JSON_TYPE
 from ledger.values import PeriodText, Value
 
 router = APIRouter(tags=["statements"])
 
 StatementIdPath = Annotated[str, Path(max_length=64, examples=[examples.STATEMENT_ID])]
 LinePath = Annotated[int, Path(ge=1, le=1_000_000, description="Counted from one.")]
-Format = Literal["json", "csv"]
-_MEDIA: Final[dict[Format, str]] = {"json": "application/json", "csv": "text/csv"}
+Format = Literal["json", "csv", "pdf", "xlsx"]
+Encoding = Literal["utf-8", "cp932"]
+_MEDIA: Final[dict[Format, str]] = {
+    "json": JSON_TYPE,
+    "csv": CSV_TYPE,
+    "pdf": PDF_TYPE,
+    "xlsx": XLSX_TYPE,
+}
+_CHARSETS: Final[dict[Encoding, str]] = {"utf-8": "utf-8", "cp932": "Shift_JIS"}
 
 
 class IssueBody(Value):
@@ -40,11 +51,13 @@ class IssueBody(Value):
 
     Attributes:
         final: True to pay small amounts too, and those that wait although no run is due.
+        formats: Of the files; JSON is always among them.
     """
 
     payer: PartyId
     period: PeriodText
     final: bool = False
+    formats: tuple[Format, ...] = PLAIN_FORMATS
 
 
 @router.post("/statements", **issues("Issue statements", IssueBody, examples.ISSUE, answers.ISSUED))
@@ -60,6 +73,7 @@ async def issue(call: CallDep) -> JSONResponse:
             payer=body.payer,
             period=body.period,
             is_final=body.final,
+            formats=body.formats,
             actor=call.caller.actor,
             request=call.key,
         )
@@ -93,6 +107,8 @@ def show_statement(
     caller: ReaderDep,
     statement_id: StatementIdPath,
     format: Annotated[Format | None, Query(description="The file as issued.")] = None,
+    lang: Annotated[Language, Query(description="Of a PDF or workbook.")] = "ja",
+    encoding: Annotated[Encoding, Query(description="A copy of the CSV in cp932.")] = "utf-8",
 ) -> Response:
     """Show a statement and why each line is what it is, or fetch a file as it was issued."""
     with register.ledger.reading() as conn:
@@ -100,7 +116,7 @@ def show_statement(
     if statement is None:
         raise NotFound("statement-not-found", field="id", value=statement_id)
     if format is not None:
-        return _file(register, statement, format)
+        return _file(register, statement, (format, lang, encoding))
     if not all(register.blobs.exists(file["sha256"]) for file in statement["files"]):
         return JSONResponse({**statement, "names": {}})  # they went with a person's data
     issued = canonical.decode(_content(register, statement, "json"))
@@ -109,18 +125,28 @@ def show_statement(
     return JSONResponse({**statement, **explained, "names": named})
 
 
-def _file(register: RegisterDep, statement: dict[str, Any], format: Format) -> Response:
-    name = f"{statement['id']}.{format}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    content = _content(register, statement, format)
-    return Response(content, media_type=_MEDIA[format], headers=headers)
+def _file(
+    register: RegisterDep, statement: dict[str, Any], asked: tuple[Format, Language, Encoding]
+) -> Response:
+    format, lang, encoding = asked
+    content = _content(register, statement, format, lang)
+    if format == "csv":
+        content = encoded(content, encoding)
+    elif encoding != "utf-8":
+        raise RuleViolation("encoding-not-for-format", field="format", value=format, expected="csv")
+    suffix = f"{lang}.{format}" if format in ("pdf", "xlsx") else format
+    headers = {"Content-Disposition": f'attachment; filename="{statement["id"]}.{suffix}"'}
+    charset = f"; charset={_CHARSETS[encoding]}" if format == "csv" else ""
+    return Response(content, media_type=f"{_MEDIA[format]}{charset}", headers=headers)
 
 
-def _content(register: RegisterDep, statement: dict[str, Any], format: Format) -> bytes:
-    for reference in statement["files"]:
-        if str(reference.get("media_type", "")).startswith(_MEDIA[format]):
-            return statement_file(register.blobs, reference)
-    raise NotFound("statement-file-not-found", field="format", value=format)
+def _content(
+    register: RegisterDep, statement: dict[str, Any], format: Format, lang: Language = "ja"
+) -> bytes:
+    reference = file_of(statement["files"], format, lang)
+    if reference is None:
+        raise NotFound("statement-file-not-found", field="format", value=format)
+    return statement_file(register.blobs, reference)
 
 
 @router.get(

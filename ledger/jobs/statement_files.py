@@ -5,12 +5,10 @@ from typing import Final
 
 from contracts.figures import Language
 from ledger.errors import RuleViolation
-from ledger.papers.statement import statement_paper
-from ledger.papers.statement_workbook import statement_workbook
-from ledger.papers.typesetting import typeset
 from ledger.statements.files import PLAIN, Made, Maker, Sheet
 
 FORMATS: Final = ("json", "csv", "pdf", "xlsx")
+PLAIN_FORMATS: Final = ("json", "csv")
 PDF_TYPE: Final = "application/pdf"
 XLSX_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LANGUAGES: Final[tuple[Language, ...]] = ("ja", "en")
@@ -40,6 +38,10 @@ def makers_of(formats: Iterable[str] = FORMATS, public_url: str = "") -> Mapping
 
 
 def _pdf(sheet: Sheet, public_url: str) -> tuple[Made, ...]:
+    # Only who prints loads the typesetter and its font.
+    from ledger.papers.statement import statement_paper  # noqa: PLC0415
+    from ledger.papers.typesetting import typeset  # noqa: PLC0415
+
     return tuple(
         Made(f"{lang}.pdf", PDF_TYPE, typeset(statement_paper(sheet, lang, public_url)))
         for lang in _LANGUAGES
@@ -47,6 +49,8 @@ def _pdf(sheet: Sheet, public_url: str) -> tuple[Made, ...]:
 
 
 def _xlsx(sheet: Sheet) -> tuple[Made, ...]:
+    from ledger.papers.statement_workbook import statement_workbook  # noqa: PLC0415
+
     return tuple(
         Made(f"{lang}.xlsx", XLSX_TYPE, statement_workbook(sheet, lang)) for lang in _LANGUAGES
     )

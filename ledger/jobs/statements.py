@@ -1,6 +1,6 @@
 """Issue the statements of a payer for a period: prepared on a snapshot, issued through the door."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,8 +12,8 @@ from ledger.bootstrap import Register
 from ledger.command import SYSTEM, Actor, RequestKey
 from ledger.door import Recorded
 from ledger.errors import Conflict, Refused, RuleViolation
+from ledger.jobs.statement_files import PLAIN_FORMATS, makers_of
 from ledger.statements.commands import IssueStatement
-from ledger.statements.files import PLAIN, Maker
 from ledger.statements.prepare import prepare_statements
 from ledger.statements.views import StatementRow
 from ledger.store.views import table_of
@@ -34,7 +34,7 @@ def issue_statements(  # noqa: PLR0913 - each keyword is a choice of its own
     actor: Actor = SYSTEM,
     request: RequestKey | None = None,
     progress: Progress | None = None,
-    makers: Mapping[str, Maker] = PLAIN,
+    formats: Iterable[str] = PLAIN_FORMATS,
 ) -> list[Recorded]:
     """Issue the statement of every payee whom runs of a payer concern.
 
@@ -52,7 +52,7 @@ def issue_statements(  # noqa: PLR0913 - each keyword is a choice of its own
         request: Idempotency key; a repeated request returns what it issued, and issues what is
             missing. Each statement has the key of its payee.
         progress: Called with (statements issued, statements in all).
-        makers: What makes the files; see `ledger.jobs.statement_files.makers_of`.
+        formats: Of the files; see `ledger.jobs.statement_files`.
 
     Returns:
         One per statement, in the order of currency and payee.
@@ -62,6 +62,7 @@ def issue_statements(  # noqa: PLR0913 - each keyword is a choice of its own
         Conflict: `statement-outdated`: it kept changing while it was being prepared.
     """
     actor.must_act_for(payer, "payer")
+    makers = makers_of(formats, register.public_url)
     earlier = _issued_before(register, payer, period, request) if request else []
     issued = list(earlier)
     attempts = 0

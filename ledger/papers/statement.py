@@ -70,7 +70,9 @@ def _head(told: Told) -> Iterator[tuple[str, str]]:
         yield told.says("paid_to"), told.name(sheet["paid_to"])
     if number := sheet["tax"].get("invoice_number"):
         yield told.says("invoice_number"), number
-    for name in ("period", "payment_date", "currency", "id", "previous"):
+    yield told.says("period"), told.period(sheet["period"])
+    yield told.says("payment_date"), told.day(sheet["payment_date"])
+    for name in ("currency", "id", "previous"):
         if value := sheet.get(name):
             yield told.says(name), value
 
@@ -110,8 +112,8 @@ def _line_table(told: Told, some: Numbered) -> Table:
         (
             str(number),
             "\n".join(part for part in (told.name(line["agreement"]), told.works(line)) if part),
-            _what(told, line),
-            told.places(line),
+            _what(told, line, "\n"),
+            "\n".join(told.places(line)),
             told.number(line["basis_minor"]) if "basis_minor" in line else "",
             line.get("rate", ""),
             told.number(line["amount_minor"]),
@@ -120,8 +122,8 @@ def _line_table(told: Told, some: Numbered) -> Table:
     ]
     return Table(
         (*map(told.says, head), told.head("basis"), told.says("rate"), told.head("amount")),
-        (2, 9, 9, 8, 7, 4, 7),
-        (*rows, _sum_row(told, told.says("sum"), some, 7)),
+        (2, 8, 11, 8, 7, 4, 7),
+        (*rows, _sum_row(told, told.says("sum"), some)),
         right=(4, 5, 6),
         sums=1,
     )
@@ -132,8 +134,8 @@ def _adjustment_table(told: Told, some: Numbered) -> Table:
         (
             str(number),
             told.cause(line),
-            _what(told, line),
-            line["period"],
+            _what(told, line, "\n"),
+            told.period(line["period"]),
             told.number(line["was_minor"]) if "was_minor" in line else "",
             told.number(line["now_minor"]) if "now_minor" in line else "",
             told.number(line["amount_minor"]),
@@ -142,31 +144,31 @@ def _adjustment_table(told: Told, some: Numbered) -> Table:
     ]
     causes = dict.fromkeys(told.cause(line) for _, line in some)
     sums = [
-        _sum_row(
-            told,
-            told.says("of_cause", cause),
-            [one for one in some if told.cause(one[1]) == cause],
-            7,
-        )
+        _sum_row(told, told.says("of_cause", cause), _caused(told, some, cause))
         for cause in (causes if len(causes) > 1 else ())
     ]
     heads = (told.head("was"), told.head("now"), told.head("amount"))
     return Table(
         (told.says("line"), told.says("kind"), told.says("clause"), told.says("period"), *heads),
         (2, 8, 14, 5, 7, 7, 7),
-        (*rows, *sums, _sum_row(told, told.says("sum"), some, 7)),
+        (*rows, *sums, _sum_row(told, told.says("sum"), some)),
         right=(4, 5, 6),
         sums=len(sums) + 1,
     )
 
 
-def _sum_row(told: Told, label: str, some: Numbered, columns: int) -> tuple[str, ...]:
+def _caused(told: Told, some: Numbered, cause: str) -> Numbered:
+    return [(number, line) for number, line in some if told.cause(line) == cause]
+
+
+def _sum_row(told: Told, label: str, some: Numbered) -> tuple[str, ...]:
+    """Return the last row of a table of seven columns; its label stands in the widest."""
     total = told.number(sum(line["amount_minor"] for _, line in some))
-    return ("", label, *[""] * (columns - 3), total)
+    return ("", "", label, "", "", "", total)
 
 
-def _what(told: Told, line: Plain) -> str:
-    return f"{line['label'][told.lang]} {clause(line['clause'], told.lang)}".strip()
+def _what(told: Told, line: Plain, space: str = " ") -> str:
+    return f"{line['label'][told.lang]}{space}{clause(line['clause'], told.lang)}".strip()
 
 
 def _carried(told: Told) -> Iterator[Block]:
@@ -197,7 +199,7 @@ def _reasons(told: Told) -> Iterator[Block]:
 
 def _runs(told: Told) -> Iterator[Block]:
     if runs := told.sheet.get("runs"):
-        rows = tuple((run["id"], run["period"], str(run["entry"])) for run in runs)
+        rows = tuple((run["id"], told.period(run["period"]), str(run["entry"])) for run in runs)
         yield Heading(told.says("runs"))
         head = (told.says("run"), told.says("period"), told.says("entry"))
         yield Table(head, (6, 3, 2), rows, right=(2,))

@@ -11,6 +11,8 @@ from ledger.papers.statement_words import CAUSES, WORDS
 
 Plain = Mapping[str, Any]
 
+_PARTS = {f"Q{n}": f"第{n}四半期" for n in range(1, 5)} | {"H1": "上期", "H2": "下期"}
+
 FEW = 3
 """How many works or uses of one line are named in a table; its explanation names all of them."""
 
@@ -55,6 +57,23 @@ class Told:
         """Write an amount with its currency."""
         return money((amount_minor, 1), self.currency, self.lang)
 
+    def period(self, name: str) -> str:
+        """Write a period as the language does.
+
+        Example:
+            >>> Told({}, "ja").period("2026-03"), Told({}, "ja").period("2026-Q2")
+            ('2026年3月', '2026年第2四半期')
+        """
+        year, _, rest = name.partition("-")
+        if self.lang == "en":
+            return name
+        return f"{year}年" + (_PARTS.get(rest) or (f"{int(rest)}月" if rest else ""))
+
+    def day(self, day: str) -> str:
+        """Write a day as the language does."""
+        year, month, number = (int(part) for part in day.split("-"))
+        return f"{year}年{month}月{number}日" if self.lang == "ja" else day
+
     def joined(self, texts: Iterable[str], most: int = FEW) -> str:
         """Return several texts as one list, each once; of many the first."""
         some = list(dict.fromkeys(text for text in texts if text))
@@ -69,19 +88,20 @@ class Told:
         ids = (source.get("work") for source in line.get("sources", ()))
         return self.joined(self.name(titles[id]) if id in titles else id for id in ids if id)
 
-    def places(self, line: Plain) -> str:
+    def places(self, line: Plain) -> tuple[str, ...]:
         """Return the uses, territories and months behind a line, as far as they are disclosed."""
         if line.get("disclosure") == "aggregate":
-            return self.says("closed")
+            return (self.says("closed"),)
         sources = line.get("sources", ())
         parts = (
             self.joined(
                 self._channel(source["channel"]) for source in sources if "channel" in source
             ),
             self.joined(self._place(each["territory"]) for each in sources if "territory" in each),
-            _span(each["month"] for each in sources if "month" in each) or str(line["period"]),
+            self._span(each["month"] for each in sources if "month" in each)
+            or self.period(line["period"]),
         )
-        return " / ".join(part for part in parts if part)
+        return tuple(part for part in parts if part)
 
     def cause(self, line: Plain) -> str:
         """Return why an adjustment was made."""
@@ -95,8 +115,7 @@ class Told:
         tree = tree_of("territories")
         return tree.name(code, self.lang) if code in tree.nodes else code
 
-
-def _span(months: Iterable[str]) -> str:
-    """Return the first and the last of months."""
-    some = sorted(set(months))
-    return "" if not some else some[0] if len(some) == 1 else f"{some[0]} – {some[-1]}"
+    def _span(self, months: Iterable[str]) -> str:
+        """Return the first and the last of months."""
+        some = [self.period(month) for month in sorted(set(months))]
+        return "" if not some else some[0] if len(some) == 1 else f"{some[0]} – {some[-1]}"

@@ -143,8 +143,8 @@ class _Book:
             end = len(lines) + 1
             page.write_string(end, 1, told.says("sum"), self._bold)
             total = sum(line["amount_minor"] for line in lines)
-            column = _AMOUNT_COLUMN
-            self._write(page, (end, 8), total, f"=SUM({column}{_FIRST_LINE}:{column}{end})")
+            letter = _AMOUNT_COLUMN
+            self._write(page, (end, 8), total, f"=SUM({letter}{_FIRST_LINE}:{letter}{end})")
 
     def _texts(self, line: Plain) -> Sequence[str]:
         told = self._told
@@ -155,7 +155,7 @@ class _Book:
             told.word(KINDS, line["kind"]),
             f"{title} ({works})" if works else title,
             what,
-            told.places(line) if line["kind"] != "adjustment" else told.cause(line),
+            " / ".join(told.places(line)) if line["kind"] != "adjustment" else told.cause(line),
             str(line["period"]),
         )
 
