@@ -259,10 +259,29 @@ def test_files_come_out_as_they_were_issued(on_world: Daicho, world: Paid, tmp_p
     )
     assert said["file"] == str(sheet)
     assert json.loads(sheet.read_bytes())["id"] == statement
-    assert (
-        on_world("statements", "export", statement, "--save", str(table), "--format", "pdf").code
-        == 4
-    )
+    words = ("statements", "export", statement, "--save", str(table), "--format")
+    missing = on_world(*words, "pdf", "--json")
+    assert (missing.code, missing.error["code"]) == (4, "statement-file-not-found")
+    assert missing.error["expected"] == [f"{statement}.json", f"{statement}.csv"]
+
+
+def test_a_table_comes_out_in_cp932_too(on_world: Daicho, world: Paid, tmp_path: Path) -> None:
+    statement = statement_of(on_world, world.writer)
+    table = tmp_path / "a.csv"
+    words = ("statements", "export", statement, "--save", str(table), "--encoding")
+    assert on_world(*words, "cp932").code == 0
+    assert table.read_bytes().decode("cp932").startswith("区分,支払先")
+    assert on_world(*words, "latin-1", "--json").error["code"] == "csv-encoding-unknown"
+    refused = on_world(*words, "cp932", "--format", "json", "--json")
+    assert refused.error["code"] == "encoding-not-for-format"
+
+
+def test_a_format_that_there_is_not_is_refused_before_anything_is_issued(
+    on_world: Daicho, world: Paid
+) -> None:
+    words = ("statements", "issue", "--payer", world.studio, "--period", "2026-05")
+    refused = on_world(*words, "--format", "docx", "--json")
+    assert (refused.code, refused.error["code"]) == (4, "statement-format-unknown")
 
 
 def test_issuing_again_is_refused(on_world: Daicho, world: Paid) -> None:

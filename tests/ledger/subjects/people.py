@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from money_stage import Money, rate, step, terms
 from sqlalchemy import select
@@ -33,7 +34,7 @@ def subject_of(money: Money, party: str) -> str:
         return str(conn.execute(select(table.c.subject).where(table.c.id == party)).scalar_one())
 
 
-def paid_in(money: Money, year: int, name: str = "青空 太郎") -> Writer:
+def paid_in(money: Money, year: int, name: str = "青空 太郎", **issued: Any) -> Writer:
     """A person who was paid and stated for March of a year, and whose agreement pays her still."""
     payer, party = money.company("星雲スタジオ"), money.named_person(name)
     work = money.work("星の図書館", payer)
@@ -46,7 +47,7 @@ def paid_in(money: Money, year: int, name: str = "青空 太郎") -> Writer:
     report = money.sales(agreement, payer, work, 1_000_000, period=month)
     money.receive(agreement, report, 1_000_000, received_on=date(year, 3, 31))
     money.run(agreement, month)
-    money.issue(payer, month)
+    money.issue(payer, month, **issued)
     return Writer(party, subject_of(money, party), payer, agreement, work)
 
 

@@ -18,11 +18,13 @@ from ledger.jobs.disclose import Discloser
 from ledger.jobs.erase import erase_people, reconcile, restrict_instead
 from ledger.jobs.people import PlainCredit, seal_credits
 from ledger.jobs.publish import publish_checkpoint
+from ledger.jobs.statement_files import FORMATS, makers_of
 from ledger.jobs.verify import verify_register
 from ledger.parties.display import names_of
 from ledger.rebuild import compare_views
 from ledger.statements.prepare import prepare_statements
 from ledger.statements.views import page
+from ledger.statements.views import show as show_statement
 from ledger.store.nodes import TileCache
 from ledger.store.read import LogReader
 from ledger.subjects.commands import OrderErasure, RecordErasure, ReleaseSubject, RestrictUse
@@ -274,3 +276,17 @@ def test_a_bundle_that_is_exported_again_lets_go_of_the_erased(
         files = [path for path in (tmp_path / "b").rglob("*") if path.is_file()]
         assert [path for path in files if "青空".encode() in path.read_bytes()] == []
         assert audit(tmp_path / "b").findings == ()
+
+
+def test_paper_and_workbooks_go_with_the_other_files_of_a_statement(money: Money) -> None:
+    writer = paid_in(money, 2014, makers=makers_of(FORMATS))
+    leave(money, writer, "2014-04")
+    row = next(row for row in statements(money) if row["payee"] == writer.party)
+    with money.ledger.reading() as conn:
+        shown = show_statement(conn, row["id"], OPERATOR_VIEWER)
+    assert shown is not None
+    hashes = [file["sha256"] for file in shown["files"]]
+    assert len(hashes) == 6
+    assert all(money.register.blobs.exists(digest) for digest in hashes)
+    erase_people(money.register, writer.party)
+    assert not any(money.register.blobs.exists(digest) for digest in hashes)
