@@ -49,8 +49,7 @@ def issue_statements(  # noqa: PLR0913 - each keyword is a choice of its own
         payment_date: Planned day; from the committees' schedules if left out.
         is_final: True to pay small amounts too, and those that wait although no run is due.
         actor: Who asks: the payer or the operator.
-        request: Idempotency key; a repeated request returns what it issued, and issues what is
-            missing. Each statement has the key of its payee.
+        request: Idempotency key; repeated, it returns what it issued and issues what is missing.
         progress: Called with (statements issued, statements in all).
         formats: Of the files; see `ledger.jobs.statement_files`.
 
@@ -64,17 +63,15 @@ def issue_statements(  # noqa: PLR0913 - each keyword is a choice of its own
     actor.must_act_for(payer, "payer")
     makers = makers_of(formats, register.public_url)
     earlier = _issued_before(register, payer, period, request) if request else []
-    issued = list(earlier)
-    attempts = 0
+    attempts, issued = 0, list(earlier)
     while True:
         attempts += 1
         refusals: list[RuleViolation] = []
         try:
             with register.ledger.reading() as conn:
                 commands = prepare_statements(
-                    conn, register.blobs, register.vault, payer, period,
-                    payment_date=payment_date, is_final=is_final, refused=refusals.append,
-                    makers=makers,
+                    conn, register.blobs, register.vault, payer, period, payment_date=payment_date,
+                    is_final=is_final, refused=refusals.append, makers=makers,
                 )  # fmt: skip
         except Refused:
             if earlier:  # nothing is missing

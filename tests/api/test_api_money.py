@@ -363,3 +363,26 @@ def test_the_longest_report_is_a_setting(world: World, production: Production) -
     assert (answer.status_code, answer.json()["expected"]) == (413, "at most 1000 bytes")
     answer = world.upload(sales(production.work), production.as_lead, **said(production))
     assert answer.status_code == 201
+
+
+def test_paper_and_workbooks_come_in_the_language_asked_for(
+    world: World, production: Production, run: str
+) -> None:
+    formats = ["csv", "pdf", "xlsx"]
+    body = {"payer": production.lead, "period": "2026-Q2", "formats": formats}
+    world.post("statements", body, production.as_lead)
+    statement = creators_statement(world, production)
+    path = f"statements/{statement['id']}"
+    hashes = {item["title"].partition(".")[2]: item["sha256"] for item in statement["files"]}
+    for suffix, start in (("pdf", b"%PDF"), ("xlsx", b"PK")):
+        for lang in ("ja", "en"):
+            answer = world.get(path, production.as_creator, format=suffix, lang=lang)
+            assert answer.content.startswith(start)
+            assert sha256(answer.content).hexdigest() == hashes[f"{lang}.{suffix}"]
+            named = f'filename="{statement["id"]}.{lang}.{suffix}"'
+            assert named in answer.headers["content-disposition"]
+    copy = world.get(path, production.as_creator, format="csv", encoding="cp932")
+    assert copy.headers["content-type"] == "text/csv; charset=Shift_JIS"
+    assert copy.content.decode("cp932").startswith("区分")
+    refused = world.get(path, production.as_creator, format="pdf", encoding="cp932")
+    assert refused.json()["code"] == "encoding-not-for-format"
