@@ -12,6 +12,7 @@ from ledger.bootstrap import Register
 from ledger.command import SYSTEM, Actor, RequestKey
 from ledger.door import Recorded
 from ledger.errors import Conflict, Refused, RuleViolation
+from ledger.jobs.contested import contested
 from ledger.jobs.statement_files import PLAIN_FORMATS, makers_of
 from ledger.statements.commands import IssueStatement
 from ledger.statements.prepare import prepare_statements
@@ -71,7 +72,7 @@ def issue_statements(  # noqa: PLR0913 - each keyword is a choice of its own
             with register.ledger.reading() as conn:
                 commands = prepare_statements(
                     conn, register.blobs, register.vault, payer, period, payment_date=payment_date,
-                    is_final=is_final, refused=refusals.append, makers=makers,
+                    is_final=is_final, refused=refusals.append, makers=makers, remarks=contested,
                 )  # fmt: skip
         except Refused:
             if earlier:  # nothing is missing

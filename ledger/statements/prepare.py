@@ -4,7 +4,7 @@ One statement per payee and currency. Its files are written and hashed here; the
 the figures again from the lines and refuses what does not follow from them.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any, Final
@@ -39,6 +39,9 @@ from ledger.store.views import table_of, unpack
 from ledger.values import DocumentRef
 from ledger.vault.vault import Vault
 
+Remarks = Callable[[Connection, Sequence[Draft]], Mapping[str, Mapping[Language, Sequence[str]]]]
+"""Statement to sentences for its foot, by language."""
+
 _LANGUAGES: Final[tuple[Language, ...]] = ("ja", "en")
 
 
@@ -53,6 +56,7 @@ def prepare_statements(  # noqa: PLR0913 - one argument per place it reads from
     is_final: bool = False,
     refused: Callable[[RuleViolation], None] | None = None,
     makers: Mapping[str, Maker] = PLAIN,
+    remarks: Remarks | None = None,
 ) -> list[IssueStatement]:
     """Prepare a statement for each payee whom runs of a payer concern.
 
@@ -67,6 +71,7 @@ def prepare_statements(  # noqa: PLR0913 - one argument per place it reads from
         refused: Told whose statement cannot be issued and why, so that the others can; when left
             out, the first such refusal ends the preparation.
         makers: Format to what makes its files, JSON among them.
+        remarks: Says more of each statement than is known here, such as disputes.
 
     Raises:
         NotFound: The payer has no run to be shown for this period.
@@ -95,7 +100,7 @@ def prepare_statements(  # noqa: PLR0913 - one argument per place it reads from
         )
         for (currency, payee), runs in sorted(due.items())
     ]
-    desk = _Desk(conn, blobs, vault, makers, refused or _raise)
+    desk = _Desk(conn, blobs, vault, makers, remarks, refused or _raise)
     return desk.prepared(plans)
 
 
@@ -115,6 +120,7 @@ class _Desk:
     blobs: Blobs
     vault: Vault
     makers: Mapping[str, Maker]
+    remarks: Remarks | None
     refused: Callable[[RuleViolation], None]
 
     def prepared(self, plans: list[Plan]) -> list[IssueStatement]:
@@ -140,6 +146,9 @@ class _Desk:
         sheets = [_sheet(draft, names, beside) for draft in drafts]
         titles = work_titles(self.conn, sheets)
         sheets = [_with_works(sheet, titles) for sheet in sheets]
+        if self.remarks:
+            said = self.remarks(self.conn, drafts)
+            sheets = [_with_remarks(sheet, said.get(sheet["id"], {})) for sheet in sheets]
         found: list[IssueStatement] = []
         refusals: dict[str, RuleViolation] = {}
         with self.blobs.batch() as batch:
@@ -244,6 +253,11 @@ def _with_works(sheet: dict[str, Any], titles: Mapping[str, Mapping[str, str]]) 
     """Add the titles of the works that the lines disclose."""
     named = {work: titles[work] for work in sorted(works_of(sheet)) if work in titles}
     return sheet | ({"works": named} if named else {})
+
+
+def _with_remarks(sheet: dict[str, Any], said: Mapping[Language, Sequence[str]]) -> dict[str, Any]:
+    notes = {lang: [*sheet["notes"][lang], *said.get(lang, ())] for lang in _LANGUAGES}
+    return sheet | {"notes": notes}
 
 
 def _notes(draft: Draft, lang: Language) -> list[str]:

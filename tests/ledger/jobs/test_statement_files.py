@@ -1,10 +1,12 @@
 """The files of a statement: made at issue in the formats asked for, listed with their hashes."""
 
 from collections import defaultdict
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
 import pytest
+from disputes_stage import Disputes
 from money_stage import Money, rate, step, terms
 from paid_world import Paid
 from sqlalchemy import select
@@ -24,6 +26,7 @@ from ledger.papers.typesetting import typeset
 from ledger.royalties.views import RunPayeeRow
 from ledger.statements.events import StatementIssued
 from ledger.statements.files import file_of
+from ledger.statements.views import page
 from ledger.store.nodes import TileCache
 from ledger.store.views import table_of
 
@@ -137,3 +140,21 @@ def test_the_evidence_of_a_statement_has_all_its_files(closed: Paid) -> None:
 def test_json_is_always_among_the_formats() -> None:
     assert list(makers_of(["xlsx"])) == ["json", "xlsx"]
     assert list(makers_of([])) == ["json"]
+
+
+def test_the_next_statement_says_which_line_is_contested(paid: Paid) -> None:
+    """The writer contests 1,000 of March; nobody else reads of it."""
+    money, stage = paid.money, Disputes(paid.money, paid)
+    dispute = stage.open()
+    money.record(dispute)
+    report = money.sales(paid.agreement, paid.platform, paid.work, 100_000, period="2026-05")
+    money.receive(paid.agreement, report, 100_000, received_on=date(2026, 5, 20))
+    money.run(paid.agreement, "2026-05")
+    issue_statements(money.register, payer=paid.studio, period="2026-05")
+    with money.ledger.reading() as conn:
+        rows = page(conn, OPERATOR_VIEWER, period="2026-05")
+    notes = {row["payee"]: money.sheet(row["id"])["notes"] for row in rows}
+    told = f"（{dispute.id}、1,000円、回答期限 2026-12-31）"
+    assert [note for note in notes[paid.writer]["ja"] if told in note and stage.statement in note]
+    assert [note for note in notes[paid.writer]["en"] if f"({dispute.id}, JPY 1,000," in note]
+    assert [payee for payee, said in notes.items() if dispute.id in str(said)] == [paid.writer]
