@@ -18,9 +18,10 @@ from api.cli.look import plain
 from api.cli.readiness_words import account
 from api.cli.session import Session, session_of
 from contracts.money import CURRENCIES
+from ledger.errors import RuleViolation
 from ledger.statements.render import defused
 
-_TITLES: Final[dict[str, tuple[str, str]]] = {
+TITLES: Final[dict[str, tuple[str, str]]] = {
     "agreement": ("契約", "agreement"),
     "kind": ("区分", "kind"),
     "line": ("項目", "line"),
@@ -30,7 +31,7 @@ _TITLES: Final[dict[str, tuple[str, str]]] = {
     "whole_to_date": ("全体（累計）", "all, to date"),
     "own_to_date": ("持分（累計）", "share, to date"),
 }
-_KINDS: Final[dict[str, tuple[str, str]]] = {
+KINDS: Final[dict[str, tuple[str, str]]] = {
     "revenue": ("収入", "revenue"),
     "cost": ("費用", "cost"),
     "aside": ("保留・繰越し", "set aside"),
@@ -56,7 +57,8 @@ _REVISED: Final = (
     "訂正後の計算によるもの: {runs}",
     "As they stand after corrections: {runs}",
 )
-_COLUMNS: Final = ("whole", "own", "whole_to_date", "own_to_date")
+_FILES: Final = (".csv", ".pdf", ".xlsx")
+COLUMNS: Final = ("whole", "own", "whole_to_date", "own_to_date")
 
 
 def attach(app: typer.Typer) -> None:
@@ -71,7 +73,9 @@ def report(
     member: Annotated[str, typer.Option(help="Id of the member.")],
     period: Annotated[str, typer.Option(help="Like 2026-03, 2026-Q1, 2026-H1 or 2026.")],
     method: Annotated[str, typer.Option(help="gross, intermediate or net.")] = "gross",
-    out: Annotated[Path | None, typer.Option("--out", help="Write it as CSV.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Write it as .csv, .pdf or .xlsx.")
+    ] = None,
 ) -> None:
     """Tell a member its part of revenue, cost and result, now and to date, and what came back."""
     # Only this command computes runs again; others need not load what does.
@@ -85,26 +89,50 @@ def report(
     )
 
     session = session_of(ctx)
+    kind = _kind_of(out)
     asked = Asked(committee, member, read_period(period), read_method(method))
     with session.register() as register, register.ledger.reading() as conn:
         found = member_report(conn, register.blobs, OPERATOR, asked)
         data = report_as_json(found)
         names = names_in(register, conn, data, session.lang)
     if out is not None:
-        out.write_bytes(as_csv(data, session.lang))
+        out.write_bytes(_written(kind, data, names, session.lang))
     _show(session, data, names)
+
+
+def _kind_of(out: Path | None) -> str:
+    """Return what file is asked for, before anything is computed.
+
+    Raises:
+        RuleViolation: `report-format-unknown`.
+    """
+    kind = out.suffix.lower() if out else ""
+    if out and kind not in _FILES:
+        raise RuleViolation(
+            "report-format-unknown", field="out", value=str(out), expected=list(_FILES)
+        )
+    return kind
+
+
+def _written(kind: str, data: Mapping[str, Any], names: Mapping[str, str], lang: Lang) -> bytes:
+    if kind == ".csv":
+        return as_csv(data, lang)
+    # Only who prints loads the typesetter.
+    from api.cli.member_report_files import as_pdf, as_xlsx  # noqa: PLC0415
+
+    return (as_pdf if kind == ".pdf" else as_xlsx)(data, names, lang)
 
 
 def as_csv(data: Mapping[str, Any], lang: Lang) -> bytes:
     """Write one line per line of the report, for a spreadsheet; what is not known stays empty."""
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow([_said(_TITLES, name, lang) for name in _TITLES])
+    writer.writerow([said(TITLES, name, lang) for name in TITLES])
     for section in data["sections"]:
-        for kind, name, figures in _lines(section, lang):
+        for kind, name, figures in lines_of(section, lang):
             title = section["title"].get(lang) or section["title"]["ja"]
-            cells = [title, _said(_KINDS, kind, lang), name, section["currency"]]
-            numbers = (_number(figures.get(one), section["currency"]) for one in _COLUMNS)
+            cells = [title, said(KINDS, kind, lang), name, section["currency"]]
+            numbers = (number(figures.get(one), section["currency"]) for one in COLUMNS)
             writer.writerow([*map(defused, cells), *numbers])
     return text.getvalue().encode("utf-8-sig")
 
@@ -114,7 +142,7 @@ def _show(session: Session, data: Mapping[str, Any], names: Mapping[str, str]) -
         session.out.json({**data, "display_names": dict(names)})
         return
     lang = session.lang
-    session.out.text(_head(data, names, lang))
+    session.out.text(head(data, names, lang))
     for section in data["sections"]:
         session.out.text(section["title"].get(lang) or section["title"]["ja"])
         session.out.draw(_table(section, lang))
@@ -124,12 +152,13 @@ def _show(session: Session, data: Mapping[str, Any], names: Mapping[str, str]) -
         session.out.note("nothing")
 
 
-def _head(data: Mapping[str, Any], names: Mapping[str, str], lang: Lang) -> str:
+def head(data: Mapping[str, Any], names: Mapping[str, str], lang: Lang) -> str:
+    """Say whose report it is, by which method, and what came back of the investment."""
     first = _of(_HEAD, lang).format(
         committee=data["name_ja"],
         member=names.get(data["member"], data["member"]),
         period=data["period"],
-        method=_said(_METHODS, data["method"], lang),
+        method=said(_METHODS, data["method"], lang),
     )
     paid, rate = data["investment"], data["recoupment"]
     second = _of(_INVESTED, lang).format(
@@ -141,27 +170,28 @@ def _head(data: Mapping[str, Any], names: Mapping[str, str], lang: Lang) -> str:
 
 def _table(section: Mapping[str, Any], lang: Lang) -> Table:
     table = Table(box=box.SIMPLE, pad_edge=False)
-    for name in ("kind", "line", *_COLUMNS):
+    for name in ("kind", "line", *COLUMNS):
         table.add_column(
-            plain(_said(_TITLES, name, lang)),
-            justify="right" if name in _COLUMNS else "left",
+            plain(said(TITLES, name, lang)),
+            justify="right" if name in COLUMNS else "left",
             overflow="fold",
         )
-    for kind, name, figures in _lines(section, lang):
-        cells = [_said(_KINDS, kind, lang), name]
-        cells += [_cell(figures, column, section["currency"], lang) for column in _COLUMNS]
+    for kind, name, figures in lines_of(section, lang):
+        cells = [said(KINDS, kind, lang), name]
+        cells += [cell(figures, column, section["currency"], lang) for column in COLUMNS]
         table.add_row(*map(plain, cells))
     return table
 
 
-def _cell(figures: Mapping[str, int | None], column: str, currency: str, lang: Lang) -> str:
+def cell(figures: Mapping[str, int | None], column: str, currency: str, lang: Lang) -> str:
+    """Write an amount; what is not known is said to be unknown."""
     if column not in figures:
         return ""
     minor = figures[column]
     return _of(_UNKNOWN, lang) if minor is None else amount(minor, currency, lang)
 
 
-def _lines(
+def lines_of(
     section: Mapping[str, Any], lang: Lang
 ) -> Iterator[tuple[str, str, dict[str, int | None]]]:
     """Yield kind, name and figures of every line, then of what stands in accounts."""
@@ -169,7 +199,7 @@ def _lines(
         name = line["label"][lang]
         if line["kind"] == "revenue":
             name = coded(name, lang)
-        yield line["kind"], name, {one: line[f"{one}_minor"] for one in _COLUMNS}
+        yield line["kind"], name, {one: line[f"{one}_minor"] for one in COLUMNS}
     for asset in section["assets"]:
         told = account(asset["account"], lang)
         name = f"{told} ({asset['name']})" if asset["name"] else told
@@ -177,7 +207,7 @@ def _lines(
         yield "asset", name, figures
 
 
-def _number(minor: int | None, currency: str) -> str:
+def number(minor: int | None, currency: str) -> str:
     """Write an amount for a spreadsheet: digits, a decimal point, a minus."""
     if minor is None:
         return ""
@@ -187,7 +217,8 @@ def _number(minor: int | None, currency: str) -> str:
     return f"{sign}{whole}" + (f".{rest:0{exponent}d}" if exponent else "")
 
 
-def _said(words: Mapping[str, tuple[str, str]], code: str, lang: Lang) -> str:
+def said(words: Mapping[str, tuple[str, str]], code: str, lang: Lang) -> str:
+    """Return the word for a code."""
     return _of(words[code], lang)
 
 
