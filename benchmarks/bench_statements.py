@@ -24,7 +24,7 @@ from ledger.statements.render import HEADINGS
 
 Sheet = dict[str, Any]
 LINES = 12
-LEAST_RATIO = {"csv": 0.3, "pdf": 0.5, "xlsx": 0.25}
+LEAST_RATIO = {"csv": 0.2, "pdf": 0.5, "xlsx": 0.25}
 ALL = 10_000
 
 

@@ -1,6 +1,7 @@
 """The files of a statement: made at issue in the formats asked for, listed with their hashes."""
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -70,6 +71,16 @@ def test_whoever_has_the_json_can_print_the_same_bytes(closed: Paid) -> None:
         assert typeset(statement_paper(sheet, lang)) == content(
             closed.money, statement, "pdf", lang
         )
+
+
+def test_the_address_of_the_register_is_on_the_paper_as_a_code(closed: Paid) -> None:
+    url = "https://ledger.example"
+    register = replace(closed.money.register, public_url=url)
+    (first, *_) = issue_statements(register, payer=closed.studio, period="2026-03", formats=["pdf"])
+    (statement,) = (each for each in first.events if isinstance(each, StatementIssued))
+    sheet = canonical.decode(content(closed.money, statement, "json"))
+    assert content(closed.money, statement, "pdf") == typeset(statement_paper(sheet, "ja", url))
+    assert statement_paper(sheet, "ja", url).address.startswith(f"{url}/v1/statements/stmt_")
 
 
 def test_without_a_wish_there_are_json_and_csv(closed: Paid) -> None:
