@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from api.cli.debtors_words import DEBTOR_VALUES_JA
 from api.cli.committee_words import COMMITTEE_VALUES_JA
+from api.cli.debtors_words import DEBTOR_VALUES_JA
 from api.cli.disputes_words import DISPUTE_VALUES_JA
 from api.cli.key_labels import KEY_VALUES_JA
 from api.cli.rights_words import RIGHTS_VALUES_JA
