@@ -31,6 +31,9 @@ OPTION, ENCUMBRANCE = "opt", "enc"
 SHARE_OFFER, CAPITAL_CALL = "offer", "call"
 DISPUTE = "dsp"
 DISSOLUTION = "dis"
+PAYMENT, PURCHASE, SET_OFF, INTEREST = "pay", "pinv", "off", "int"
+BANK_DETAILS, CASH_ACCOUNT, CASH_IMPORT = "bank", "acct", "imp"
+ROYALTY_AUDIT = "aud"
 
 
 def new_id(prefix: str, clock: Clock, entropy: Entropy) -> str:
@@ -94,3 +97,11 @@ AnyRightId = Annotated[str, StringConstraints(pattern=f"^(right|opt|enc)_{_BODY}
 ClaimId = Annotated[str, StringConstraints(pattern=f"^claim_{_BODY}$")]
 DisputeId = Annotated[str, StringConstraints(pattern=f"^dsp_{_BODY}$")]
 DissolutionId = Annotated[str, StringConstraints(pattern=f"^dis_{_BODY}$")]
+PaymentId = Annotated[str, StringConstraints(pattern=f"^pay_{_BODY}$")]
+PurchaseId = Annotated[str, StringConstraints(pattern=f"^pinv_{_BODY}$")]
+SetOffId = Annotated[str, StringConstraints(pattern=f"^off_{_BODY}$")]
+InterestId = Annotated[str, StringConstraints(pattern=f"^int_{_BODY}$")]
+BankDetailsId = Annotated[str, StringConstraints(pattern=f"^bank_{_BODY}$")]
+CashAccountId = Annotated[str, StringConstraints(pattern=f"^acct_{_BODY}$")]
+CashImportId = Annotated[str, StringConstraints(pattern=f"^imp_{_BODY}$")]
+RoyaltyAuditId = Annotated[str, StringConstraints(pattern=f"^aud_{_BODY}$")]
