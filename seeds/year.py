@@ -37,17 +37,17 @@ def live_through(builder: Builder) -> None:
         on_films: list[tuple[FilmReport, str]] = []
         if quarter in QUARTERS:
             builder.today(end + timedelta(days=40))
-            _expenses(builder, quarter, end)
-            waiting += _reports(builder, quarter)
+            record_expenses(builder, quarter, end)
+            waiting += send_reports(builder, quarter)
             on_films = report_films(builder, quarter, end)
-        _close_books(builder, quarter, end + timedelta(days=44))
+        close_books(builder, quarter, end + timedelta(days=44))
         builder.today(end + timedelta(days=45))
-        _payouts(builder, quarter)
+        run_payouts(builder, quarter)
         pay_films(builder, quarter)
         _statements(builder, quarter)
         publish_checkpoint(builder.register)
         builder.today(end + timedelta(days=60))
-        waiting = _receipts(builder, waiting, end + timedelta(days=59))
+        waiting = receive(builder, waiting, end + timedelta(days=59))
         receive_for_films(builder, on_films, end + timedelta(days=59))
     builder.settle()
     publish_checkpoint(builder.register)
@@ -59,7 +59,8 @@ def last_day(quarter: str) -> date:
     return date(year, month, monthrange(year, month)[1])
 
 
-def _expenses(builder: Builder, quarter: str, end: date) -> None:
+def record_expenses(builder: Builder, quarter: str, end: date) -> None:
+    """Record what committees spent in a quarter."""
     for body in builder.world.bodies:
         chance = Chance(builder.world.seed, f"expenses/{body.key}/{quarter}")
         builder.send(
@@ -76,7 +77,7 @@ def _expenses(builder: Builder, quarter: str, end: date) -> None:
     builder.settle()
 
 
-def _reports(builder: Builder, quarter: str) -> list[tuple[Report, str, int]]:
+def send_reports(builder: Builder, quarter: str) -> list[tuple[Report, str, int]]:
     """Record a quarter's reports; return what is to be paid on each."""
     due = []
     planned = reports_of(builder.world, quarter)
@@ -120,7 +121,8 @@ def _expect_refusal(builder: Builder, report: Report) -> None:
         builder.refused.append((refusal.code, f"{report.window.medium} {report.quarter}"))
 
 
-def _close_books(builder: Builder, quarter: str, day: date) -> None:
+def close_books(builder: Builder, quarter: str, day: date) -> None:
+    """Close the months of a quarter for everybody, and put their last state on record."""
     builder.today(day)
     for month in MONTHS[quarter]:
         builder.send(ClosePeriod(month=month))
@@ -128,7 +130,7 @@ def _close_books(builder: Builder, quarter: str, day: date) -> None:
     close_state(builder.register, MONTHS[quarter][-1])
 
 
-def _running(builder: Builder, quarter: str) -> list[Body]:
+def running(builder: Builder, quarter: str) -> list[Body]:
     """Return the committees that have something to distribute in a quarter."""
     return [
         body
@@ -137,15 +139,16 @@ def _running(builder: Builder, quarter: str) -> list[Body]:
     ]
 
 
-def _payouts(builder: Builder, quarter: str) -> None:
-    bodies = _running(builder, quarter)
+def run_payouts(builder: Builder, quarter: str) -> None:
+    """Run the payouts of the committees that have something to distribute."""
+    bodies = running(builder, quarter)
     for number, body in enumerate(bodies, 1):
         run_payout(builder.register, Asked(builder.ids[agreement_key(body)], quarter))
         builder.tell(f"payouts {quarter}", number, len(bodies))
 
 
 def _statements(builder: Builder, quarter: str) -> None:
-    leads = list(dict.fromkeys(body.lead for body in _running(builder, quarter)))
+    leads = list(dict.fromkeys(body.lead for body in running(builder, quarter)))
     # Paper takes its time: a look at one quarter on paper is enough.
     formats = FORMATS if quarter == LAST_RUN else PLAIN_FORMATS
     for number, lead in enumerate(leads, 1):
@@ -153,7 +156,7 @@ def _statements(builder: Builder, quarter: str) -> None:
         builder.tell(f"statements {quarter}", number, len(leads))
 
 
-def _receipts(
+def receive(
     builder: Builder, waiting: list[tuple[Report, str, int]], day: date
 ) -> list[tuple[Report, str, int]]:
     """Let the money arrive; of a partial payer's, half now and the rest a quarter later."""
