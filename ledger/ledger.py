@@ -53,6 +53,8 @@ class Ledger:
     Attributes:
         author: Signs every command that this process records, where one person works at it; None
             in a server, whose users sign before they send.
+        operator: Says in whose name the process records where no actor is named; a command line
+            that was given a token puts its holder here.
     """
 
     def __init__(
@@ -68,6 +70,7 @@ class Ledger:
         self.clock = clock
         self.entropy = entropy
         self.author: Author | None = None
+        self.operator: Callable[[], Actor] = _local_operator
         self._engine = engine
         self._request_key = request_key
         self._batch_max = batch_max
@@ -112,6 +115,7 @@ class Ledger:
         """Queue a command; the future resolves after the commit. Order of calls is kept."""
         mac = self._mac(type(command), request) if request else b""
         given = (*signatures, *(self.author(command) if self.author else ()))
+        actor = self.operator() if actor == SYSTEM else actor
         future: Future[Recorded] = Future()
         future.set_running_or_notify_cancel()  # a caller who goes away cannot stop the writer
         with self._gate:
@@ -231,6 +235,11 @@ class Ledger:
             head = appender.flush(conn, batch.new_requests)
         self._seen = head
         return batch
+
+
+def _local_operator() -> Actor:
+    """Return who records where nobody is named: whoever works at the machine of the register."""
+    return SYSTEM
 
 
 def _must_continue(conn: Connection, seen: Head, head: Head) -> None:

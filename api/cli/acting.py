@@ -1,15 +1,20 @@
-"""Acting as the operator of the register: record a command and say what came of it."""
+"""Who acts: the operator at the machine, or the holder of a token; and what came of a command.
+
+A token on the command line tells two people apart who work at one machine. It keeps honest people
+honest: whoever can read the register's files can read all that is in them.
+"""
 
 from datetime import date
 from typing import Final
 
 from api.cli.session import Session
+from ledger.access.tokens import Identity, Tokens
 from ledger.access.views import Viewer
 from ledger.bootstrap import Register
 from ledger.clock import tokyo_date
-from ledger.command import SYSTEM, Command
+from ledger.command import SYSTEM, Actor, Command
 from ledger.door import Recorded
-from ledger.errors import NotFound
+from ledger.errors import Forbidden, NotFound
 
 OPERATOR: Final = Viewer("operator")
 
@@ -19,8 +24,49 @@ def today(register: Register) -> date:
     return tokyo_date(register.clock.now())
 
 
+def actor_of(session: Session, register: Register) -> Actor:
+    """Return who acts: the holder of the token, or the operator at the machine."""
+    if session.token is None:
+        return SYSTEM
+    return _identity(session.token, register).actor
+
+
+def viewer_of(session: Session, register: Register) -> Viewer:
+    """Return who reads: the holder of the token today, or the operator at the machine."""
+    return Viewer.of(actor_of(session, register), register.clock)
+
+
+def act_as(token: str, register: Register, *, for_parties: bool) -> None:
+    """Let the holder of a token do what this process records.
+
+    Raises:
+        Forbidden: The token is unknown, has ended, or may not read; or this command is the
+            operator's. One that may only read is refused when something is recorded.
+    """
+    identity = _identity(token, register)
+    identity.must_have("read")
+    if not (for_parties or identity.actor.is_operator):
+        raise Forbidden(
+            "command-of-operator",
+            "this command shows and does what only the operator may",
+            field="--token",
+            value=identity.actor.role,
+            expected="a token of the operator; parties use the HTTP interface",
+        )
+
+    def recorder() -> Actor:
+        identity.must_have("write")
+        return identity.actor
+
+    register.ledger.operator = recorder
+
+
+def _identity(token: str, register: Register) -> Identity:
+    return Tokens(register.engine, register.clock, register.entropy).authenticate(token)
+
+
 def record(session: Session, register: Register, command: Command, name: str) -> Recorded:
-    """Record a command as the operator and say what came of it.
+    """Record a command as whoever acts and say what came of it.
 
     Args:
         session: Where to say it.

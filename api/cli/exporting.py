@@ -100,6 +100,7 @@ def _readable(session: Session, *, publish: bool) -> Iterator["Register"]:
             session.out.remark("exported-as-it-is", code=error.code)
         register, publish = open_to_verify(settings), False
     try:
+        session.act_in(register)
         if publish:
             from api.cli.acting import publish as publish_durable  # noqa: PLC0415
 

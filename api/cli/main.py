@@ -19,7 +19,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     help="Daicho (台帳): an append-only register of anime IP, committee rights and royalties.",
-    epilog="--json, --home and --lang may stand before or after the subcommand.",
+    epilog="--json, --home, --lang and --token may stand before or after the subcommand.",
 )
 
 
@@ -47,6 +47,14 @@ def root(
         str | None,
         typer.Option("--lang", help="ja or en; else DAICHO_LANG, else the locale."),
     ] = None,
+    token: Annotated[
+        str | None,
+        typer.Option(
+            "--token",
+            envvar="DAICHO_TOKEN",
+            help="Who acts: a token, dk_...; else whoever works at the register's machine.",
+        ),
+    ] = None,
     show_version: Annotated[
         bool,
         typer.Option(
@@ -64,7 +72,8 @@ def root(
     except ValueError as error:
         raise typer.BadParameter(f"{error} is neither ja nor en", param_hint="--lang") from error
     spoken = asked or locale_language(os.environ)
-    ctx.obj = Session(home_folder, spoken, asked or "ja", Output(as_json=as_json, lang=spoken))
+    out = Output(as_json=as_json, lang=spoken)
+    ctx.obj = Session(home_folder, spoken, asked or "ja", out, token or None)
 
 
 def main() -> None:

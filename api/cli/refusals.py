@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from api.cli.approvals_words import APPROVAL_REFUSALS_JA
 from api.cli.committee_refusals import COMMITTEE_REFUSALS_JA
 from api.cli.dissolution_refusals import DISSOLUTION_REFUSALS_JA
 from api.cli.key_refusals import KEY_REFUSALS_JA
@@ -10,6 +11,7 @@ from api.cli.royalty_refusals import ROYALTY_REFUSALS_JA
 from api.cli.terms_refusals import TERMS_REFUSALS_JA
 
 REFUSALS_JA: Final[dict[str, str]] = {
+    **APPROVAL_REFUSALS_JA,
     **COMMITTEE_REFUSALS_JA,
     **DISSOLUTION_REFUSALS_JA,
     **KEY_REFUSALS_JA,

@@ -12,11 +12,11 @@ from api.cli.output import Output
 from api.cli.session import Session
 
 _FLAGS: Final = ("--json",)
-_WITH_VALUE: Final = ("--home", "--lang")
+_WITH_VALUE: Final = ("--home", "--lang", "--token")
 
 
 class RootGroup(TyperGroup):
-    """Takes `--json`, `--home` and `--lang` before or after the subcommand."""
+    """Takes `--json`, `--home`, `--lang` and `--token` before or after the subcommand."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Move the global options to the front, then parse as usual."""

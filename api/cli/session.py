@@ -33,12 +33,14 @@ class Session:
         lang: Language of the tool.
         document_lang: Language of documents: the one asked for by name, else Japanese.
         out: Where everything is printed.
+        token: Shows who acts; without one the operator at the machine of the register does.
     """
 
     home: Path | None
     lang: Lang
     document_lang: Lang
     out: Output
+    token: str | None = None
 
     def settings(self, *, new: bool = False) -> "Settings":
         """Return the settings of the environment, with the home of the command line.
@@ -62,12 +64,22 @@ class Session:
         return Settings(home=SAMPLE)
 
     @contextmanager
-    def register(self) -> Iterator["Register"]:
-        """Open the register for one command; close it whatever happens."""
+    def register(self, *, for_parties: bool = False) -> Iterator["Register"]:
+        """Open the register for one command; close it whatever happens.
+
+        Args:
+            for_parties: The command shows and does only what its `viewer_of` and `actor_of` may;
+                else it is the operator's, and a token of somebody else is refused.
+        """
         from ledger.bootstrap import open_register  # noqa: PLC0415
 
         settings = self.settings()
         opened = open_register(settings)
+        try:
+            self.act_in(opened, for_parties=for_parties)
+        except BaseException:
+            opened.close()
+            raise
         if settings.key_file or settings.key_name:
             from api.cli.author import author_of  # noqa: PLC0415
 
@@ -76,6 +88,17 @@ class Session:
             yield opened
         finally:
             opened.close()
+
+    def act_in(self, register: "Register", *, for_parties: bool = False) -> None:
+        """Let the holder of the token act in an open register, if there is a token.
+
+        Raises:
+            Forbidden: The token is not good, or not good for this command.
+        """
+        if self.token is not None:
+            from api.cli.acting import act_as  # noqa: PLC0415
+
+            act_as(self.token, register, for_parties=for_parties)
 
 
 def session_of(ctx: typer.Context) -> Session:

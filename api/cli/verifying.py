@@ -42,6 +42,7 @@ def verify(
     session = session_of(ctx)
     try:
         with closing(open_to_verify(session.settings())) as register:
+            session.act_in(register)
             report, elapsed = _timed(session, register, views=views, commands=commands)
     except LogCorrupt as error:
         report, elapsed = unopened(error), 0
