@@ -34,6 +34,7 @@ DISSOLUTION = "dis"
 PAYMENT, PURCHASE, SET_OFF, INTEREST = "pay", "pinv", "off", "int"
 BANK_DETAILS, CASH_ACCOUNT, CASH_IMPORT = "bank", "acct", "imp"
 ROYALTY_AUDIT = "aud"
+NOTICE_ADDRESS, DELIVERY = "addr", "dlv"
 
 
 def new_id(prefix: str, clock: Clock, entropy: Entropy) -> str:

@@ -22,6 +22,7 @@ from typing import Final, Self
 from ledger.entropy import Entropy
 from ledger.errors import Conflict, LogCorrupt, RuleViolation
 from ledger.ids import SUBJECT, is_id
+from ledger.vault.beside import Beside
 from ledger.vault.files import answering, open_database, transaction
 from ledger.vault.keys import KEYS_SCHEMA, MasterKey, SubjectKeys
 from ledger.vault.secret import (
@@ -86,6 +87,7 @@ class Vault(AbstractContextManager["Vault"]):
         self._entropy = entropy
         self._index_key = master.derive("name-index")
         self._lock = threading.RLock()
+        self.beside = Beside(keys, master, entropy, self._lock)
         self._conn = open_database(folder / VALUES_FILE, _SCHEMA)
 
     @classmethod
