@@ -45,6 +45,7 @@ from ledger.parties.events import (
     PartyReturned,
     PayeeSet,
     PersonRegistered,
+    RegistrationNoted,
     Succeeded,
 )
 from ledger.periods.events import PeriodClosed, PeriodOpened, PeriodReopened
@@ -129,6 +130,7 @@ _ALL: Final[tuple[type[Event], ...]] = (
     PeriodReopened,
     PersonRegistered,
     RatesRecorded,
+    RegistrationNoted,
     RevenueInvoiced,
     RevenueReceived,
     RevenueReported,

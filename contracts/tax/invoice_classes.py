@@ -26,7 +26,7 @@ from contracts.tax.withholding import JAPAN
 
 Klass = Literal["standard", "export_exempt", "not_taxable", "out_of_scope"]
 CLASSES: Final[tuple[Klass, ...]] = ("standard", "export_exempt", "not_taxable", "out_of_scope")
-"""課税 (standard rate), 輸出免税, 不課税, 対象外 (国外取引): in the order in which papers show them."""
+"""課税 (standard rate), 輸出免税, 不課税, 対象外: the order in which papers show them."""
 
 SUBJECTS: Final = (
     "royalty", "service", "distribution", "repayment", "damages", "late_interest", "remittance",

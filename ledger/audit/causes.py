@@ -59,6 +59,7 @@ CAUSES: Final[Mapping[str, frozenset[str]]] = {
         "party.ended/1": "EndParty/1",
         "party.payee_set/1": "SetPayee/1",
         "party.person_registered/1": "RegisterPerson/1",
+        "party.registration_noted/1": "NoteRegistration/1",
         "party.returned/1": "ReturnParty/1",
         "party.succeeded/1": "RecordSuccession/1",
         "period.closed/1": "ClosePeriod/1",

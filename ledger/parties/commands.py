@@ -132,3 +132,22 @@ class ReturnParty(Command):
     day: date
     source: Text
     document: DocumentRef | None = None
+
+
+class NoteRegistration(Command):
+    """Record that a party's registration as an invoice issuer (登録番号) began or ended.
+
+    Attributes:
+        day: First day on which it is so.
+        number: The number that it has, or had.
+        source: Where that is seen, such as the public register of issuers and the day of asking.
+    """
+
+    TYPE: ClassVar[str] = "NoteRegistration/1"
+
+    party: PartyId
+    kind: Literal["registered", "ended"]
+    day: date
+    number: Text
+    source: Text
+    document: DocumentRef | None = None

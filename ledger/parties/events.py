@@ -126,3 +126,26 @@ class PartyReturned(Event):
     def readers(self) -> tuple[str, ...]:
         """Whoever heard that it was gone hears that it is not."""
         return (OPERATOR, self.party) if self.is_private else ("public",)
+
+
+class RegistrationNoted(Event):
+    """A party's registration as an invoice issuer began or ended on a day.
+
+    Attributes:
+        is_private: Whether it concerns a person.
+    """
+
+    TYPE: ClassVar[str] = "party.registration_noted/1"
+
+    party: str
+    kind: str
+    day: date
+    number: str
+    source: str
+    document: DocumentRef | None = None
+    warnings: tuple[str, ...] = ()
+    is_private: bool
+
+    def readers(self) -> tuple[str, ...]:
+        """A company's registration is published; a person's concerns the person."""
+        return (OPERATOR, self.party) if self.is_private else ("public",)

@@ -7,7 +7,7 @@ from typing import Final
 from ledger.command import Actor, Command, Context
 from ledger.errors import Conflict, Forbidden, RuleViolation
 from ledger.event import Event
-from ledger.parties import ending_rules
+from ledger.parties import ending_rules, registration_rules
 from ledger.parties.commands import (
     AddAlias,
     Alias,
@@ -282,4 +282,5 @@ HANDLERS: Final[dict[type[Command], Handler]] = {
     SetPayee: Handler(set_payee, needs_set_payee),
     RecordSuccession: Handler(record_succession, needs_record_succession),
     **ending_rules.HANDLERS,
+    **registration_rules.HANDLERS,
 }

@@ -19,10 +19,12 @@ from ledger.parties.events import (
     PartyReturned,
     PayeeSet,
     PersonRegistered,
+    RegistrationNoted,
     Succeeded,
 )
 from ledger.parties.names import match_key
 from ledger.parties.payees import PayeeRow, payee_set
+from ledger.parties.registrations import REGISTERED, RegistrationRow, registration_noted
 from ledger.parties.succession import SuccessionRow, SuccessorRow, succeeded
 from ledger.store.handler import Projection
 from ledger.store.state import State
@@ -187,6 +189,13 @@ def party_returned(event: PartyReturned, state: State, place: Place) -> None:
     _say(state, event.party, "active")
 
 
+def party_registration_noted(event: RegistrationNoted, state: State, place: Place) -> None:
+    """Note a registration that began or ended; whose number it was stays known."""
+    registration_noted(event, state, place)
+    if event.kind == REGISTERED:
+        _own_number(state, event.party, INVOICE_NUMBER, event.number)
+
+
 def _say(state: State, party: str, status: str) -> None:
     """Say how a party stands; who was succeeded stays so."""
     if state.get(SuccessionRow, party) is None:
@@ -217,6 +226,7 @@ VIEWS: Final[tuple[type[View], ...]] = (
     SuccessionRow,
     SuccessorRow,
     PartyEndRow,
+    RegistrationRow,
 )
 PROJECTIONS: Final[dict[type[Event], Projection]] = {
     CompanyRegistered: company_registered,
@@ -226,4 +236,5 @@ PROJECTIONS: Final[dict[type[Event], Projection]] = {
     Succeeded: party_succeeded,
     PartyEnded: party_ended,
     PartyReturned: party_returned,
+    RegistrationNoted: party_registration_noted,
 }
