@@ -20,8 +20,7 @@ import ledger.committees.rules
 import ledger.committees.views
 import ledger.debtors.rules
 import ledger.debtors.views
-import ledger.disputes.rules
-import ledger.disputes.views
+import ledger.disputes.wired
 import ledger.dissolutions.rules
 import ledger.dissolutions.views
 import ledger.fx.rules
@@ -88,7 +87,7 @@ HANDLERS: Final[dict[type[Command], Handler]] = {
     **ledger.royalties.revision_rules.HANDLERS,
     **ledger.openings.rules.HANDLERS,
     **ledger.statements.rules.HANDLERS,
-    **ledger.disputes.rules.HANDLERS,
+    **ledger.disputes.wired.HANDLERS,
     **ledger.dissolutions.rules.HANDLERS,
     **ledger.debtors.rules.HANDLERS,
     **ledger.closings.rules.HANDLERS,
@@ -117,7 +116,7 @@ PROJECTIONS: Final[dict[type[Event], Projection]] = {
     **ledger.royalties.revision_views.PROJECTIONS,
     **ledger.openings.views.PROJECTIONS,
     **ledger.statements.views.PROJECTIONS,
-    **ledger.disputes.views.PROJECTIONS,
+    **ledger.disputes.wired.PROJECTIONS,
     **ledger.dissolutions.views.PROJECTIONS,
     **ledger.debtors.views.PROJECTIONS,
     **ledger.closings.views.PROJECTIONS,
@@ -146,7 +145,7 @@ VIEWS: Final[tuple[type[View], ...]] = (
     *ledger.royalties.revision_views.VIEWS,
     *ledger.openings.views.VIEWS,
     *ledger.statements.views.VIEWS,
-    *ledger.disputes.views.VIEWS,
+    *ledger.disputes.wired.VIEWS,
     *ledger.dissolutions.views.VIEWS,
     *ledger.debtors.views.VIEWS,
     *ledger.closings.views.VIEWS,

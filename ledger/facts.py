@@ -31,7 +31,9 @@ from ledger.dissolutions.events import (
     DissolutionBegun,
     DissolutionFound,
     UseDeclared,
+from ledger.disputes.course_events import DisputeCarriedOut, DisputeDeadline
 )
+from ledger.disputes.holding_events import DisputeHeld, DisputeReleased
 from ledger.event import Event
 from ledger.fx.events import RatesRecorded
 from ledger.keys.events import KeyPolicySet, KeyRegistered, KeyRevoked, KeyRotated
@@ -108,8 +110,12 @@ _ALL: Final[tuple[type[Event], ...]] = (
     ExpenseRecorded,
     InvoiceNotified,
     LeavingSettled,
+    DisputeCarriedOut,
+    DisputeDeadline,
+    DisputeHeld,
     KeyPolicySet,
     KeyRegistered,
+    DisputeReleased,
     KeyRevoked,
     KeyRotated,
     LicensorChanged,

@@ -10,6 +10,7 @@ from stage import digest
 
 from ledger.access.views import OPERATOR_VIEWER
 from ledger.disputes.commands import DisputeSubject, OpenDispute, SayInDispute, SettleDispute
+from ledger.disputes.course_commands import CarryOutDispute, Correction
 from ledger.statements.views import page as statements
 from ledger.statements.views import show as show_statement
 from ledger.values import DocumentRef
@@ -67,3 +68,8 @@ class Disputes:
             "reason": "翌月の報告に含まれていた。",
         }  # fmt: skip
         return SettleDispute(**(stated | more))
+
+    def carried_out(self, dispute: str, document: DocumentRef) -> CarryOutDispute:
+        """The writer confirms what a document shows."""
+        correction = Correction(kind="document", document=document)
+        return CarryOutDispute(dispute=dispute, by=self.paid.writer, correction=correction)

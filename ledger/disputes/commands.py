@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 from ledger.command import Command
 from ledger.ids import DisputeId, LinkId, PartyId
 from ledger.keys.consents import Consents
-from ledger.values import MAX_SAFE, Currency, DocumentRef, LongText, Text, Value
+from ledger.values import MAX_SAFE, Count, Currency, DocumentRef, LongText, Text, Value
 
 SubjectKind = Literal["statement_line", "grant", "committee", "agreement"]
 Outcome = Literal["upheld", "rejected", "agreed", "withdrawn"]
@@ -98,6 +98,7 @@ class SettleDispute(Command):
         outcome: `upheld` and `rejected` for a claim that was right or wrong; `agreed` for a
             settlement; `withdrawn` by who opened it.
         consents: Of the other sides, where the outcome needs them.
+        granted_minor: How much of the claim is owed; all of it where it is upheld without a word.
     """
 
     TYPE: ClassVar[str] = "SettleDispute/1"
@@ -108,3 +109,4 @@ class SettleDispute(Command):
     reason: LongText
     document: DocumentRef | None = None
     consents: Consents = ()
+    granted_minor: Count | None = None

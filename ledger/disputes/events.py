@@ -11,7 +11,7 @@ from ledger.log.parts import FACTS, Joining
 from ledger.values import DocumentRef
 
 _CLAIM: Final = ("claim", "amount_minor", "currency", "evidence")
-_ENDING: Final = ("reason", "document", "consents")
+_ENDING: Final = ("reason", "document", "consents", "granted_minor")
 
 
 class DisputeOpened(Event):
@@ -80,6 +80,7 @@ class DisputeSettled(Event):
     reason: str
     document: DocumentRef | None = None
     consents: tuple[Consent, ...] = ()
+    granted_minor: int | None = None
     sides: tuple[str, ...]
     parties: tuple[str, ...]
 

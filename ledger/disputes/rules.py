@@ -16,6 +16,7 @@ from ledger.keys.consents import check_consents, needs_consents
 from ledger.parties.views import PartyRow
 from ledger.store.handler import Handler
 from ledger.store.state import Key, State
+from ledger.store.views import unpack
 
 
 def open_dispute(command: OpenDispute, state: State, context: Context) -> list[Event]:
@@ -66,14 +67,14 @@ def _other_side(command: OpenDispute, about: Concerned) -> tuple[str, ...]:
 
 def say_in_dispute(command: SayInDispute, state: State, context: Context) -> list[Event]:
     """Record what somebody said in an open dispute."""
-    sides = _open_sides(command.dispute, command.by, state, context)
+    sides = open_sides(command.dispute, command.by, state, context)
     said = dict(command) | {"sides": sides.both()}
     return [DisputeMessage(**said)]
 
 
 def settle_dispute(command: SettleDispute, state: State, context: Context) -> list[Event]:
     """Record how a dispute ended, by the word of who gives way or by a document that decided."""
-    sides = _open_sides(command.dispute, command.by, state, context)
+    sides = open_sides(command.dispute, command.by, state, context)
     check_consents(command.consents, state, context)
     if command.by is None and command.document is None:
         raise RuleViolation(
@@ -93,12 +94,34 @@ def settle_dispute(command: SettleDispute, state: State, context: Context) -> li
             value=list(missing),
             expected="the consent of each of them",
         )
+    _check_granted(command, state)
     said = dict(command) | {"sides": sides.both(), "parties": sides.parties}
     return [DisputeSettled(**said)]
 
 
-def _open_sides(dispute: str, by: str | None, state: State, context: Context) -> Sides:
-    """Return the sides of an open dispute in which the actor may speak."""
+def _check_granted(command: SettleDispute, state: State) -> None:
+    """Refuse an amount where nothing is granted, or where another one was claimed."""
+    if command.granted_minor is None:
+        return
+    row = state.require(DisputeRow, command.dispute, field="dispute")
+    claimed = unpack(row["doc"])["body"].get("amount_minor", 0)
+    most = claimed if command.outcome in ("upheld", "agreed") else 0
+    if command.granted_minor > most:
+        raise RuleViolation(
+            "dispute-granted-too-much",
+            "no more is granted than was claimed, and nothing where the claim fell",
+            field="granted_minor",
+            value=command.granted_minor,
+            expected=f"at most {most}",
+        )
+
+
+def open_sides(dispute: str, by: str | None, state: State, context: Context) -> Sides:
+    """Return the sides of an open dispute in which the actor may speak.
+
+    Raises:
+        Refused: There is none that he may know of, it is over, or he speaks for nobody in it.
+    """
     row = state.get(DisputeRow, dispute)
     sides = sides_of(row) if row is not None else None
     is_known = sides is not None and (

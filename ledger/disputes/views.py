@@ -14,9 +14,8 @@ from sqlmodel import Field
 from ledger.access.views import Viewer, can_read, involve, visible
 from ledger.clock import stamp
 from ledger.disputes.events import DisputeMessage, DisputeOpened, DisputeSettled
-from ledger.event import Event, Place
+from ledger.event import Place
 from ledger.keys.consents import graded
-from ledger.store.handler import Projection
 from ledger.store.state import Row, State
 from ledger.store.views import View, integer, pack, table_of, text, unpack
 
@@ -114,7 +113,7 @@ def dispute_message(event: DisputeMessage, state: State, place: Place) -> None:
 def dispute_settled(event: DisputeSettled, state: State, place: Place) -> None:
     """Note how a dispute ended."""
     row = state.require(DisputeRow, event.dispute, field="dispute")
-    told = {"by", "outcome", "reason", "document", "consents"}
+    told = {"by", "outcome", "reason", "document", "consents", "granted_minor"}
     settled = event.model_dump(mode="json", exclude_none=True, include=told)
     settled |= {"entry_index": place.index, "recorded_at": stamp(place.recorded_at)}
     doc = unpack(row["doc"]) | {"settled": settled}
@@ -208,8 +207,3 @@ def _messages(conn: Connection, dispute: str) -> list[dict[str, Any]]:
 
 
 VIEWS: Final[tuple[type[View], ...]] = (DisputeRow, DisputeMessageRow)
-PROJECTIONS: Final[dict[type[Event], Projection]] = {
-    DisputeOpened: dispute_opened,
-    DisputeMessage: dispute_message,
-    DisputeSettled: dispute_settled,
-}
