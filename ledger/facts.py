@@ -25,15 +25,15 @@ from ledger.committees.change_events import (
 from ledger.committees.events import CommitteeAmended, CommitteeFormed
 from ledger.committees.milestone_events import MilestoneReached
 from ledger.debtors.events import AgreementAssumed
+from ledger.disputes.course_events import DisputeCarriedOut, DisputeDeadline
 from ledger.disputes.events import DisputeMessage, DisputeOpened, DisputeSettled
+from ledger.disputes.holding_events import DisputeHeld, DisputeReleased
 from ledger.dissolutions.events import (
     CommitteeDissolved,
     DissolutionBegun,
     DissolutionFound,
     UseDeclared,
-from ledger.disputes.course_events import DisputeCarriedOut, DisputeDeadline
 )
-from ledger.disputes.holding_events import DisputeHeld, DisputeReleased
 from ledger.event import Event
 from ledger.fx.events import RatesRecorded
 from ledger.keys.events import KeyPolicySet, KeyRegistered, KeyRevoked, KeyRotated
@@ -100,8 +100,12 @@ _ALL: Final[tuple[type[Event], ...]] = (
     CommitteeFormed,
     CompanyRegistered,
     ContributionPaid,
+    DisputeCarriedOut,
+    DisputeDeadline,
+    DisputeHeld,
     DisputeMessage,
     DisputeOpened,
+    DisputeReleased,
     DisputeSettled,
     DissolutionBegun,
     DissolutionFound,
@@ -110,12 +114,8 @@ _ALL: Final[tuple[type[Event], ...]] = (
     ExpenseRecorded,
     InvoiceNotified,
     LeavingSettled,
-    DisputeCarriedOut,
-    DisputeDeadline,
-    DisputeHeld,
     KeyPolicySet,
     KeyRegistered,
-    DisputeReleased,
     KeyRevoked,
     KeyRotated,
     LicensorChanged,
