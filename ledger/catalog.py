@@ -11,6 +11,8 @@ import ledger.accounts.rules
 import ledger.accounts.views
 import ledger.agreements.rules
 import ledger.agreements.views
+import ledger.approvals.rules
+import ledger.approvals.views
 import ledger.closings.rules
 import ledger.closings.views
 import ledger.committees.change_views
@@ -68,6 +70,7 @@ VIEWS_VERSION: Final = 1
 HANDLERS: Final[dict[type[Command], Handler]] = {
     **ledger.access.rules.HANDLERS,
     **ledger.log_keys.rules.HANDLERS,
+    **ledger.approvals.rules.HANDLERS,
     **ledger.parties.rules.HANDLERS,
     **ledger.tax_forms.rules.HANDLERS,
     **ledger.accounts.rules.HANDLERS,
@@ -98,6 +101,7 @@ HANDLERS: Final[dict[type[Command], Handler]] = {
 PROJECTIONS: Final[dict[type[Event], Projection]] = {
     **ledger.access.views.PROJECTIONS,
     **ledger.log_keys.views.PROJECTIONS,
+    **ledger.approvals.views.PROJECTIONS,
     **ledger.parties.views.PROJECTIONS,
     **ledger.tax_forms.views.PROJECTIONS,
     **ledger.accounts.views.PROJECTIONS,
@@ -127,6 +131,7 @@ PROJECTIONS: Final[dict[type[Event], Projection]] = {
 VIEWS: Final[tuple[type[View], ...]] = (
     *ledger.access.views.VIEWS,
     *ledger.log_keys.views.VIEWS,
+    *ledger.approvals.views.VIEWS,
     *ledger.parties.views.VIEWS,
     *ledger.tax_forms.views.VIEWS,
     *ledger.accounts.views.VIEWS,

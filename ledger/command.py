@@ -39,11 +39,13 @@ class Actor:
         role: What kind of person this is.
         party: The party they act for; None for the operator of the register and the public.
         by: Id of the token they showed: whoever made something is told from whoever approves it.
+        stepped_up: Whether they showed a token of a few minutes, made for one grave thing.
     """
 
     role: Role
     party: str | None = None
     by: str | None = None
+    stepped_up: bool = False
 
     @property
     def is_operator(self) -> bool:

@@ -227,6 +227,8 @@ def _parts(item: Submission, signed: Signed, event: Event, place: tuple[int, int
         envelope["party"] = item.actor.party
     if item.actor.by:
         envelope["by"] = item.actor.by
+    if item.actor.stepped_up:
+        envelope["stepped_up"] = True
     if item.request:
         # What answers a repeated request is on record too: a row that vanishes is noticed.
         sender, key = item.request.party, item.request.key

@@ -8,6 +8,12 @@ from typing import Final
 from ledger.access.events import AccessGranted, AccessRevoked
 from ledger.accounts.events import AccountOpened
 from ledger.agreements.events import AgreementRecorded, TermsAdded
+from ledger.approvals.events import (
+    ApprovalAsked,
+    ApprovalGiven,
+    ApprovalPolicySet,
+    ApprovalRefused,
+)
 from ledger.closings.events import StateClosed
 from ledger.committees.change_events import (
     CapitalCalled,
@@ -94,6 +100,10 @@ _ALL: Final[tuple[type[Event], ...]] = (
     AgreementOpened,
     AgreementRecorded,
     AliasAdded,
+    ApprovalAsked,
+    ApprovalGiven,
+    ApprovalPolicySet,
+    ApprovalRefused,
     CapitalCalled,
     CommitteeAmended,
     CommitteeDissolved,

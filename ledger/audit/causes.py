@@ -25,6 +25,11 @@ CAUSES: Final[Mapping[str, frozenset[str]]] = {
         "agreement.assumed/1": "AssumeDebt/1 CompleteDissolution/1",
         "agreement.recorded/1": "RecordAgreement/1",
         "agreement.terms_added/1": "AddTerms/1 RecordAgreement/1",
+        "approval.asked/1": "AddTerms/1 ClosePayout/1 CloseRevision/1 IssueStatement/1 "
+        "RecordAgreement/1 RecordRates/1 RegisterReport/1 SetApprovalPolicy/1",
+        "approval.given/1": "Approve/1",
+        "approval.policy_set/1": "SetApprovalPolicy/1",
+        "approval.refused/1": "Reject/1",
         "committee.amended/1": "AmendCommittee/1 CompleteDissolution/1 RecordPastDissolution/1",
         "committee.dissolution_begun/1": "BeginDissolution/1",
         "committee.dissolution_found/1": "RecordPastDissolution/1",
@@ -106,6 +111,10 @@ CAUSES: Final[Mapping[str, frozenset[str]]] = {
 """Type of each fact to the types of its commands."""
 # The one field that a rule does change: readers of an agreement's terms include its payer.
 _COMPLETED: Final = frozenset({("agreement.terms_added/1", "parties")})
+# An asking names what its command made, in words of its own: the family `approvals` compares them.
+_ABOUT_ITS_SIBLING: Final = "approval.asked/1"
+# An asking names what its command made, in words of its own: the family `approvals` compares them.
+_ABOUT_ITS_SIBLING: Final = "approval.asked/1"
 _MOST_SHOWN: Final = 200
 
 
@@ -119,6 +128,8 @@ def differences(entry: Entry, kind: str, body: Mapping[str, Any]) -> Iterator[Di
     """
     wanted = CAUSES[entry.event_type]
     if kind not in wanted:
+    if entry.event_type == _ABOUT_ITS_SIBLING:
+        return
         yield "command-of-another-fact", " or ".join(sorted(wanted)), kind
         return
     stated = fact_reader().fields(entry.event_type, entry.parts)

@@ -132,4 +132,5 @@ def _read(opened: dict[str, Part], fact: Event) -> tuple[Command, Actor]:
     envelope = opened[COMMAND].body
     bodies = {name: part.body for name, part in opened.items()}
     command = _KINDS[envelope["type"]].restore({**bodies, COMMAND: envelope["body"]}, fact)
-    return command, Actor(envelope["role"], envelope.get("party"), envelope.get("by"))
+    who = (envelope["role"], envelope.get("party"), envelope.get("by"))
+    return command, Actor(*who, stepped_up=envelope.get("stepped_up", False))
