@@ -30,6 +30,10 @@ CAUSES: Final[Mapping[str, frozenset[str]]] = {
         "approval.given/1": "Approve/1",
         "approval.policy_set/1": "SetApprovalPolicy/1",
         "approval.refused/1": "Reject/1",
+        "bank_details.confirmed/1": "ConfirmBankDetails/1",
+        "bank_details.proposed/1": "ProposeBankDetails/1",
+        "bank_details.waiting_set/1": "SetBankWaiting/1",
+        "bank_details.withdrawn/1": "WithdrawBankDetails/1",
         "committee.amended/1": "AmendCommittee/1 CompleteDissolution/1 RecordPastDissolution/1",
         "committee.dissolution_begun/1": "BeginDissolution/1",
         "committee.dissolution_found/1": "RecordPastDissolution/1",
@@ -113,8 +117,6 @@ CAUSES: Final[Mapping[str, frozenset[str]]] = {
 _COMPLETED: Final = frozenset({("agreement.terms_added/1", "parties")})
 # An asking names what its command made, in words of its own: the family `approvals` compares them.
 _ABOUT_ITS_SIBLING: Final = "approval.asked/1"
-# An asking names what its command made, in words of its own: the family `approvals` compares them.
-_ABOUT_ITS_SIBLING: Final = "approval.asked/1"
 _MOST_SHOWN: Final = 200
 
 
@@ -128,9 +130,9 @@ def differences(entry: Entry, kind: str, body: Mapping[str, Any]) -> Iterator[Di
     """
     wanted = CAUSES[entry.event_type]
     if kind not in wanted:
-    if entry.event_type == _ABOUT_ITS_SIBLING:
-        return
         yield "command-of-another-fact", " or ".join(sorted(wanted)), kind
+        return
+    if entry.event_type == _ABOUT_ITS_SIBLING:
         return
     stated = fact_reader().fields(entry.event_type, entry.parts)
     asked = _asked(kind, body)
