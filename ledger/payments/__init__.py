@@ -1,0 +1,1 @@
+"""Payments: what is transferred to whom, approved by a second person, sent, and come back."""
