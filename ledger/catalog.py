@@ -13,6 +13,8 @@ import ledger.agreements.rules
 import ledger.agreements.views
 import ledger.approvals.rules
 import ledger.approvals.views
+import ledger.bank_details.rules
+import ledger.bank_details.views
 import ledger.closings.rules
 import ledger.closings.views
 import ledger.committees.change_views
@@ -73,6 +75,7 @@ HANDLERS: Final[dict[type[Command], Handler]] = {
     **ledger.approvals.rules.HANDLERS,
     **ledger.parties.rules.HANDLERS,
     **ledger.tax_forms.rules.HANDLERS,
+    **ledger.bank_details.rules.HANDLERS,
     **ledger.accounts.rules.HANDLERS,
     **ledger.keys.rules.HANDLERS,
     **ledger.works.rules.HANDLERS,
@@ -104,6 +107,7 @@ PROJECTIONS: Final[dict[type[Event], Projection]] = {
     **ledger.approvals.views.PROJECTIONS,
     **ledger.parties.views.PROJECTIONS,
     **ledger.tax_forms.views.PROJECTIONS,
+    **ledger.bank_details.views.PROJECTIONS,
     **ledger.accounts.views.PROJECTIONS,
     **ledger.keys.views.PROJECTIONS,
     **ledger.works.views.PROJECTIONS,
@@ -134,6 +138,7 @@ VIEWS: Final[tuple[type[View], ...]] = (
     *ledger.approvals.views.VIEWS,
     *ledger.parties.views.VIEWS,
     *ledger.tax_forms.views.VIEWS,
+    *ledger.bank_details.views.VIEWS,
     *ledger.accounts.views.VIEWS,
     *ledger.keys.views.VIEWS,
     *ledger.works.views.VIEWS,

@@ -14,6 +14,12 @@ from ledger.approvals.events import (
     ApprovalPolicySet,
     ApprovalRefused,
 )
+from ledger.bank_details.events import (
+    BankDetailsConfirmed,
+    BankDetailsProposed,
+    BankDetailsWithdrawn,
+    BankWaitingSet,
+)
 from ledger.closings.events import StateClosed
 from ledger.committees.change_events import (
     CapitalCalled,
@@ -104,6 +110,10 @@ _ALL: Final[tuple[type[Event], ...]] = (
     ApprovalGiven,
     ApprovalPolicySet,
     ApprovalRefused,
+    BankDetailsConfirmed,
+    BankDetailsProposed,
+    BankDetailsWithdrawn,
+    BankWaitingSet,
     CapitalCalled,
     CommitteeAmended,
     CommitteeDissolved,

@@ -26,6 +26,7 @@ CAUSES: Final[Mapping[str, frozenset[str]]] = {
         "agreement.recorded/1": "RecordAgreement/1",
         "agreement.terms_added/1": "AddTerms/1 RecordAgreement/1",
         "approval.asked/1": "AddTerms/1 ClosePayout/1 CloseRevision/1 IssueStatement/1 "
+        "ProposeBankDetails/1 "
         "RecordAgreement/1 RecordRates/1 RegisterReport/1 SetApprovalPolicy/1",
         "approval.given/1": "Approve/1",
         "approval.policy_set/1": "SetApprovalPolicy/1",
