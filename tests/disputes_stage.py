@@ -10,7 +10,8 @@ from stage import digest
 
 from ledger.access.views import OPERATOR_VIEWER
 from ledger.disputes.commands import DisputeSubject, OpenDispute, SayInDispute, SettleDispute
-from ledger.disputes.course_commands import CarryOutDispute, Correction
+from ledger.disputes.course_commands import CarryOutDispute, Correction, SetDisputeDeadline
+from ledger.disputes.holding_commands import HoldDisputed, LinePortion, ReleaseDisputed
 from ledger.statements.views import page as statements
 from ledger.statements.views import show as show_statement
 from ledger.values import DocumentRef
@@ -69,7 +70,35 @@ class Disputes:
         }  # fmt: skip
         return SettleDispute(**(stated | more))
 
-    def carried_out(self, dispute: str, document: DocumentRef) -> CarryOutDispute:
+    def ask(self, dispute: str, **more: Any) -> SetDisputeDeadline:
+        """The writer asks the studio for an answer by the end of January."""
+        stated: dict[str, Any] = {
+            "dispute": dispute, "by": self.paid.writer, "turn": (self.paid.studio,),
+            "answer_by": date(2027, 1, 31), "note": "追加の資料をお願いします。",
+        }  # fmt: skip
+        return SetDisputeDeadline(**(stated | more))
+
+    def portion(self, amount: int) -> LinePortion:
+        """A part of the writer's line."""
+        return LinePortion(
+            statement=self.statement, run=self.run, step=self.step, amount_minor=amount
+        )
+
+    def hold(self, dispute: str, amount: int, **more: Any) -> HoldDisputed:
+        """The payer holds a part of the writer's line."""
+        stated = {"dispute": dispute, "by": self.paid.studio, "lines": (self.portion(amount),)}
+        return HoldDisputed(**(stated | more))
+
+    def release(self, dispute: str, amount: int, **more: Any) -> ReleaseDisputed:
+        """The payer releases a part of it."""
+        stated: dict[str, Any] = {
+            "dispute": dispute, "by": self.paid.studio, "lines": (self.portion(amount),),
+            "reason": "一部は解決した。",
+        }  # fmt: skip
+        return ReleaseDisputed(**(stated | more))
+
+    def carried_out(self, dispute: str, document: DocumentRef, **more: Any) -> CarryOutDispute:
         """The writer confirms what a document shows."""
         correction = Correction(kind="document", document=document)
-        return CarryOutDispute(dispute=dispute, by=self.paid.writer, correction=correction)
+        stated = {"dispute": dispute, "by": self.paid.writer, "correction": correction}
+        return CarryOutDispute(**(stated | more))

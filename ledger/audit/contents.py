@@ -18,6 +18,7 @@ from ledger.audit.cited_files import CitedFiles
 from ledger.audit.commands import Commands
 from ledger.audit.committees import Committees
 from ledger.audit.debtors import Debtors
+from ledger.audit.dispute_holds import DisputeHolds
 from ledger.audit.disputes import Disputes
 from ledger.audit.dissolutions import Dissolutions
 from ledger.audit.erasures import Erasures
@@ -62,6 +63,7 @@ FAMILIES: Final[tuple[type[Family], ...]] = (
     Balances,
     Statements,
     Disputes,
+    DisputeHolds,
     Debtors,
     Dissolutions,
     Papers,

@@ -84,7 +84,7 @@ def test_a_forged_dispute_is_found(
 
 def test_a_dispute_that_is_over_is_not_settled_again(contested: tuple[Said, Blobs]) -> None:
     said = copy.deepcopy(contested[0])
-    (place,) = [at for at, (_, event_type, _) in enumerate(said) if event_type == SETTLED]
+    (place, *_) = [at for at, (_, event_type, _) in enumerate(said) if event_type == SETTLED]
     last = said[-1][0] + 1
     said.append((last, SETTLED, copy.deepcopy(said[place][2])))
     assert ("dispute-over", last) in found(said, contested[1])
