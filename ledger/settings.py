@@ -1,6 +1,7 @@
 """Where a register lives and which database it uses, read once from the environment."""
 
 from pathlib import Path
+from typing import Literal
 
 import platformdirs
 from pydantic import Field
@@ -33,6 +34,16 @@ class Settings(BaseSettings):
         report_bytes: Longest report file that the HTTP interface takes.
         public_url: Where readers of printed statements can ask this register; the QR code on them
             leads there. Empty for no code.
+        smtp_host: Server that takes notices by e-mail; without one they wait.
+        smtp_port: Its port.
+        smtp_security: `starttls`, `tls`, or `none` for a server on this machine.
+        smtp_user: Name there, if it asks for one.
+        smtp_password_file: File with the password.
+        smtp_from: Address that notices are from.
+        smtp_ca_file: PEM file of the roots that its certificate is held against.
+        smtp_seconds: Longest wait for each answer of it.
+        notice_seconds: How often a process that follows the log looks for something to tell.
+        webhook_local: Call webhooks on this machine, also without TLS; for tests alone.
     """
 
     model_config = SettingsConfigDict(env_prefix="DAICHO_", frozen=True)
@@ -52,6 +63,17 @@ class Settings(BaseSettings):
     batch_max: int = Field(default=256, ge=1, le=4096)
     report_bytes: int = Field(default=64 * 2**20, ge=8 * 2**20, le=2**30)
     public_url: str = Field(default="", pattern=r"^(https?://[!-~]{1,200})?$")
+
+    smtp_host: str | None = None
+    smtp_port: int = Field(default=587, ge=1, le=65_535)
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_user: str | None = None
+    smtp_password_file: Path | None = None
+    smtp_from: str | None = None
+    smtp_ca_file: Path | None = None
+    smtp_seconds: int = Field(default=20, ge=1, le=300)
+    notice_seconds: int = Field(default=30, ge=1, le=3_600)
+    webhook_local: bool = False
 
     @property
     def url(self) -> str:

@@ -1,0 +1,1 @@
+"""Notices: who is told what happened, in which words, and when it is tried again."""
