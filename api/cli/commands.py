@@ -65,7 +65,7 @@ COMMANDS: Final = {
         "api.cli.explaining",
         "Say why somebody gets an amount, from the rows of reports to the yen transferred.",
     ),
-    "tax": Listed("api.cli.tax", "Tax: treaty forms on file, and dated rates."),
+    "tax": Listed("api.cli.tax", "Tax: records, what is due, treaty forms, rates."),
     "views": Listed("api.cli.views", "Views: tables derived from the log."),
     "subjects": Listed("api.cli.subjects", "People's data: erase, restrict, hand out."),
     "keys": Listed("api.cli.keys", "Authors' keys, and which commands need them."),

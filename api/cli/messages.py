@@ -4,9 +4,11 @@ from typing import Final
 
 from api.cli.language import Lang
 from api.cli.paper_words import PAPER_SENTENCES
+from api.cli.tax_year_words import TAX_YEAR_SENTENCES
 
 _SENTENCES: Final[dict[str, tuple[str, str]]] = {
     **PAPER_SENTENCES,
+    **TAX_YEAR_SENTENCES,
     "aliased": (
         "{party} に別表記「{alias}」を追加しました。",
         "{party} is now found as {alias}, too.",

@@ -10,6 +10,7 @@ from api.cli.opening_words import OPENING_REFUSALS_JA
 from api.cli.revision_words import REVISION_REFUSALS_JA
 from api.cli.rights_words import RIGHTS_REFUSALS_JA
 from api.cli.statement_refusals import STATEMENT_REFUSALS_JA
+from api.cli.tax_year_words import TAX_YEAR_REFUSALS_JA
 
 ROYALTY_REFUSALS_JA: Final[dict[str, str]] = {
     **DEBTOR_REFUSALS_JA,
@@ -20,6 +21,7 @@ ROYALTY_REFUSALS_JA: Final[dict[str, str]] = {
     **REVISION_REFUSALS_JA,
     **RIGHTS_REFUSALS_JA,
     **STATEMENT_REFUSALS_JA,
+    **TAX_YEAR_REFUSALS_JA,
     "burden-above-cost": "自己負担額が事業費を超えています。",
     "grant-above-cost": "交付額が事業費を超えています。",
     "period-across-until": "計算期間が、納付の対象となる最後の月をまたいでいます。",

@@ -1,4 +1,4 @@
-"""`daicho tax`: treaty forms on file, and the dated rates that statements are computed from."""
+"""`daicho tax`: records and duties, treaty forms on file, and the dated rates of statements."""
 
 from typing import Annotated, Any
 
@@ -9,15 +9,17 @@ from api.cli.inputs import build, day, with_id
 from api.cli.known import names_in
 from api.cli.options import After, Limit, next_after
 from api.cli.session import session_of
+from api.cli.tax_year import add_to as add_year
 from contracts.figures import percent
 from contracts.tax.rates import Rate, rates
 from ledger.ids import TREATY_FORM
 from ledger.tax_forms.commands import FileTreatyForm
 from ledger.tax_forms.views import page
 
-app = typer.Typer(no_args_is_help=True, help="Tax: treaty forms on file, and dated rates.")
+app = typer.Typer(no_args_is_help=True, help="Tax: records, what is due, treaty forms, rates.")
 forms = typer.Typer(no_args_is_help=True, help="Treaty forms that payers filed.")
 app.add_typer(forms, name="forms")
+add_year(app)
 
 _FORMS = (
     "id", "payer", "payee", "country", "article", "filed_on", "valid_to", "has_benefits_form",

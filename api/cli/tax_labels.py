@@ -3,9 +3,11 @@
 from typing import Final
 
 from api.cli.foreign_words import FOREIGN_FIELDS_JA, FOREIGN_VALUES_JA
+from api.cli.tax_year_words import TAX_YEAR_FIELDS_JA
 
 TAX_FIELDS_JA: Final[dict[str, str]] = {
     **FOREIGN_FIELDS_JA,
+    **TAX_YEAR_FIELDS_JA,
     "article": "条",
     "clawback": "補助金の収益納付",
     "consumption_tax": "消費税",

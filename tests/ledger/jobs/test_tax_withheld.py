@@ -76,7 +76,7 @@ def test_profit_of_a_partner_abroad_counts_two_months_after_its_period(money: Mo
     assert (line.deemed, line.withheld_minor, late.remit_by) == (1, 20_420, date(2026, 6, 10))
     assert month_of(payer, "2026-08").lines == ()
     payer.pays(partner, 50_000, date(2026, 5, 29), "2026-04", income="partnership")
-    (line,) = [one for one in month_of(payer, "2026-05").lines]
+    (line,) = month_of(payer, "2026-05").lines
     assert (line.count, line.deemed, line.withheld_minor) == (2, 1, 30_630)
 
 
