@@ -15,6 +15,7 @@ Rules kept here:
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +24,7 @@ from typing import Final, Literal
 
 Kind = Literal["exact", "several", "fee", "partial", "excess", "ambiguous", "unknown"]
 
+_WORD: Final = re.compile(r"\w+")
 _MOST_CHOSEN: Final = 6
 _MOST_SEARCHED: Final = 18
 """Choices of up to six among eighteen items are looked at: 31,179 at most."""
@@ -101,11 +103,11 @@ def propose(
         By hand: P owes 100,000 (due in April) and 50,000 (May). 150,000 from P pays both. 49,560
         with a fee of 440 pays the one of May. 120,000 pays April's and 20,000 of May's.
     """
-    opened = {item.id: item for item in items}
-    left = {item.id: item.open_minor for item in opened.values() if item.open_minor > 0}
+    index = _Index(items)
+    left = index.left
     found = []
     for arrival in arrivals:
-        candidates = _candidates(arrival, opened, left)
+        candidates = index.candidates(arrival)
         proposal = _choose(arrival, candidates, sorted(fees))
         for item, amount in proposal.parts:
             left[item] -= amount
@@ -115,18 +117,47 @@ def propose(
     return found
 
 
-def _candidates(
-    arrival: Arrival, opened: dict[str, OpenItem], left: dict[str, int]
-) -> list[tuple[str, int]]:
-    """Give what the sender may be paying, oldest first: what is referred to, else all of his."""
-    items = [opened[id] for id in left]
-    named = [item for item in items if any(map(arrival.carries, item.references))]
-    if not named:
-        named = [item for item in items if arrival.name in item.names]
-    if len({item.debtor for item in named}) > 1:
-        return []
-    ordered = sorted(named, key=lambda item: (item.due_on, item.id))
-    return [(item.id, left[item.id]) for item in ordered]
+class _Index:
+    """Open items by name, and by the first word of each reference: no arrival looks at all.
+
+    Args:
+        items: Everything open.
+    """
+
+    def __init__(self, items: Iterable[OpenItem]) -> None:
+        self.left: dict[str, int] = {}
+        self._items: dict[str, OpenItem] = {}
+        self._named: dict[str, list[str]] = defaultdict(list)
+        self._referred: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for item in items:
+            if item.open_minor > 0:
+                self._add(item)
+
+    def _add(self, item: OpenItem) -> None:
+        self.left[item.id] = item.open_minor
+        self._items[item.id] = item
+        for name in item.names:
+            self._named[name].append(item.id)
+        for reference in item.references:
+            for word in _WORD.findall(reference)[:1]:
+                self._referred[word].append((reference, item.id))
+
+    def candidates(self, arrival: Arrival) -> list[tuple[str, int]]:
+        """Give what the sender may pay, oldest first: what is referred to, else all of his."""
+        ids = self._carried(arrival) or self._open(self._named.get(arrival.name, ()))
+        items = [self._items[id] for id in ids]
+        if len({item.debtor for item in items}) > 1:
+            return []
+        ordered = sorted(items, key=lambda item: (item.due_on, item.id))
+        return [(item.id, self.left[item.id]) for item in ordered]
+
+    def _carried(self, arrival: Arrival) -> list[str]:
+        words = dict.fromkeys(_WORD.findall(arrival.reference))
+        referred = [pair for word in words for pair in self._referred.get(word, ())]
+        return self._open(id for reference, id in referred if arrival.carries(reference))
+
+    def _open(self, ids: Iterable[str]) -> list[str]:
+        return [id for id in dict.fromkeys(ids) if id in self.left]
 
 
 def _choose(arrival: Arrival, candidates: list[tuple[str, int]], fees: Sequence[int]) -> Proposal:

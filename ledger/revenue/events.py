@@ -88,3 +88,27 @@ class RevenueReceived(Event):
     def readers(self) -> tuple[str, ...]:
         """The agreement's parties."""
         return (OPERATOR, *self.parties)
+
+
+class ReceiptWithdrawn(Event):
+    """What was recorded as money for a report was not for it; no run had used it.
+
+    Attributes:
+        receipt: Its id. entry: where it stands.
+        reason: Why it was taken back.
+    """
+
+    TYPE: ClassVar[str] = "revenue.receipt_withdrawn/1"
+
+    receipt: str
+    entry: int
+    agreement: str
+    report: str
+    currency: str
+    amount_minor: int
+    reason: str
+    parties: tuple[str, ...]
+
+    def readers(self) -> tuple[str, ...]:
+        """The agreement's parties, as they read the receipt."""
+        return (OPERATOR, *self.parties)

@@ -15,9 +15,14 @@ from ledger.agreements.views import AgreementRow
 from ledger.clock import stamp
 from ledger.event import Event, Place
 from ledger.revenue.distributable import distributable_minor
-from ledger.revenue.events import RevenueInvoiced, RevenueReceived, RevenueReported
+from ledger.revenue.events import (
+    ReceiptWithdrawn,
+    RevenueInvoiced,
+    RevenueReceived,
+    RevenueReported,
+)
 from ledger.store.handler import Projection
-from ledger.store.state import State
+from ledger.store.state import Row, State
 from ledger.store.views import View, integer, pack, table_of, text, unpack
 
 ACTIVE, SUPERSEDED = "active", "superseded"
@@ -211,6 +216,23 @@ def revenue_received(event: RevenueReceived, state: State, place: Place) -> None
     feed(state, event.agreement, place)
 
 
+def receipt_withdrawn(event: ReceiptWithdrawn, state: State, place: Place) -> None:
+    """Take money back from the report that counts it now; the paper is no receipt any more."""
+    state.delete(ReceiptRow, event.receipt)
+    state.add(
+        ReportRow, head_report(state, event.report)["id"], received_minor=-event.amount_minor
+    )
+    feed(state, event.agreement, place)
+
+
+def head_report(state: State, report: str) -> Row:
+    """Return the report that stands in the place of another: itself, or what corrects it."""
+    row = state.require(ReportRow, report, field="report")
+    while row["successor"] is not None:
+        row = state.require(ReportRow, row["successor"], field="report")
+    return row
+
+
 def feed(state: State, agreement: str, place: Place) -> None:
     """Note that something changed what an agreement's next payout run starts from."""
     state.put(FeedRow, agreement=agreement, entry_index=place.index)
@@ -327,4 +349,5 @@ PROJECTIONS: dict[type[Event], Projection] = {
     RevenueReported: revenue_reported,
     RevenueInvoiced: revenue_invoiced,
     RevenueReceived: revenue_received,
+    ReceiptWithdrawn: receipt_withdrawn,
 }
