@@ -6,9 +6,10 @@ from typing import Annotated, cast
 
 import typer
 
+from api.cli.acting import actor_of
 from api.cli.known import names_in
 from api.cli.session import session_of
-from ledger.access.tokens import NewToken, Scope, Tokens
+from ledger.access.tokens import MOST_MINUTES, NewToken, Scope, Tokens
 from ledger.bootstrap import Register
 from ledger.command import Role
 
@@ -48,6 +49,24 @@ def create(
     if session.out.as_json:
         session.out.json({"token": token, "expires_at": expires_at.isoformat()})
     session.out.note("token-created", token=token)
+
+
+@app.command("step-up")
+def step_up(
+    ctx: typer.Context,
+    token: Annotated[str, typer.Argument(help="Id of the token whose holder it is for, tok_...")],
+    minutes: Annotated[int, typer.Option(min=1, max=MOST_MINUTES, help="Minutes it lasts.")] = (
+        MOST_MINUTES
+    ),
+) -> None:
+    """Make a token of a few minutes for a grave thing, for somebody who proved who he is."""
+    session = session_of(ctx)
+    with session.register() as register:
+        by = actor_of(session, register).by
+        made, ends = _tokens(register).step_up(token, minutes, by=by)
+    if session.out.as_json:
+        session.out.json({"token": made, "expires_at": ends.isoformat()})
+    session.out.note("token-created", token=made)
 
 
 @app.command("list")

@@ -6,12 +6,14 @@ The rules kept here, in order:
 2. The store holds SHA-256 of the secret. The secret has 256 random bits, so a fast hash is enough.
 3. Nothing is cached: a revoked token is dead with the next request.
 4. Whoever shows a wrong secret learns nothing about which part of it was wrong.
+5. A step-up token is made for the holder of another, lasts a quarter of an hour at most, and ends
+   with it. Who shows it is on record under the id of the other: it is the same person.
 """
 
 import hmac
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final, Literal
 
@@ -36,6 +38,9 @@ _MAX_LABEL: Final = 200
 _ROLES: Final = ("operator", "studio", "creator", "auditor")
 _READS_ONLY: Final = "auditor"
 _TABLE: Final = LOG_METADATA.tables["token"]
+_STEP_UP: Final = LOG_METADATA.tables["step_up"]
+_STEP_UP_LABEL: Final = "step-up"
+MOST_MINUTES: Final = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +136,54 @@ class Tokens:
             conn.execute(_TABLE.insert(), row)
         return f"dk_{token.removeprefix(f'{TOKEN}_')}_{secret}"
 
+    def step_up(
+        self, token: str, minutes: int = MOST_MINUTES, *, by: str | None = None
+    ) -> tuple[str, datetime]:
+        """Make a token of a few minutes for the holder of another, who proved anew who he is.
+
+        Args:
+            token: Id of the other.
+            minutes: How long it lasts.
+            by: Token of who makes it; nobody vouches for himself.
+
+        Returns:
+            The token, to be handed over now, and when it ends: never after the other one.
+
+        Raises:
+            NotFound: There is no such token.
+            Forbidden: It ended, is itself one of a few minutes, or is the maker's own.
+            RuleViolation: Too many minutes, or none.
+        """
+        if not 1 <= minutes <= MOST_MINUTES:
+            raise RuleViolation(
+                "step-up-minutes", field="minutes", value=minutes, expected=f"1 to {MOST_MINUTES}"
+            )
+        if by == token:
+            raise Forbidden(
+                "step-up-by-holder", field="id", value=token, expected="a token of somebody else"
+            )
+        now = self._clock.now()
+        id = new_id(TOKEN, self._clock, self._entropy)
+        secret = self._entropy.bytes(_SECRET_BYTES).hex()
+        with write_transaction(self._engine) as conn:
+            row = _row_of(conn, token)
+            if row is None:
+                raise NotFound("token-not-found", field="id", value=token)
+            if row["parent_id"] is not None:
+                raise Forbidden("step-up-of-step-up", field="id", value=token, expected="a token")
+            _must_be_in_force(row, now)
+            ends = min(filter(None, (now + timedelta(minutes=minutes), _end_of(row))))
+            made = {name: row[name] for name in ("party_id", "role", "scopes")} | {
+                "id": id,
+                "token_hash": _hash(secret),
+                "label": _STEP_UP_LABEL,
+                "created_at": stamp(now),
+                "expires_at": stamp(ends),
+            }
+            conn.execute(_TABLE.insert(), made)
+            conn.execute(_STEP_UP.insert(), {"id": id, "parent_id": token})
+        return f"dk_{id.removeprefix(f'{TOKEN}_')}_{secret}", ends
+
     def cards(self, *, party: str | None = None) -> list[TokenCard]:
         """List what is known about tokens, oldest first.
 
@@ -172,18 +225,36 @@ class Tokens:
         if match is None:
             raise Forbidden("token-unknown", expected="dk_<id>_<secret>")
         token, secret = match.groups()
-        query = select(_TABLE).where(_TABLE.c.id == f"{TOKEN}_{token}")
         with read_transaction(self._engine) as conn:
-            row = conn.execute(query).mappings().first()
+            row = _row_of(conn, f"{TOKEN}_{token}")
+            parent = _row_of(conn, row["parent_id"]) if row and row["parent_id"] else None
         known = row["token_hash"] if row else _NOBODY
         if not hmac.compare_digest(_hash(secret), known) or row is None:
             raise Forbidden("token-unknown", expected="a token of this register")
-        card = _card(row)
-        if card.revoked_at is not None:
-            raise Forbidden("token-revoked", value=card.revoked_at)
-        if card.expires_at is not None and parse_stamp(card.expires_at) <= self._clock.now():
-            raise Forbidden("token-expired", value=card.expires_at)
-        return Identity(card.id, Actor(card.role, card.party, card.id), frozenset(card.scopes))
+        for one in filter(None, (row, parent)):
+            _must_be_in_force(one, self._clock.now())
+        who = row["parent_id"] or row["id"]
+        actor = Actor(row["role"], row["party_id"], who, stepped_up=parent is not None)
+        return Identity(row["id"], actor, frozenset(row["scopes"].split()))
+
+
+def _row_of(conn: Connection, token: str) -> RowMapping | None:
+    """Return a token by its id, with the one it was made for."""
+    joined = _TABLE.outerjoin(_STEP_UP, _STEP_UP.c.id == _TABLE.c.id)
+    query = select(_TABLE, _STEP_UP.c.parent_id).select_from(joined).where(_TABLE.c.id == token)
+    return conn.execute(query).mappings().first()
+
+
+def _end_of(row: RowMapping) -> datetime | None:
+    return parse_stamp(row["expires_at"]) if row["expires_at"] else None
+
+
+def _must_be_in_force(row: RowMapping, now: datetime) -> None:
+    if row["revoked_at"] is not None:
+        raise Forbidden("token-revoked", value=row["revoked_at"])
+    ends = _end_of(row)
+    if ends is not None and ends <= now:
+        raise Forbidden("token-expired", value=row["expires_at"])
 
 
 def _hash(secret: str) -> bytes:

@@ -17,7 +17,7 @@ from ledger.store.engine import SQLITE, read_transaction
 from ledger.store.tables import APPEND_ONLY, LOG_TABLES
 
 _NAMES: Final = tuple(table.name for table in LOG_TABLES)
-_REVISION: Final = "log_0002"
+_REVISION: Final = "log_0003"
 _REVISIONS: Final = "alembic_version"
 
 _PG_TRIGGERS: Final = """

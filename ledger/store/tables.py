@@ -1,9 +1,9 @@
-"""The tables of the log, and of access tokens; schema only.
+"""The tables of the log, of access tokens and of who read whose data; schema only.
 
 These classes describe columns. They never take input, never leave the store and never carry a row
 on a busy path: appending and reading use driver SQL (`append.py`, `read.py`). `entry`, `part`,
-`tile`, `request` and `checkpoint` are append-only (`guards.py`); `head` moves forward; `token` is
-an ordinary table of accounts.
+`tile`, `request` and `checkpoint` are append-only (`guards.py`); `head` moves forward; `token`,
+`step_up` and `personal_read` are ordinary tables beside the log.
 """
 
 from typing import Any, ClassVar, Final
@@ -12,6 +12,7 @@ from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     Column,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -170,6 +171,38 @@ class TokenRow(LogTable, table=True):
     created_at: str = _text()
     expires_at: str | None = _text(null=True)
     revoked_at: str | None = _text(null=True)
+
+
+class StepUpRow(LogTable, table=True):
+    """One token of a few minutes, and the token whose holder it was made for."""
+
+    __tablename__ = "step_up"
+    __table_args__ = (_STRICT_BY_KEY,)
+
+    id: str = _text(key=True)
+    parent_id: str = _text()
+
+
+class PersonalReadRow(LogTable, table=True):
+    """That somebody read a kind of data of a person: one row per person, kind and request.
+
+    Not in the chain: there are more of them than of everything else.
+    """
+
+    __tablename__ = "personal_read"
+    __table_args__ = (
+        Index("personal_read_subject", "subject", "id"),
+        _STRICT_BY_KEY,
+    )
+
+    id: str = _text(key=True)
+    subject: str = _text(key=True)
+    kind: str = _text(key=True)
+    at: str = _text()
+    role: str = _text()
+    party: str | None = _text(null=True)
+    by: str | None = _text(null=True)
+    why: str = _text()
 
 
 APPEND_ONLY: Final = ("entry", "part", "tile", "request", "checkpoint")

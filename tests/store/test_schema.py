@@ -17,7 +17,7 @@ from ledger.store import guards
 from ledger.store.append import start_log
 from ledger.store.check import verify_head
 from ledger.store.engine import open_engine, read_transaction, write_transaction
-from ledger.store.migrations.versions import log_0001, log_0002
+from ledger.store.migrations.versions import log_0001, log_0002, log_0003
 from ledger.store.schema import check_schema, create_schema, upgrade
 from ledger.store.tables import LOG_TABLES
 from tests.store.logs import fill
@@ -57,6 +57,7 @@ def test_a_register_of_the_first_revision_is_brought_up(engine: Engine) -> None:
     execute(
         engine,
         f"DROP TABLE checkpoint {drop}",
+        *(f"DROP TABLE {name}" for name in log_0003.TABLES),
         "UPDATE alembic_version SET version_num = 'log_0001'",
     )
     if engine.dialect.name == "postgresql":
@@ -214,6 +215,7 @@ def definitions(names: tuple[str, ...]) -> str:
     [
         (log_0001, "f0a9b5f95ac26cf7fde1edd525cad6985731fdb094bbc48024c48515f57f243c"),
         (log_0002, "e80093780c5c81f1685528d65272607585637fbfcf850d480835364dfa3e221f"),
+        (log_0003, "797b9d318a27e36afc94fd8edd4203acb85a63ef157b8bbdfa3b666c99e034a8"),
     ],
 )
 def test_the_definitions_behind_a_revision_are_frozen(revision: ModuleType, digest: str) -> None:
@@ -222,7 +224,7 @@ def test_the_definitions_behind_a_revision_are_frozen(revision: ModuleType, dige
 
 
 def test_every_table_belongs_to_one_revision() -> None:
-    made = [name for revision in (log_0001, log_0002) for name in revision.TABLES]
+    made = [name for revision in (log_0001, log_0002, log_0003) for name in revision.TABLES]
     assert sorted(made) == sorted(table.name for table in LOG_TABLES)
 
 
