@@ -66,6 +66,7 @@ COMMANDS: Final = {
         "Say why somebody gets an amount, from the rows of reports to the yen transferred.",
     ),
     "tax": Listed("api.cli.tax", "Tax: records, what is due, treaty forms, rates."),
+    "notices": Listed("api.cli.notices", "Notices: who is told what, by e-mail or webhook."),
     "views": Listed("api.cli.views", "Views: tables derived from the log."),
     "subjects": Listed("api.cli.subjects", "People's data: erase, restrict, hand out."),
     "keys": Listed("api.cli.keys", "Authors' keys, and which commands need them."),

@@ -11,6 +11,7 @@ from api.cli.committee_words import COMMITTEE_FIELDS_JA
 from api.cli.evidence_labels import EVIDENCE_JA
 from api.cli.identity_labels import IDENTITY_JA
 from api.cli.language import Lang
+from api.cli.notices_words import NOTICE_FIELDS_JA
 from api.cli.opening_words import OPENING_FIELDS_JA
 from api.cli.revision_words import REVISION_FIELDS_JA
 from api.cli.tax_labels import TAX_FIELDS_JA
@@ -20,6 +21,7 @@ FIELDS_JA: Final[dict[str, str]] = {
     **COMMITTEE_FIELDS_JA,
     **EVIDENCE_JA,
     **IDENTITY_JA,
+    **NOTICE_FIELDS_JA,
     **OPENING_FIELDS_JA,
     **REVISION_FIELDS_JA,
     **TAX_FIELDS_JA,

@@ -3,10 +3,12 @@
 from typing import Final
 
 from api.cli.language import Lang
+from api.cli.notices_words import NOTICE_SENTENCES
 from api.cli.paper_words import PAPER_SENTENCES
 from api.cli.tax_year_words import TAX_YEAR_SENTENCES
 
 _SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    **NOTICE_SENTENCES,
     **PAPER_SENTENCES,
     **TAX_YEAR_SENTENCES,
     "aliased": (

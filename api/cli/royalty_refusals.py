@@ -6,6 +6,7 @@ from api.cli.debtors_words import DEBTOR_REFUSALS_JA
 from api.cli.disputes_words import DISPUTE_REFUSALS_JA
 from api.cli.foreign_words import FOREIGN_REFUSALS_JA
 from api.cli.fx_words import FX_REFUSALS_JA
+from api.cli.notices_words import NOTICE_REFUSALS_JA
 from api.cli.opening_words import OPENING_REFUSALS_JA
 from api.cli.revision_words import REVISION_REFUSALS_JA
 from api.cli.rights_words import RIGHTS_REFUSALS_JA
@@ -17,6 +18,7 @@ ROYALTY_REFUSALS_JA: Final[dict[str, str]] = {
     **FOREIGN_REFUSALS_JA,
     **DISPUTE_REFUSALS_JA,
     **FX_REFUSALS_JA,
+    **NOTICE_REFUSALS_JA,
     **OPENING_REFUSALS_JA,
     **REVISION_REFUSALS_JA,
     **RIGHTS_REFUSALS_JA,
