@@ -52,9 +52,7 @@ class Bank:
         """The day in Japan by the register's clock."""
         return tokyo_date(self.money.register.clock.now())
 
-    def propose(
-        self, party: str, *, actor: Actor = FIRST, account: Any = None, **more: Any
-    ) -> str:
+    def propose(self, party: str, *, actor: Actor = FIRST, account: Any = None, **more: Any) -> str:
         """Propose details and return their id."""
         more.setdefault("evidence", PAPER)
         proposal = Proposal(

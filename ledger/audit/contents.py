@@ -14,6 +14,7 @@ from typing import Any, Final
 from contracts.errors import TermsError
 from ledger.audit.authors import Authors
 from ledger.audit.balances import Balances
+from ledger.audit.bank_details import BankDetails
 from ledger.audit.cited_files import CitedFiles
 from ledger.audit.commands import Commands
 from ledger.audit.committees import Committees
@@ -57,6 +58,7 @@ FAMILIES: Final[tuple[type[Family], ...]] = (
     Reports,
     Rates,
     TaxForms,
+    BankDetails,
     Openings,
     Payouts,
     Revisions,

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from ledger.audit.words_of_bank_details import BANK_FINDINGS
 from ledger.audit.words_of_committees import COMMITTEE_FINDINGS
 from ledger.audit.words_of_debtors import DEBTORS_FINDINGS
 from ledger.audit.words_of_disputes import DISPUTE_FINDINGS
@@ -163,6 +164,7 @@ CONTENT_FINDINGS: Final[dict[str, tuple[str, str]]] = {
     "statement-runs": ("行の計算が一覧にありません", "a line is of a run that is not listed"),
     "statement-tax": ("税の根拠が再計算と一致しません", "the basis of taxes comes out otherwise"),
     "statement-totals": ("合計が再計算と一致しません", "totals come out otherwise"),
+    **BANK_FINDINGS,
     **DISPUTE_FINDINGS,
     **DISSOLUTION_FINDINGS,
     **PARTY_FINDINGS,
