@@ -8,10 +8,9 @@ from pydantic import Field
 
 from ledger.command import Command
 from ledger.event import Event
-from ledger.ids import BankDetailsId, PartyId, PaymentId, StatementId, SubjectId
+from ledger.ids import BankDetailsId, PartyId, PaymentId, StatementId
 from ledger.log import canonical
 from ledger.values import (
-    Commit,
     Count,
     Currency,
     DocumentRef,
@@ -80,20 +79,17 @@ class LeftOutSum(Value):
 
 
 class SealedFile(Value):
-    """A file with people's accounts in it: stored under a key of its own, which the vault keeps.
+    """A file with people's accounts in it: what is stored is sealed under a key of the register.
 
     Attributes:
         name: What it is saved as. sha256: of the file itself. size_bytes: of the file itself.
         sealed: The stored bytes.
-        subject, file_key: Where the vault has the key, and the commitment to it.
     """
 
     name: Text
     sha256: Sha256
     size_bytes: Count
     sealed: DocumentRef
-    subject: SubjectId
-    file_key: Commit
 
 
 class BankFile(Value):

@@ -1,0 +1,281 @@
+"""Payments in several steps: prepared on a snapshot, files sealed and recorded, results taken."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import Connection
+
+from contracts.banking.foreign import ForeignAccount
+from contracts.banking.transfers import Account
+from ledger.approvals.views import require_approved
+from ledger.bootstrap import Register
+from ledger.clock import tokyo_date
+from ledger.command import SYSTEM, Actor, RequestKey
+from ledger.door import Recorded
+from ledger.errors import Conflict, RuleViolation
+from ledger.ids import PAYMENT, new_id
+from ledger.payments.bank_files import Batch, Sender, Written, write_files
+from ledger.payments.banks_check import opened_accounts
+from ledger.payments.commands import (
+    BankFile,
+    ExportPayment,
+    LeftOutSum,
+    PreparePayment,
+    SealedFile,
+    items_digest,
+)
+from ledger.payments.prepare import Draft, Wanted, prepare
+from ledger.payments.reasons import LeftOut, listed
+from ledger.payments.rules import KIND, OUTDATED, must_be_exportable
+from ledger.payments.sealing import open_file, seal_file
+from ledger.payments.shown import payment_of
+from ledger.payments.views import EXPORTED, items_in
+from ledger.store.state import Row
+from ledger.store.views import unpack
+
+Progress = Callable[[int, int], None]
+
+MOST_ATTEMPTS: Final = 5
+_LIST_TYPE: Final = "application/json"
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentPut:
+    """A payment that was put on record."""
+
+    id: str
+    recorded: Recorded
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of preparing.
+
+    Attributes:
+        payments: One for each currency and day.
+        left_out: What was asked for and is in none, with the reason.
+        late: What cannot be paid in time any more.
+    """
+
+    payments: tuple[PaymentPut, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    late: tuple[dict[str, Any], ...] = ()
+
+
+def prepare_payments(
+    register: Register,
+    wanted: Wanted,
+    *,
+    actor: Actor = SYSTEM,
+    request: RequestKey | None = None,
+    progress: Progress | None = None,
+) -> Outcome:
+    """Put on record what a payer is to pay.
+
+    Args:
+        register: Where.
+        wanted: Of whom, up to when.
+        actor: Who asks: the payer or the operator, with a token.
+        request: Idempotency key; repeated, it returns what it put on record.
+        progress: Called with (statements looked at, statements in all).
+
+    Raises:
+        Refused: Nothing was put on record.
+        Conflict: `payment-outdated`: things kept changing; or `statement-in-payment`: somebody else
+            pays the same at the same time.
+    """
+    actor.must_act_for(wanted.payer, "payer")
+    if request and (earlier := _earlier(register, request)):
+        return Outcome(payments=earlier)
+    attempts = 0
+    while True:
+        attempts += 1
+        today = tokyo_date(register.clock.now())
+        with register.ledger.reading() as conn:
+            drafts = prepare(conn, register.vault, wanted, today)
+        try:
+            return _record(register, drafts, (actor, request), progress)
+        except Conflict as conflict:
+            if conflict.code != OUTDATED or attempts == MOST_ATTEMPTS:
+                raise
+
+
+def _earlier(register: Register, request: RequestKey) -> tuple[PaymentPut, ...]:
+    found: list[PaymentPut] = []
+    while replay := register.ledger.replay(PreparePayment, _key(request, len(found))):
+        found.append(PaymentPut(str(getattr(replay.events[0], "id", "")), replay))
+    return tuple(found)
+
+
+def _key(request: RequestKey, number: int) -> RequestKey:
+    return replace(request, key=f"{request.key}/{number}")
+
+
+def _record(
+    register: Register,
+    drafts: list[Draft],
+    asked_by: tuple[Actor, RequestKey | None],
+    progress: Progress | None,
+) -> Outcome:
+    actor, request = asked_by
+    total = sum(len(draft.items) + len(draft.left_out) for draft in drafts)
+    put: list[PaymentPut] = []
+    done = 0
+    for draft in drafts:
+        if draft.items:
+            command = _command(register, draft)
+            key = _key(request, len(put)) if request else None
+            put.append(PaymentPut(command.id, register.ledger.record(command, actor, key)))
+        done += len(draft.items) + len(draft.left_out)
+        if progress:
+            progress(done, total)
+    return Outcome(
+        tuple(put),
+        tuple(left for draft in drafts for left in draft.left_out),
+        tuple(late for draft in drafts for late in draft.late),
+    )
+
+
+def _command(register: Register, draft: Draft) -> PreparePayment:
+    left = None
+    if draft.left_out:
+        left = LeftOutSum(
+            count=len(draft.left_out),
+            amount_minor=sum(one.amount_minor for one in draft.left_out),
+            file=register.blobs.put(listed(draft.left_out), media_type=_LIST_TYPE),
+        )
+    asked = draft.asked
+    return PreparePayment(
+        id=new_id(PAYMENT, register.clock, register.entropy),
+        payer=asked.payer,
+        from_details=draft.from_details,
+        pay_on=asked.pay_on,
+        currency=asked.currency,
+        combine=asked.combine,
+        divide=asked.divide,
+        left_out=left,
+        items_sha256=items_digest(draft.items),
+        items=draft.items,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ExportOptions:
+    """What the bank wants to know, or how it wants the file.
+
+    Attributes:
+        client_code: 委託者コード.
+        payer_bic: With `payer_name`, for payments abroad from an account in Japan.
+        line_end: After each record: CR LF, or nothing.
+    """
+
+    client_code: str = ""
+    payer_bic: str = ""
+    payer_name: str = ""
+    line_end: bytes = field(default=b"\r\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """The files of a payment.
+
+    Attributes:
+        files: Name to bytes.
+        exported: When and by whom they were made: as on record.
+        is_new: False where they were made before; the bytes are the same.
+    """
+
+    files: dict[str, bytes]
+    exported: dict[str, Any]
+    is_new: bool
+
+
+def export_payment(
+    register: Register,
+    payment: str,
+    options: ExportOptions,
+    *,
+    actor: Actor = SYSTEM,
+    request: RequestKey | None = None,
+) -> Exported:
+    """Make the files of an approved payment, or hand out again those that were made.
+
+    Args:
+        register: Where.
+        payment: Its id.
+        options: What the bank wants.
+        actor: Who asks: the payer or the operator.
+        request: Idempotency key.
+
+    Raises:
+        Conflict: Nobody else approved it, or it was called off.
+        RuleViolation: The bank cannot read something; nothing was recorded.
+    """
+    with register.ledger.reading() as conn:
+        row = payment_of(conn, payment, actor)
+        if made := unpack(row["doc"]).get("exported"):
+            return Exported(_stored(register, payment, made), made, is_new=False)
+        must_be_exportable(row)
+        require_approved(conn, KIND, payment, "payment")
+        written = _written(register, conn, row, options)
+    command = ExportPayment(
+        payment=payment, files=tuple(_sealed(register, payment, one) for one in written)
+    )
+    try:
+        register.ledger.record(command, actor, request)
+    except Conflict as conflict:
+        if conflict.code != "payment-exported":  # by somebody else, just now
+            raise
+    with register.ledger.reading() as conn:
+        made = unpack(payment_of(conn, payment, actor)["doc"])["exported"]
+    return Exported(_stored(register, payment, made), made, is_new=True)
+
+
+def _written(
+    register: Register, conn: Connection, row: Row, options: ExportOptions
+) -> list[Written]:
+    items = items_in(conn, row["id"])
+    own = row["from_details"]
+    accounts = opened_accounts(conn, register.vault, {own, *(i["details_id"] for i in items)})
+    _must_have_all(accounts, {own: own, **{i["details_id"]: i["statement_id"] for i in items}})
+    sender = Sender(accounts[own], options.client_code, options.payer_bic, options.payer_name)
+    batch = Batch(
+        payment=row["id"],
+        pay_on=date.fromisoformat(row["pay_on"]),
+        currency=row["currency"],
+        made_at=register.clock.now(),
+        items=items,
+        accounts=accounts,
+        divide=unpack(row["doc"])["divide"],
+        line_end=options.line_end,
+    )
+    return write_files(sender, batch)
+
+
+def _must_have_all(accounts: dict[str, Account | ForeignAccount], wanted: dict[str, str]) -> None:
+    for details, about in wanted.items():
+        if details not in accounts:
+            raise RuleViolation(
+                "account-lost",
+                "an account was erased after the payment was prepared; cancel and prepare again",
+                field="details",
+                value=about,
+                expected="accounts that can be opened",
+            )
+
+
+def _sealed(register: Register, payment: str, one: Written) -> BankFile:
+    file = seal_file(register.vault, register.blobs, one.data, one.name, payment)
+    return BankFile(route=one.route, count=one.count, total_minor=one.total_minor, file=file)
+
+
+def _stored(register: Register, payment: str, made: dict[str, Any]) -> dict[str, bytes]:
+    files = [SealedFile.model_validate(one["file"]) for one in made["files"]]
+    return {file.name: open_file(register.vault, register.blobs, file, payment) for file in files}
+
+
+def is_sent(row: Row) -> bool:
+    """Tell whether the bank may have a payment."""
+    return bool(row["status"] == EXPORTED)
