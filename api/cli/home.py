@@ -1,5 +1,6 @@
 """`daicho init`, `demo` and `serve`: a register, a sample one, and the web server for either."""
 
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +10,7 @@ from api.cli import exits
 from api.cli.server_logs import logs_on_stderr
 from api.cli.session import session_of
 from api.cli.verifying import verify_home
-from ledger.bootstrap import create_register, open_register
+from ledger.bootstrap import Register, create_register, open_register
 from ledger.log.genesis import genesis_prev
 from ledger.settings import Settings
 
@@ -82,6 +83,10 @@ def serve(
     ctx: typer.Context,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8000,
+    *,
+    notices: Annotated[
+        bool, typer.Option("--notices", help="Send notices, too, as long as it serves.")
+    ] = False,
 ) -> None:
     """Serve the register over HTTP, in one process."""
     # Loaded here: a web server takes longer to load than most commands take to run.
@@ -99,5 +104,13 @@ def serve(
         limits = Limits(report_bytes=settings.report_bytes)
         app = create_app(register, limits, publisher_of(register, settings))
         logs = logs_on_stderr()
-        # No access log: its lines would hold the names that people search for.
-        uvicorn.run(app, host=host, port=port, workers=1, log_config=logs, access_log=False)
+        with _telling(register, settings) if notices else nullcontext():
+            # No access log: its lines would hold the names that people search for.
+            uvicorn.run(app, host=host, port=port, workers=1, log_config=logs, access_log=False)
+
+
+def _telling(register: Register, settings: Settings) -> AbstractContextManager[None]:
+    # Loaded here: only who sends notices needs it.
+    from ledger.jobs.notices import following  # noqa: PLC0415
+
+    return following(register, settings)
