@@ -48,6 +48,7 @@ from ledger.works.commands import (
 )
 from tests.faults.abroad import co_produce
 from tests.faults.assumed import assume_debts
+from tests.faults.banked import open_accounts
 from tests.faults.contested import contest
 from tests.faults.ended import end_committees
 from tests.faults.exchanged import pay_in_dollars, record_rates
@@ -137,6 +138,7 @@ def record_everything(register: Register) -> None:
     contest(money, paid)
     assume_debts(money)
     record_text(money, paid.agreement)
+    open_accounts(money)
     _keys(register, paid.partner)
     _people(money)
     _log_keys(register)
