@@ -39,8 +39,11 @@ import ledger.papers.rules
 import ledger.papers.views
 import ledger.parties.rules
 import ledger.parties.views
+import ledger.payments.setting_off
 import ledger.periods.rules
 import ledger.periods.views
+import ledger.revenue.interest_rules
+import ledger.revenue.interest_views
 import ledger.revenue.rules
 import ledger.revenue.views
 import ledger.rights.assigning
@@ -54,6 +57,8 @@ import ledger.royalties.revision_rules
 import ledger.royalties.revision_views
 import ledger.royalties.rules
 import ledger.royalties.views
+import ledger.set_offs.rules
+import ledger.set_offs.views
 import ledger.statements.rules
 import ledger.statements.views
 import ledger.subjects.rules
@@ -89,10 +94,13 @@ HANDLERS: Final[dict[type[Command], Handler]] = {
     **ledger.fx.rules.HANDLERS,
     **ledger.agreements.rules.HANDLERS,
     **ledger.revenue.rules.HANDLERS,
+    **ledger.revenue.interest_rules.HANDLERS,
     **ledger.royalties.rules.HANDLERS,
     **ledger.royalties.revision_rules.HANDLERS,
     **ledger.openings.rules.HANDLERS,
     **ledger.statements.rules.HANDLERS,
+    **ledger.set_offs.rules.HANDLERS,
+    **ledger.payments.setting_off.HANDLERS,
     **ledger.disputes.wired.HANDLERS,
     **ledger.dissolutions.rules.HANDLERS,
     **ledger.debtors.rules.HANDLERS,
@@ -120,10 +128,12 @@ PROJECTIONS: Final[dict[type[Event], Projection]] = {
     **ledger.fx.views.PROJECTIONS,
     **ledger.agreements.views.PROJECTIONS,
     **ledger.revenue.views.PROJECTIONS,
+    **ledger.revenue.interest_views.PROJECTIONS,
     **ledger.royalties.views.PROJECTIONS,
     **ledger.royalties.revision_views.PROJECTIONS,
     **ledger.openings.views.PROJECTIONS,
     **ledger.statements.views.PROJECTIONS,
+    **ledger.set_offs.views.PROJECTIONS,
     **ledger.disputes.wired.PROJECTIONS,
     **ledger.dissolutions.views.PROJECTIONS,
     **ledger.debtors.views.PROJECTIONS,
@@ -151,10 +161,12 @@ VIEWS: Final[tuple[type[View], ...]] = (
     *ledger.fx.views.VIEWS,
     *ledger.agreements.views.VIEWS,
     *ledger.revenue.views.VIEWS,
+    *ledger.revenue.interest_views.VIEWS,
     *ledger.royalties.views.VIEWS,
     *ledger.royalties.revision_views.VIEWS,
     *ledger.openings.views.VIEWS,
     *ledger.statements.views.VIEWS,
+    *ledger.set_offs.views.VIEWS,
     *ledger.disputes.wired.VIEWS,
     *ledger.dissolutions.views.VIEWS,
     *ledger.debtors.views.VIEWS,

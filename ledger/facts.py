@@ -64,6 +64,7 @@ from ledger.parties.events import (
 )
 from ledger.periods.events import PeriodClosed, PeriodOpened, PeriodReopened
 from ledger.revenue.events import RevenueInvoiced, RevenueReceived, RevenueReported
+from ledger.revenue.interest_events import InterestCharged
 from ledger.rights.events import (
     LicensorChanged,
     RightEncumbered,
@@ -82,6 +83,7 @@ from ledger.rights.option_events import (
 )
 from ledger.royalties.events import ExpenseRecorded, PayoutClosed
 from ledger.royalties.revision_events import RoyaltyRevised
+from ledger.set_offs.events import SetOffAllowed, SetOffEnded, SetOffRecorded
 from ledger.statements.events import StatementIssued
 from ledger.subjects.events import (
     ErasureOrdered,
@@ -132,6 +134,7 @@ _ALL: Final[tuple[type[Event], ...]] = (
     ElementRegistered,
     ErasureOrdered,
     ExpenseRecorded,
+    InterestCharged,
     InvoiceNotified,
     LeavingSettled,
     KeyPolicySet,
@@ -171,6 +174,9 @@ _ALL: Final[tuple[type[Event], ...]] = (
     RightRegistered,
     RightTransferred,
     RoyaltyRevised,
+    SetOffAllowed,
+    SetOffEnded,
+    SetOffRecorded,
     ShareAnswered,
     ShareOffered,
     ShareTransferred,

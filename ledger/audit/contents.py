@@ -26,6 +26,7 @@ from ledger.audit.erasures import Erasures
 from ledger.audit.family import Entry, Family, Setting, Tally
 from ledger.audit.files import Files
 from ledger.audit.findings import Findings
+from ledger.audit.interest import InterestCharges
 from ledger.audit.milestones import Milestones
 from ledger.audit.openings import Openings
 from ledger.audit.papers import Papers
@@ -39,6 +40,7 @@ from ledger.audit.reports import Reports
 from ledger.audit.revisions import Revisions
 from ledger.audit.rights import Rights
 from ledger.audit.sampling import Sampling
+from ledger.audit.set_offs import SetOffs
 from ledger.audit.shares import Shares
 from ledger.audit.state import State
 from ledger.audit.statements import Statements
@@ -64,6 +66,8 @@ FAMILIES: Final[tuple[type[Family], ...]] = (
     Revisions,
     Balances,
     Statements,
+    SetOffs,
+    InterestCharges,
     Disputes,
     DisputeHolds,
     Debtors,
