@@ -27,6 +27,7 @@ from api.routes import (
     health,
     keys,
     log,
+    notices,
     openings,
     papers,
     parties,
@@ -76,11 +77,13 @@ _ROUTERS: Final = (
     disclosures.router,
     grants.router,
     keys.router,
+    notices.router,
     log.router,
 )
 _ABOUT: Final = (
     "An append-only, hash-chained register of anime IP, production committees and royalties. "
-    "Every POST is recorded for good before it is answered. Amounts are integers of minor units."
+    "Every POST is recorded for good before it is answered, but for those that say so. "
+    "Amounts are integers of minor units."
 )
 
 

@@ -113,3 +113,11 @@ class KeyFilters(Filters):
 
     party: _Id = None
     status: Literal["in_force", "rotated", "revoked"] | None = None
+
+
+class DeliveryFilters(Filters):
+    """Narrows deliveries of notices."""
+
+    status: _Word = None
+    kind: _Word = None
+    address: _Id = None

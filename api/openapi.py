@@ -151,6 +151,15 @@ def asks(
     return described
 
 
+def changes(
+    summary: str, body: type[BaseModel], example: Mapping[str, Any], answer: object
+) -> dict[str, Any]:
+    """Describe a route that changes what the register keeps beside the log; nothing is recorded."""
+    described = asks(summary, body, example, answer)
+    described["responses"][OK.value]["description"] = "Done; not on record."
+    return described
+
+
 def uploads(summary: str, media_type: str, example: str) -> dict[str, Any]:
     """Describe a route that takes a file as its body."""
     schema = {"type": "string", "format": "binary"}

@@ -27,13 +27,23 @@ from ledger.store.engine import write_transaction
 
 app = typer.Typer(no_args_is_help=True, help="Notices: who is told what, by e-mail or webhook.")
 _ADDRESSES: Final = (
-    "id", "party", "channel", "target", "lang", "notice_status", "notice_kind", "confirmed_at",
-    "ended_at",
+    "id", "party", "notice_channel", "notice_target", "notice_lang", "notice_status",
+    "notice_kind", "confirmed_at", "ended_at",
 )  # fmt: skip
 _DELIVERIES: Final = (
     "id", "notice_status", "notice_kind", "party", "about", "entry_index", "made_at", "attempts",
     "next_at", "reason",
 )  # fmt: skip
+# In tables these fields mean something else than elsewhere, so they go by names of their own.
+_CALLED: Final = {
+    "channel": "notice_channel",
+    "target": "notice_target",
+    "lang": "notice_lang",
+    "kind": "notice_kind",
+    "kinds": "notice_kind",
+    "status": "notice_status",
+    "address": "notice_address",
+}
 AddressArgument = Annotated[str, typer.Argument(help="Id of an address, addr_...")]
 PartyOption = Annotated[
     str | None, typer.Option("--party", help="Whose; the operator's own if left out.")
@@ -191,10 +201,13 @@ def list_(
 
 def _told(item: Mapping[str, Any], lang: str) -> dict[str, Any]:
     """Return an address or a delivery as people read it."""
-    told = {**item, "notice_status": words.status(item["status"], lang)}
+    told = {_CALLED.get(name, name): value for name, value in item.items()}
+    told["notice_status"] = words.status(item["status"], lang)
     kinds = item.get("kinds") or [item.get("kind", "")]
-    told["notice_kind"] = ", ".join(words.kind(one, lang) for one in kinds)
-    return {name: value for name, value in told.items() if name not in ("kind", "kinds", "status")}
+    told["notice_kind"] = ", ".join(words.kind(one, lang) for one in kinds if one)
+    if item["party"] == OPERATOR:
+        told["party"] = words.operator(lang)
+    return told
 
 
 @app.command()

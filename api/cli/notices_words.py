@@ -65,21 +65,21 @@ NOTICE_REFUSALS_JA: Final[dict[str, str]] = {
 NOTICE_FIELDS_JA: Final[dict[str, str]] = {
     "arises": "生じた日",
     "attempts": "試行回数",
-    "channel": "送り方",
     "confirmed_at": "確認日時",
     "delivery": "配信",
     "due_on": "期限",
     "ended_at": "終了日時",
     "ended_why": "終了の理由",
-    "kinds": "通知の種類",
     "made_at": "作成日時",
     "ms": "ミリ秒",
     "next_at": "次の試行",
     "notice_address": "連絡先",
+    "notice_channel": "送り方",
     "notice_kind": "通知",
+    "notice_lang": "言葉",
+    "notice_target": "宛先",
     "notice_result": "結果",
     "notice_status": "状態",
-    "target": "宛先",
     "tried": "試行",
     "waiting_until": "効力発生までの待機",
 }
@@ -112,6 +112,11 @@ _STATUSES: Final[dict[str, tuple[str, str]]] = {
     "unconfirmed": ("未確認", "unconfirmed"),
     "waiting": ("送信待ち", "waiting"),
 }
+
+
+def operator(lang: str) -> str:
+    """Return what the operator is called beside parties."""
+    return "運営者" if lang == "ja" else "operator"
 
 
 def kind(name: str, lang: str) -> str:

@@ -106,6 +106,8 @@ def affair(world: World, name: str, amount: int) -> Affair:
         f"committees/{production.committee}/offers",
         {**committee_examples.SHARE_OFFER, "giver": production.member},
     )
+    told = {"party": production.lead, "channel": "email", "target": "lead@example.jp"}
+    address = world.post("notice-addresses", told, lead).json()["id"]
     demand_a_signature(world, production.lead)
     publish_checkpoint(world.register)
     return Affair(
@@ -120,6 +122,8 @@ def affair(world: World, name: str, amount: int) -> Affair:
             "right_id": right,
             "option_id": option,
             "dispute_id": dispute,
+            "address_id": address,
+            "delivery_id": world.get("notice-deliveries", lead).json()["items"][0]["id"],
             "call_id": call,
             "offer_id": offer,
             "notice_id": notice,
