@@ -18,6 +18,7 @@ from ledger.agreements.events import AgreementRecorded, TermsAdded
 from ledger.agreements.linked import check_linked
 from ledger.agreements.terms import check_committee, check_named, check_terms, payees_of
 from ledger.agreements.views import AgreementRow, SettledRow, TermsRow, payers_of
+from ledger.approvals.asking import asked
 from ledger.command import Actor, Command, Context
 from ledger.committees.views import CommitteeRow
 from ledger.errors import Conflict, RuleViolation
@@ -58,7 +59,7 @@ def record_agreement(command: RecordAgreement, state: State, context: Context) -
         document=command.document,
         consents=command.consents,
     )
-    return [recorded, added]
+    return [recorded, added, *asked(state, context, command.payer, "terms", f"{command.id}/1")]
 
 
 def add_terms(command: AddTerms, state: State, context: Context) -> list[Event]:
@@ -73,10 +74,11 @@ def add_terms(command: AddTerms, state: State, context: Context) -> list[Event]:
     _check_changed(command, sha256, agreement, state)
     check_back_dated(command, agreement["terms_version"] + 1, state)
     check_consents(command.consents, state, context)
+    version = agreement["terms_version"] + 1
     return [
         TermsAdded(
             agreement=command.agreement,
-            version=agreement["terms_version"] + 1,
+            version=version,
             effective_month=command.effective_month,
             terms=command.terms,
             terms_sha256=sha256,
@@ -84,7 +86,8 @@ def add_terms(command: AddTerms, state: State, context: Context) -> list[Event]:
             reason=command.reason,
             document=command.document,
             consents=command.consents,
-        )
+        ),
+        *asked(state, context, payer, "terms", f"{command.agreement}/{version}"),
     ]
 
 

@@ -5,6 +5,7 @@ from math import gcd
 
 from contracts.errors import TermsError
 from contracts.money import minor_unit
+from ledger.approvals.asking import asked
 from ledger.clock import tokyo_date
 from ledger.command import Actor, Command, Context
 from ledger.errors import Conflict, Forbidden, NotFound, RuleViolation
@@ -34,7 +35,9 @@ def record_rates(command: RecordRates, state: State, context: Context) -> list[E
             )
         seen.add(cell)
         _refuse_known(command.source, rate, field, state)
-    return [RatesRecorded(**dict(command), recorder=context.actor.party)]
+    recorder = context.actor.party
+    recorded = RatesRecorded(**dict(command), recorder=recorder)
+    return [recorded, *asked(state, context, recorder, "fx", f"fx/{context.index}")]
 
 
 def _may_record(source: str, state: State, actor: Actor) -> None:

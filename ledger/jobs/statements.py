@@ -8,6 +8,7 @@ from typing import Final
 
 from sqlalchemy import select
 
+from ledger.approvals.views import require_all_approved
 from ledger.bootstrap import Register
 from ledger.command import SYSTEM, Actor, RequestKey
 from ledger.door import Recorded
@@ -78,6 +79,7 @@ def issue_statements(  # noqa: PLR0913 - each keyword is a choice of its own
             if earlier:  # nothing is missing
                 return earlier
             raise
+        _refuse_unapproved(register, commands)
         outdated = _issue(register, Batch(commands, actor, request), issued, progress)
         if outdated is None:
             if refusals:
@@ -85,6 +87,13 @@ def issue_statements(  # noqa: PLR0913 - each keyword is a choice of its own
             return issued
         if attempts == MOST_ATTEMPTS:
             raise outdated
+
+
+def _refuse_unapproved(register: Register, commands: Iterable[IssueStatement]) -> None:
+    """Refuse before any statement is issued, naming every run that waits for a second person."""
+    shown = (("runs", run) for command in commands for run in command.runs)
+    with register.ledger.reading() as conn:
+        require_all_approved(conn, shown, "runs")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from contracts.money import MAX_MINOR
 from contracts.period import Month, Period
 from ledger.access.views import InvolvementRow, party_exists
 from ledger.agreements.views import AgreementRow, payers_of
+from ledger.approvals.asking import asked
 from ledger.clock import tokyo_date
 from ledger.command import Actor, Command, Context
 from ledger.errors import Conflict, NotFound, RuleViolation
@@ -52,7 +53,8 @@ def register_report(command: RegisterReport, state: State, context: Context) -> 
         check_restated(command, agreement, state, context.actor)
     parties = parties_of(agreement)
     stated = {name: value for name, value in command if name != "confirm"}
-    return [RevenueReported(**stated, differences=_differences(command), parties=parties)]
+    reported = RevenueReported(**stated, differences=_differences(command), parties=parties)
+    return [reported, *asked(state, context, agreement["payer"], "reports", command.id)]
 
 
 def record_invoice(command: RecordInvoice, state: State, context: Context) -> list[Event]:

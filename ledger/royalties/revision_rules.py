@@ -11,11 +11,13 @@ from contracts.period import Period
 from ledger.agreements.settled import pending_of, runs_of
 from ledger.agreements.versions import in_force
 from ledger.agreements.views import AgreementRow, versions_of
+from ledger.approvals.asking import asked
 from ledger.command import Command, Context
 from ledger.errors import Conflict, RuleViolation
 from ledger.event import Event
 from ledger.revenue.rules import known_agreement, parties_of, refuse_currency
 from ledger.revenue.views import ReportRow
+from ledger.royalties.approving import refuse_unapproved_revision
 from ledger.royalties.exchange_rules import changed_rate
 from ledger.royalties.past import RETURNS
 from ledger.royalties.reads import holders_behind, pin_of
@@ -40,6 +42,7 @@ def close_revision(command: CloseRevision, state: State, context: Context) -> li
     _check_chain(command, state)
     first = _first_concerned(command, state, context)
     _check_runs(command, first, state)
+    refuse_unapproved_revision(command, state)
     _check_result(command)
     result = command.result
     return [
@@ -60,7 +63,8 @@ def close_revision(command: CloseRevision, state: State, context: Context) -> li
             converted=result.converted,
             returned=result.returned,
             parties=parties_of(agreement),
-        )
+        ),
+        *asked(state, context, agreement["payer"], "runs", command.id),
     ]
 
 

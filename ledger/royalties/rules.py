@@ -9,6 +9,7 @@ from collections import defaultdict
 
 from contracts.period import Month, Period
 from ledger.agreements.views import AgreementRow, TermsRow
+from ledger.approvals.asking import asked
 from ledger.clock import tokyo_date
 from ledger.command import Command, Context
 from ledger.errors import Conflict, RuleViolation
@@ -16,6 +17,7 @@ from ledger.event import Event
 from ledger.periods.views import closing_keys
 from ledger.revenue.rules import known_agreement, parties_of, refuse_closed, refuse_currency
 from ledger.revenue.views import ACTIVE, FeedRow, ReportRow
+from ledger.royalties.approving import refuse_unapproved_run
 from ledger.royalties.commands import AllocationLine, ClosePayout, RecordExpense, RunResult
 from ledger.royalties.events import ExpenseRecorded, PayoutClosed
 from ledger.royalties.exchange_rules import balance_of, changed_rate
@@ -94,6 +96,7 @@ def close_payout(command: ClosePayout, state: State, context: Context) -> list[E
     refuse_pending(state, command.agreement)
     reads = reads_of(state, command.agreement, command.period)
     _check_unchanged(command, reads, state)
+    refuse_unapproved_run(command, state)
     _check_result(command, reads)
     result = command.result
     refuse_empty(command.period, command.inputs, result, is_meant=command.empty)
@@ -119,7 +122,8 @@ def close_payout(command: ClosePayout, state: State, context: Context) -> list[E
             position=result.position,
             holders=result.holders,
             parties=parties_of(agreement),
-        )
+        ),
+        *asked(state, context, agreement["payer"], "runs", command.id),
     ]
 
 

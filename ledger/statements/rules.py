@@ -10,6 +10,8 @@ from typing import Final
 
 from contracts.period import Period
 from contracts.tax.withholding import JAPAN
+from ledger.approvals.asking import asked
+from ledger.approvals.views import require_all_approved
 from ledger.command import Command, Context
 from ledger.errors import Conflict, NotFound, RuleViolation
 from ledger.event import Event
@@ -49,12 +51,14 @@ def issue_statement(command: IssueStatement, state: State, context: Context) -> 
         raise Conflict("id-taken", field="id", value=command.id, expected="an id nobody used yet")
     _check_previous(command, head)
     _check_runs(command, state)
+    require_all_approved(state, (("runs", run) for run in command.runs), "runs")
     _check_paid_to(command, state)
     for party in (command.payee, command.paid_to):
         refuse_erased(state.require(PartyRow, party, field="payee"))
     _check_figures(command, head, state)
     names = set(StatementIssued.model_fields)
-    return [StatementIssued(**{name: value for name, value in command if name in names})]
+    issued = StatementIssued(**{name: value for name, value in command if name in names})
+    return [issued, *asked(state, context, command.payer, "statements", command.id)]
 
 
 def refuse_issued(period: Period, head: Row | None) -> None:
