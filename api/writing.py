@@ -38,6 +38,7 @@ REPLAYED: Final = "Idempotent-Replayed"
 CHECKPOINT: Final = "checkpoint"
 _NAMED_BY: Final = (
     "id", "work", "agreement", "party", "month", "source", "dispute", "committee", "of",
+    "purchase", "payer",
 )  # fmt: skip
 IdempotencyKey = Annotated[
     str | None,

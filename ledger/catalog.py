@@ -29,6 +29,8 @@ import ledger.dissolutions.rules
 import ledger.dissolutions.views
 import ledger.fx.rules
 import ledger.fx.views
+import ledger.invoices.rules
+import ledger.invoices.views
 import ledger.keys.rules
 import ledger.keys.views
 import ledger.log_keys.rules
@@ -104,6 +106,7 @@ HANDLERS: Final[dict[type[Command], Handler]] = {
     **ledger.disputes.wired.HANDLERS,
     **ledger.dissolutions.rules.HANDLERS,
     **ledger.debtors.rules.HANDLERS,
+    **ledger.invoices.rules.HANDLERS,
     **ledger.closings.rules.HANDLERS,
     **ledger.papers.rules.HANDLERS,
     **ledger.subjects.rules.HANDLERS,
@@ -137,6 +140,7 @@ PROJECTIONS: Final[dict[type[Event], Projection]] = {
     **ledger.disputes.wired.PROJECTIONS,
     **ledger.dissolutions.views.PROJECTIONS,
     **ledger.debtors.views.PROJECTIONS,
+    **ledger.invoices.views.PROJECTIONS,
     **ledger.closings.views.PROJECTIONS,
     **ledger.papers.views.PROJECTIONS,
     **ledger.subjects.views.PROJECTIONS,
@@ -170,6 +174,7 @@ VIEWS: Final[tuple[type[View], ...]] = (
     *ledger.disputes.wired.VIEWS,
     *ledger.dissolutions.views.VIEWS,
     *ledger.debtors.views.VIEWS,
+    *ledger.invoices.views.VIEWS,
     *ledger.closings.views.VIEWS,
     *ledger.papers.views.VIEWS,
     *ledger.subjects.views.VIEWS,

@@ -48,6 +48,13 @@ from ledger.dissolutions.events import (
 )
 from ledger.event import Event
 from ledger.fx.events import RatesRecorded
+from ledger.invoices.events import (
+    InvoiceIssued,
+    PurchaseConfirmed,
+    PurchaseObjected,
+    PurchasePresented,
+    PurchasesAgreed,
+)
 from ledger.keys.events import KeyPolicySet, KeyRegistered, KeyRevoked, KeyRotated
 from ledger.log_keys.events import LogKeyRetired, LogKeyRotated
 from ledger.openings.events import AgreementOpened
@@ -135,6 +142,7 @@ _ALL: Final[tuple[type[Event], ...]] = (
     ErasureOrdered,
     ExpenseRecorded,
     InterestCharged,
+    InvoiceIssued,
     InvoiceNotified,
     LeavingSettled,
     KeyPolicySet,
@@ -158,6 +166,10 @@ _ALL: Final[tuple[type[Event], ...]] = (
     PeriodOpened,
     PeriodReopened,
     PersonRegistered,
+    PurchaseConfirmed,
+    PurchaseObjected,
+    PurchasePresented,
+    PurchasesAgreed,
     RatesRecorded,
     RegistrationNoted,
     RevenueInvoiced,

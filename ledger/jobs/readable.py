@@ -11,7 +11,7 @@ from ledger.event import PUBLIC
 from ledger.log.entry import parse_part
 from ledger.store.read import StoredPart
 
-_NAMED_BY: Final = ("id", "agreement", "work", "committee", "party")
+_NAMED_BY: Final = ("id", "agreement", "work", "committee", "party", "purchase")
 
 
 def readable_parts(

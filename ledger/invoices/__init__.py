@@ -1,0 +1,1 @@
+"""Invoices: a payer's purchase documents, and what licensees are invoiced."""
