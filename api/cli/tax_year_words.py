@@ -2,7 +2,10 @@
 
 from typing import Final
 
+from api.cli.archive_words import ARCHIVE_FIELDS_JA, ARCHIVE_REFUSALS_JA, ARCHIVE_SENTENCES
+
 TAX_YEAR_SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    **ARCHIVE_SENTENCES,
     "progress-tax": ("支払を集計中", "Summing up payments"),
     "progress-tax-papers": ("支払調書を作成中", "Printing records"),
     "tax-apart": (
@@ -38,6 +41,7 @@ TAX_YEAR_SENTENCES: Final[dict[str, tuple[str, str]]] = {
 }
 
 TAX_YEAR_REFUSALS_JA: Final[dict[str, str]] = {
+    **ARCHIVE_REFUSALS_JA,
     "tax-format-unknown": "支払調書のファイルは .csv、.pdf またはフォルダーで指定してください。",
     "tax-layout-unknown": (
         "その記録要領はありません。309 を --payer と .csv とともに指定してください。"
@@ -48,6 +52,7 @@ TAX_YEAR_REFUSALS_JA: Final[dict[str, str]] = {
 }
 
 TAX_YEAR_FIELDS_JA: Final[dict[str, str]] = {
+    **ARCHIVE_FIELDS_JA,
     "days_left": "残り日数",
     "deemed": "みなし支払",
     "form": "書類",

@@ -32,8 +32,15 @@ class Retention:
     confidence: str
 
 
-# Companies that carry a loss forward keep their books for ten years; whoever does says so with a
-# restriction of his own ("order" or "tax_retention" with its day).
+# Companies that carry a loss forward keep the books of those years for ten years; a person's data
+# are then kept by a restriction of its own ("order" or "tax_retention" with its day).
+LOSSES: Final = Retention(
+    valid_from=date(2018, 4, 1),
+    years=10,
+    begins_after_months=2,
+    law="法人税法施行規則第26条の3・第59条（欠損金の生じた事業年度は10年保存）",
+    confidence="to be confirmed by an expert",
+)
 TABLE: Final = (
     Retention(
         valid_from=date(1989, 4, 1),
@@ -53,11 +60,12 @@ class Kept:
     rule: Retention
 
 
-def kept_until(paid_on: date) -> Kept | None:
+def kept_until(paid_on: date, *, with_losses: bool = False) -> Kept | None:
     """Return until when papers about a payment must be kept; None before the table begins.
 
     Args:
         paid_on: The planned day of payment that a statement names.
+        with_losses: True where the business year may have had a loss that is carried forward.
 
     Source:
         The line of `TABLE` in force on that day. Confirm it with a tax accountant.
@@ -69,6 +77,6 @@ def kept_until(paid_on: date) -> Kept | None:
     rules = [rule for rule in TABLE if rule.valid_from <= paid_on]
     if not rules:
         return None
-    rule = rules[-1]
+    rule = LOSSES if with_losses and paid_on >= LOSSES.valid_from else rules[-1]
     months = _LONGEST_YEAR_MONTHS + rule.begins_after_months + 12 * rule.years
     return Kept(Month.of(paid_on).plus(months).last_day, rule)

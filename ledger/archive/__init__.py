@@ -1,0 +1,1 @@
+"""The archive: which documents facts cite, found by day, amount and counterparty."""
