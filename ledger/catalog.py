@@ -13,6 +13,7 @@ import ledger.agreements.rules
 import ledger.agreements.views
 import ledger.approvals.rules
 import ledger.approvals.views
+import ledger.archive.views
 import ledger.bank_details.rules
 import ledger.bank_details.views
 import ledger.closings.rules
@@ -112,7 +113,7 @@ HANDLERS: Final[dict[type[Command], Handler]] = {
     **ledger.subjects.rules.HANDLERS,
 }
 
-PROJECTIONS: Final[dict[type[Event], Projection]] = {
+_OF_SLICES: Final[dict[type[Event], Projection]] = {
     **ledger.access.views.PROJECTIONS,
     **ledger.log_keys.views.PROJECTIONS,
     **ledger.approvals.views.PROJECTIONS,
@@ -145,6 +146,7 @@ PROJECTIONS: Final[dict[type[Event], Projection]] = {
     **ledger.papers.views.PROJECTIONS,
     **ledger.subjects.views.PROJECTIONS,
 }
+PROJECTIONS: Final = ledger.archive.views.archived(_OF_SLICES)
 
 VIEWS: Final[tuple[type[View], ...]] = (
     *ledger.access.views.VIEWS,
@@ -178,4 +180,5 @@ VIEWS: Final[tuple[type[View], ...]] = (
     *ledger.closings.views.VIEWS,
     *ledger.papers.views.VIEWS,
     *ledger.subjects.views.VIEWS,
+    *ledger.archive.views.VIEWS,
 )
