@@ -16,6 +16,8 @@ import ledger.approvals.views
 import ledger.archive.views
 import ledger.bank_details.rules
 import ledger.bank_details.views
+import ledger.cash.rules
+import ledger.cash.views
 import ledger.closings.rules
 import ledger.closings.views
 import ledger.committees.change_views
@@ -108,6 +110,7 @@ HANDLERS: Final[dict[type[Command], Handler]] = {
     **ledger.dissolutions.rules.HANDLERS,
     **ledger.debtors.rules.HANDLERS,
     **ledger.invoices.rules.HANDLERS,
+    **ledger.cash.rules.HANDLERS,
     **ledger.closings.rules.HANDLERS,
     **ledger.papers.rules.HANDLERS,
     **ledger.subjects.rules.HANDLERS,
@@ -142,6 +145,7 @@ _OF_SLICES: Final[dict[type[Event], Projection]] = {
     **ledger.dissolutions.views.PROJECTIONS,
     **ledger.debtors.views.PROJECTIONS,
     **ledger.invoices.views.PROJECTIONS,
+    **ledger.cash.views.PROJECTIONS,
     **ledger.closings.views.PROJECTIONS,
     **ledger.papers.views.PROJECTIONS,
     **ledger.subjects.views.PROJECTIONS,
@@ -177,6 +181,7 @@ VIEWS: Final[tuple[type[View], ...]] = (
     *ledger.dissolutions.views.VIEWS,
     *ledger.debtors.views.VIEWS,
     *ledger.invoices.views.VIEWS,
+    *ledger.cash.views.VIEWS,
     *ledger.closings.views.VIEWS,
     *ledger.papers.views.VIEWS,
     *ledger.subjects.views.VIEWS,

@@ -20,6 +20,13 @@ from ledger.bank_details.events import (
     BankDetailsWithdrawn,
     BankWaitingSet,
 )
+from ledger.cash.events import (
+    CashAccountOpened,
+    CashLinesImported,
+    CashMatched,
+    CashReconciled,
+    CashUnmatched,
+)
 from ledger.closings.events import StateClosed
 from ledger.committees.change_events import (
     CapitalCalled,
@@ -70,7 +77,12 @@ from ledger.parties.events import (
     Succeeded,
 )
 from ledger.periods.events import PeriodClosed, PeriodOpened, PeriodReopened
-from ledger.revenue.events import RevenueInvoiced, RevenueReceived, RevenueReported
+from ledger.revenue.events import (
+    ReceiptWithdrawn,
+    RevenueInvoiced,
+    RevenueReceived,
+    RevenueReported,
+)
 from ledger.revenue.interest_events import InterestCharged
 from ledger.rights.events import (
     LicensorChanged,
@@ -124,6 +136,11 @@ _ALL: Final[tuple[type[Event], ...]] = (
     BankDetailsWithdrawn,
     BankWaitingSet,
     CapitalCalled,
+    CashAccountOpened,
+    CashLinesImported,
+    CashMatched,
+    CashReconciled,
+    CashUnmatched,
     CommitteeAmended,
     CommitteeDissolved,
     CommitteeFormed,
@@ -171,6 +188,7 @@ _ALL: Final[tuple[type[Event], ...]] = (
     PurchasePresented,
     PurchasesAgreed,
     RatesRecorded,
+    ReceiptWithdrawn,
     RegistrationNoted,
     RevenueInvoiced,
     RevenueReceived,

@@ -67,6 +67,8 @@ def files_of(event_type: str, fact: Record) -> Iterator[str]:
     if event_type == "revenue.reported/1":
         made = (fact.file, fact.lines, fact.groups, fact.problems)
         yield from (document.sha256 for document in made if document is not None)
+    elif event_type == "cash.lines_imported/1":
+        yield from (one.sha256 for one in (fact.file, fact.layout) if one is not None)
     elif event_type == "royalty.opened/1":
         yield fact.document.sha256
     elif event_type == "royalty.payout_closed/1":

@@ -15,6 +15,7 @@ from contracts.errors import TermsError
 from ledger.audit.authors import Authors
 from ledger.audit.balances import Balances
 from ledger.audit.bank_details import BankDetails
+from ledger.audit.cash import Cash
 from ledger.audit.cited_files import CitedFiles
 from ledger.audit.commands import Commands
 from ledger.audit.committees import Committees
@@ -58,6 +59,7 @@ FAMILIES: Final[tuple[type[Family], ...]] = (
     Rights,
     Terms,
     Reports,
+    Cash,
     Rates,
     TaxForms,
     BankDetails,

@@ -16,6 +16,7 @@ from ledger.audit.shared_accounts import SharedUses
 from ledger.audit.sources import AgreementBook
 from ledger.committees.versions import VERSIONS
 from ledger.errors import LedgerError
+from ledger.revenue.distributable import distributable_minor
 from ledger.royalties.book import counts_units, sources_of
 from ledger.royalties.exchange import Exchange
 
@@ -51,6 +52,7 @@ class Payouts(Family):
             **dict.fromkeys(VERSIONS, self._committee),
             "revenue.reported/1": lambda e: self._book(e).take_report(e.index, e.fact),
             "revenue.received/1": lambda e: self._book(e).take_receipt(e.index, e.fact),
+            "revenue.receipt_withdrawn/1": self._withdrawn,
             "royalty.expense_recorded/1": lambda e: self._book(e).take_cost(e.index, e.fact),
         }
 
@@ -75,6 +77,20 @@ class Payouts(Family):
 
     def _book(self, entry: Entry) -> AgreementBook:
         return self._books[entry.fact.agreement]
+
+    def _withdrawn(self, entry: Entry) -> None:
+        """Take a receipt back; what is left must still cover what runs used of its report."""
+        fact, book = entry.fact, self._book(entry)
+        book.take_withdrawal(fact)
+        one = book.reports.get(book.head_of(fact.report))
+        if one is None:
+            return
+        came = sum(
+            each.amount_minor for each in book.receipts if book.head_of(each.report) == one.id
+        )
+        left = distributable_minor(one.amount_minor, one.remittance_minor, came, book.distribute_on)
+        if (one.used or 0) > left and self._blind_since is None:
+            self._tally.add(entry.index, "receipt-withdrawn-used", one.used, left)
 
     def _agreement(self, entry: Entry) -> None:
         fact = entry.fact

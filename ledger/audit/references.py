@@ -14,6 +14,8 @@ from ledger.audit.records import Record
 INTRODUCED: Final = {
     "agreement.recorded/1": "id",
     "bank_details.proposed/1": "id",
+    "cash.account_opened/1": "id",
+    "cash.lines_imported/1": "id",
     "committee.capital_called/1": "id",
     "committee.dissolution_begun/1": "id",
     "committee.dissolution_found/1": "dissolution",
@@ -47,7 +49,8 @@ _MAY_REPEAT: Final = {"work.registered/1", "committee.dissolution_found/1"}
 _FREE: Final = ("access.",)
 _BODY: Final = "[0-7][0-9A-HJKMNP-TV-Z]{25}"
 _ID: Final = re.compile(
-    f"(?:party|bank|work|cmt|dis|agr|rep|opn|run|stmt|inv|rcpt|elem|claim|offer|call|right|dsp)_{_BODY}"
+    "(?:party|bank|work|cmt|dis|agr|rep|opn|run|stmt|inv|rcpt|elem|claim|offer|call|right|dsp"
+    f"|acct|imp)_{_BODY}"
 )
 _HOLDERS: Final = re.compile(f"committee:(cmt_{_BODY})/[a-z]+")
 

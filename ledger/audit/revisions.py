@@ -77,6 +77,7 @@ class Revisions(Family):
             "agreement.terms_added/1": _terms_added,
             "revenue.reported/1": _reported,
             "revenue.received/1": _received,
+            "revenue.receipt_withdrawn/1": _withdrawn,
             "royalty.opened/1": _opened,
             "royalty.payout_closed/1": self._run,
             REVISED: self._revision,
@@ -262,6 +263,10 @@ def _reported(entry: Entry, one: _Agreement) -> None:
 
 def _received(entry: Entry, one: _Agreement) -> None:
     one.book.take_receipt(entry.index, entry.fact)
+
+
+def _withdrawn(entry: Entry, one: _Agreement) -> None:
+    one.book.take_withdrawal(entry.fact)
 
 
 def _opened(entry: Entry, one: _Agreement) -> None:

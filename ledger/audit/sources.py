@@ -39,6 +39,10 @@ class AgreementBook(Book):
         receipt = Receipt(index, fact.report, fact.amount_minor, fact.received_on)
         self.receipts.append(receipt)
 
+    def take_withdrawal(self, fact: Record) -> None:
+        """Take back money that was not for a report after all."""
+        self.receipts = [one for one in self.receipts if one.index != fact.entry]
+
     def take_cost(self, index: int, fact: Record) -> None:
         """Take a cost."""
         last_day = Period.parse(fact.period).last_day

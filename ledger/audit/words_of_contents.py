@@ -3,6 +3,7 @@
 from typing import Final
 
 from ledger.audit.words_of_bank_details import BANK_FINDINGS
+from ledger.audit.words_of_cash import CASH_FINDINGS
 from ledger.audit.words_of_claims import CLAIM_FINDINGS
 from ledger.audit.words_of_committees import COMMITTEE_FINDINGS
 from ledger.audit.words_of_debtors import DEBTORS_FINDINGS
@@ -169,6 +170,7 @@ CONTENT_FINDINGS: Final[dict[str, tuple[str, str]]] = {
     **DISPUTE_FINDINGS,
     **DISSOLUTION_FINDINGS,
     **PARTY_FINDINGS,
+    **CASH_FINDINGS,
     **CLAIM_FINDINGS,
     **COMMITTEE_FINDINGS,
     **REVISION_FINDINGS,

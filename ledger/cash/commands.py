@@ -158,7 +158,7 @@ OwedKind = Literal[
 ]  # fmt: skip
 
 
-class Owed(Value):
+class OwedFromAccount(Value):
     """To whom some of the money is owed, or what it waits for.
 
     Attributes:
@@ -191,6 +191,6 @@ class ReconcileCash(Command):
     book_minor: AmountMinor
     differences: tuple[Difference, ...] = ()
     committees: tuple[CommitteeCash, ...] = ()
-    owed: tuple[Owed, ...] = Field(default=(), max_length=MOST_LINES)
+    owed: tuple[OwedFromAccount, ...] = Field(default=(), max_length=MOST_LINES)
     size: Count
     document: DocumentRef | None = None

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import ClassVar
 
-from ledger.cash.commands import CashLine, CommitteeCash, Difference, Owed
+from ledger.cash.commands import CashLine, CommitteeCash, Difference, OwedFromAccount
 from ledger.cash.parts import CashPart
 from ledger.event import OPERATOR, Event
 from ledger.values import DocumentRef
@@ -115,6 +115,6 @@ class CashReconciled(_OfHolder):
     book_minor: int
     differences: tuple[Difference, ...] = ()
     committees: tuple[CommitteeCash, ...] = ()
-    owed: tuple[Owed, ...] = ()
+    owed: tuple[OwedFromAccount, ...] = ()
     size: int
     document: DocumentRef | None = None

@@ -22,7 +22,7 @@ from sqlalchemy import Connection, and_, func, or_, select
 
 from ledger.agreements.views import AgreementRow
 from ledger.cash.book import Book, sent_where
-from ledger.cash.commands import Owed, OwedKind
+from ledger.cash.commands import OwedFromAccount, OwedKind
 from ledger.cash.views import CashReceiptRow
 from ledger.disputes.holding import held_of
 from ledger.payments.views import PaymentItemRow
@@ -40,7 +40,7 @@ _BALANCES: Final[dict[str, OwedKind]] = {
 }  # fmt: skip
 
 
-def owed_of(conn: Connection, book: Book) -> tuple[Owed, ...]:
+def owed_of(conn: Connection, book: Book) -> tuple[OwedFromAccount, ...]:
     """Return to whom the book is owed; nothing where the holder has several accounts.
 
     Agreements and statements say whose money it is, not on which of several accounts it lies.
@@ -59,7 +59,7 @@ def owed_of(conn: Connection, book: Book) -> tuple[Owed, ...]:
     ]
     rest = book.book_minor - sum(one.amount_minor for one in found)
     if rest:
-        found.append(Owed(kind="unexplained", amount_minor=rest))
+        found.append(OwedFromAccount(kind="unexplained", amount_minor=rest))
     return tuple(found)
 
 
@@ -70,7 +70,7 @@ def _sent(conn: Connection, book: Book) -> list[Row]:
     return [dict(row) for row in conn.execute(query).mappings()]
 
 
-def _opening(conn: Connection, book: Book, sent: list[Row]) -> Iterator[Owed]:
+def _opening(conn: Connection, book: Book, sent: list[Row]) -> Iterator[OwedFromAccount]:
     """Yield what was on the account when its book began, less what is on record from before."""
     receipts, agreements = table_of(ReceiptRow), table_of(AgreementRow)
     offs = table_of(SetOffRow)
@@ -95,7 +95,7 @@ def _own(book: Book, agreements: Any, money: Any) -> Any:
     )
 
 
-def _reports(conn: Connection, book: Book) -> Iterator[Owed]:
+def _reports(conn: Connection, book: Book) -> Iterator[OwedFromAccount]:
     """Yield per agreement what arrived and no run used, and per report what arrived beyond it."""
     reports, agreements = table_of(ReportRow), table_of(AgreementRow)
     left = _arrived(conn, book)
@@ -138,7 +138,7 @@ def _arrived(conn: Connection, book: Book) -> dict[str, int]:
     return defaultdict(int, {id: int(amount) for id, amount in conn.execute(query)})
 
 
-def _not_stated(conn: Connection, book: Book) -> Iterator[Owed]:
+def _not_stated(conn: Connection, book: Book) -> Iterator[OwedFromAccount]:
     table = table_of(RunPayeeRow)
     due = func.sum(table.c.amount_minor - table.c.kept_minor)
     query = (
@@ -156,14 +156,14 @@ def _by_payer(book: Book, table: Any) -> Any:
     return and_(table.c.payer == account["party"], table.c.currency == account["currency"])
 
 
-def _carried(conn: Connection, book: Book) -> Iterator[Owed]:
+def _carried(conn: Connection, book: Book) -> Iterator[OwedFromAccount]:
     table = table_of(WaitingRow)
     query = select(table).where(_by_payer(book, table)).order_by(table.c.payee)
     for row in conn.execute(query).mappings():
         yield from _told("carried", row["amount_minor"], party=row["payee"])
 
 
-def _statements(conn: Connection, book: Book, sent: list[Row]) -> Iterator[Owed]:
+def _statements(conn: Connection, book: Book, sent: list[Row]) -> Iterator[OwedFromAccount]:
     """Yield what is stated and not paid, before tax; what disputes hold of it stands apart."""
     table = table_of(StatementRow)
     query = select(table.c.id, table.c.payee, table.c.payable_minor).where(_by_payer(book, table))
@@ -198,7 +198,7 @@ def _gone(conn: Connection, book: Book, sent: list[Row]) -> dict[str, int]:
     return gone
 
 
-def _balances(conn: Connection, book: Book) -> Iterator[Owed]:
+def _balances(conn: Connection, book: Book) -> Iterator[OwedFromAccount]:
     """Yield what runs set aside, deducted as costs, carried on or left to the payer."""
     table, agreements = table_of(BalanceRow), table_of(AgreementRow)
     query = (
@@ -214,7 +214,7 @@ def _balances(conn: Connection, book: Book) -> Iterator[Owed]:
             yield from _told(kind, amount, ref=row["agreement"], committee=row["committee"])
 
 
-def _moved(book: Book, sent: list[Row]) -> Iterator[Owed]:
+def _moved(book: Book, sent: list[Row]) -> Iterator[OwedFromAccount]:
     """Yield what lines were for besides receipts and payments, and what payments left behind."""
     sums = book.sums
     for committee, amount in sorted(book.capital.items(), key=lambda one: one[0] or ""):
@@ -228,6 +228,6 @@ def _moved(book: Book, sent: list[Row]) -> Iterator[Owed]:
     yield from _told("other", sums.get("other", 0))
 
 
-def _told(kind: OwedKind, amount: int, **about: str | None) -> Iterator[Owed]:
+def _told(kind: OwedKind, amount: int, **about: str | None) -> Iterator[OwedFromAccount]:
     if amount:
-        yield Owed(kind=kind, amount_minor=amount, **about)
+        yield OwedFromAccount(kind=kind, amount_minor=amount, **about)
