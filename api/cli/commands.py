@@ -67,6 +67,7 @@ COMMANDS: Final = {
     ),
     "tax": Listed("api.cli.tax", "Tax: records, what is due, treaty forms, rates."),
     "notices": Listed("api.cli.notices", "Notices: who is told what, by e-mail or webhook."),
+    "archive": Listed("api.cli.archive", "Originals, by day, amount and counterparty."),
     "views": Listed("api.cli.views", "Views: tables derived from the log."),
     "subjects": Listed("api.cli.subjects", "People's data: erase, restrict, hand out."),
     "keys": Listed("api.cli.keys", "Authors' keys, and which commands need them."),
