@@ -44,7 +44,9 @@ import ledger.papers.rules
 import ledger.papers.views
 import ledger.parties.rules
 import ledger.parties.views
+import ledger.payments.rules
 import ledger.payments.setting_off
+import ledger.payments.views
 import ledger.periods.rules
 import ledger.periods.views
 import ledger.revenue.interest_rules
@@ -106,6 +108,7 @@ HANDLERS: Final[dict[type[Command], Handler]] = {
     **ledger.statements.rules.HANDLERS,
     **ledger.set_offs.rules.HANDLERS,
     **ledger.payments.setting_off.HANDLERS,
+    **ledger.payments.rules.HANDLERS,
     **ledger.disputes.wired.HANDLERS,
     **ledger.dissolutions.rules.HANDLERS,
     **ledger.debtors.rules.HANDLERS,
@@ -141,6 +144,7 @@ _OF_SLICES: Final[dict[type[Event], Projection]] = {
     **ledger.openings.views.PROJECTIONS,
     **ledger.statements.views.PROJECTIONS,
     **ledger.set_offs.views.PROJECTIONS,
+    **ledger.payments.views.PROJECTIONS,
     **ledger.disputes.wired.PROJECTIONS,
     **ledger.dissolutions.views.PROJECTIONS,
     **ledger.debtors.views.PROJECTIONS,
@@ -177,6 +181,7 @@ VIEWS: Final[tuple[type[View], ...]] = (
     *ledger.openings.views.VIEWS,
     *ledger.statements.views.VIEWS,
     *ledger.set_offs.views.VIEWS,
+    *ledger.payments.views.VIEWS,
     *ledger.disputes.wired.VIEWS,
     *ledger.dissolutions.views.VIEWS,
     *ledger.debtors.views.VIEWS,

@@ -76,6 +76,12 @@ from ledger.parties.events import (
     RegistrationNoted,
     Succeeded,
 )
+from ledger.payments.events import (
+    PaymentCancelled,
+    PaymentConfirmed,
+    PaymentExported,
+    PaymentPrepared,
+)
 from ledger.periods.events import PeriodClosed, PeriodOpened, PeriodReopened
 from ledger.revenue.events import (
     ReceiptWithdrawn,
@@ -178,6 +184,10 @@ _ALL: Final[tuple[type[Event], ...]] = (
     PartyEnded,
     PartyReturned,
     PayeeSet,
+    PaymentCancelled,
+    PaymentConfirmed,
+    PaymentExported,
+    PaymentPrepared,
     PayoutClosed,
     PeriodClosed,
     PeriodOpened,

@@ -27,7 +27,7 @@ CAUSES: Final[Mapping[str, frozenset[str]]] = {
         "agreement.terms_added/1": "AddTerms/1 RecordAgreement/1",
         "approval.asked/1": "AddTerms/1 ClosePayout/1 CloseRevision/1 IssueStatement/1 "
         "ProposeBankDetails/1 "
-        "RecordAgreement/1 RecordRates/1 RegisterReport/1 SetApprovalPolicy/1",
+        "PreparePayment/1 RecordAgreement/1 RecordRates/1 RegisterReport/1 SetApprovalPolicy/1",
         "approval.given/1": "Approve/1",
         "approval.policy_set/1": "SetApprovalPolicy/1",
         "approval.refused/1": "Reject/1",
@@ -82,6 +82,10 @@ CAUSES: Final[Mapping[str, frozenset[str]]] = {
         "party.registration_noted/1": "NoteRegistration/1",
         "party.returned/1": "ReturnParty/1",
         "party.succeeded/1": "RecordSuccession/1",
+        "payment.cancelled/1": "CancelPayment/1",
+        "payment.confirmed/1": "ConfirmPayment/1",
+        "payment.exported/1": "ExportPayment/1",
+        "payment.prepared/1": "PreparePayment/1",
         "period.closed/1": "ClosePeriod/1",
         "period.opened/1": "OpenPeriod/1",
         "period.reopened/1": "ReopenPeriod/1",

@@ -77,3 +77,14 @@ def files_of(event_type: str, fact: Record) -> Iterator[str]:
         yield from (run.trace.sha256 for run in fact.runs)
     elif event_type == "statement.issued/1":
         yield from (document.sha256 for document in fact.files)
+    elif event_type in ("payment.exported/1", "payment.confirmed/1"):
+        yield from _sealed(fact)
+    elif event_type == "payment.prepared/1" and fact.left_out is not None:
+        yield fact.left_out.file.sha256
+
+
+def _sealed(fact: Record) -> Iterator[str]:
+    """Yield the hashes of what is stored of a payment's files: sealed, each under its own."""
+    files = [one.file for one in getattr(fact, "files", ())]
+    result = getattr(fact, "result", None)
+    yield from (file.sealed.sha256 for file in (*files, *([result] if result else [])))

@@ -32,6 +32,7 @@ from ledger.audit.milestones import Milestones
 from ledger.audit.openings import Openings
 from ledger.audit.papers import Papers
 from ledger.audit.party_ends import PartyEnds
+from ledger.audit.payments import Payments
 from ledger.audit.payouts import Payouts
 from ledger.audit.populations import Population, Populations, Sample
 from ledger.audit.rates import Rates
@@ -71,6 +72,7 @@ FAMILIES: Final[tuple[type[Family], ...]] = (
     SetOffs,
     InterestCharges,
     Disputes,
+    Payments,
     DisputeHolds,
     Debtors,
     Dissolutions,

@@ -40,6 +40,7 @@ CHECKS: Final[dict[str, Pair]] = {
     "party-ends": ("終了した当事者", "Parties that are gone"),
     "papers": ("作成した書面", "Generated texts"),
     "disputes": ("係争", "Disputes"),
+    "payments": ("支払", "Payments"),
     "dispute-holds": ("係争による支払保留", "Money held by disputes"),
     "set-offs": ("相殺", "Set-offs"),
     "interest": ("遅延損害金", "Interest on late money"),

@@ -11,6 +11,7 @@ from ledger.audit.words_of_disputes import DISPUTE_FINDINGS
 from ledger.audit.words_of_dissolutions import DISSOLUTION_FINDINGS
 from ledger.audit.words_of_papers import PAPERS_FINDINGS
 from ledger.audit.words_of_parties import PARTY_FINDINGS
+from ledger.audit.words_of_payments import PAYMENT_FINDINGS
 from ledger.audit.words_of_revisions import REVISION_FINDINGS
 from ledger.audit.words_of_rights import RIGHTS_FINDINGS
 
@@ -168,6 +169,7 @@ CONTENT_FINDINGS: Final[dict[str, tuple[str, str]]] = {
     "statement-totals": ("合計が再計算と一致しません", "totals come out otherwise"),
     **BANK_FINDINGS,
     **DISPUTE_FINDINGS,
+    **PAYMENT_FINDINGS,
     **DISSOLUTION_FINDINGS,
     **PARTY_FINDINGS,
     **CASH_FINDINGS,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from hashlib import sha256
 from typing import Any, Final
 
 from sqlalchemy import Connection
@@ -18,8 +19,10 @@ from ledger.errors import Conflict, RuleViolation
 from ledger.ids import PAYMENT, new_id
 from ledger.payments.bank_files import Batch, Sender, Written, write_files
 from ledger.payments.banks_check import opened_accounts
+from ledger.payments.closing_rules import refuse_taken
 from ledger.payments.commands import (
     BankFile,
+    ConfirmPayment,
     ExportPayment,
     LeftOutSum,
     PreparePayment,
@@ -28,11 +31,12 @@ from ledger.payments.commands import (
 )
 from ledger.payments.prepare import Draft, Wanted, prepare
 from ledger.payments.reasons import LeftOut, listed
+from ledger.payments.results import ResultProfile, read_result
 from ledger.payments.rules import KIND, OUTDATED, must_be_exportable
 from ledger.payments.sealing import open_file, seal_file
 from ledger.payments.shown import payment_of
 from ledger.payments.views import EXPORTED, items_in
-from ledger.store.state import Row
+from ledger.store.state import Row, State
 from ledger.store.views import unpack
 
 Progress = Callable[[int, int], None]
@@ -279,3 +283,47 @@ def _stored(register: Register, payment: str, made: dict[str, Any]) -> dict[str,
 def is_sent(row: Row) -> bool:
     """Tell whether the bank may have a payment."""
     return bool(row["status"] == EXPORTED)
+
+
+def confirm_payment(
+    register: Register,
+    payment: str,
+    data: bytes,
+    profile: ResultProfile,
+    *,
+    on: date | None = None,
+    actor: Actor = SYSTEM,
+) -> Recorded:
+    """Take the bank's word on a payment from its file.
+
+    Args:
+        register: Where.
+        payment: Its id.
+        data: The bank's file.
+        profile: Which column is what.
+        on: The day on which it was paid; the day of the payment if left out.
+        actor: Who asks: the payer or the operator.
+
+    Raises:
+        Refused: It is another payment's file, another day's, or was taken before.
+    """
+    with register.ledger.reading() as conn:
+        row = payment_of(conn, payment, actor)
+        refuse_taken(State(conn), sha256(data).hexdigest())
+        found = read_result(conn, data, profile, row, items_in(conn, payment))
+    command = ConfirmPayment(
+        payment=payment,
+        on=on or date.fromisoformat(row["pay_on"]),
+        paid=found.paid,
+        returned=found.returned,
+        result=seal_file(register.vault, register.blobs, data, f"{payment}-result.csv", payment),
+    )
+    return register.ledger.record(command, actor)
+
+
+def all_paid(register: Register, payment: str, on: date, actor: Actor) -> ConfirmPayment:
+    """Return the command that says that everything still under way was paid."""
+    with register.ledger.reading() as conn:
+        payment_of(conn, payment, actor)
+        paid = [row["statement_id"] for row in items_in(conn, payment) if is_sent(row)]
+    return ConfirmPayment(payment=payment, on=on, paid=tuple(paid))

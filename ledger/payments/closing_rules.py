@@ -38,7 +38,8 @@ def confirm_payment(command: ConfirmPayment, state: State, context: Context) -> 
             expected="a payment whose files were made",
         )
     _check_day(command, row, context)
-    _check_result(command, state)
+    if command.result is not None:
+        refuse_taken(state, command.result.sha256)
     items = {item["statement_id"]: item for item in items_in(state, command.payment)}
     _check_statements(command, items)
     return [
@@ -83,16 +84,19 @@ def _check_day(command: ConfirmPayment, row: Row, context: Context) -> None:
     )
 
 
-def _check_result(command: ConfirmPayment, state: State) -> None:
-    if command.result is None:
-        return
-    known = state.get(PaymentResultRow, command.result.sha256)
+def refuse_taken(state: State, sha256: str) -> None:
+    """Refuse a file of a bank that was taken before, whichever payment it was taken for.
+
+    Raises:
+        Conflict: `result-taken`, naming payment and entry.
+    """
+    known = state.get(PaymentResultRow, sha256)
     if known is not None:
         raise Conflict(
             "result-taken",
             f"this very file was taken for {known['payment_id']} (entry {known['entry_index']})",
             field="result",
-            value=command.result.sha256,
+            value=sha256,
             payment=known["payment_id"],
             entry=known["entry_index"],
             expected="a result file that was not taken yet",
