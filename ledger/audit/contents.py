@@ -41,6 +41,7 @@ from ledger.audit.references import References
 from ledger.audit.reports import Reports
 from ledger.audit.revisions import Revisions
 from ledger.audit.rights import Rights
+from ledger.audit.royalty_audits import RoyaltyAudits
 from ledger.audit.sampling import Sampling
 from ledger.audit.set_offs import SetOffs
 from ledger.audit.shares import Shares
@@ -74,6 +75,7 @@ FAMILIES: Final[tuple[type[Family], ...]] = (
     Disputes,
     Payments,
     DisputeHolds,
+    RoyaltyAudits,
     Debtors,
     Dissolutions,
     Papers,

@@ -35,6 +35,7 @@ INTRODUCED: Final = {
     "royalty.opened/1": "id",
     "royalty.payout_closed/1": "id",
     "royalty.revised/1": "id",
+    "royalty_audit.requested/1": "id",
     "set_off.recorded/1": "set_off",
     "statement.issued/1": "id",
     "work.claimed/1": "id",

@@ -42,6 +42,8 @@ CHECKS: Final[dict[str, Pair]] = {
     "disputes": ("係争", "Disputes"),
     "payments": ("支払", "Payments"),
     "dispute-holds": ("係争による支払保留", "Money held by disputes"),
+    "royalty-audits": ("ロイヤルティ監査", "Royalty audits"),
+    "cash": ("預金口座の帳簿", "Books of bank accounts"),
     "set-offs": ("相殺", "Set-offs"),
     "interest": ("遅延損害金", "Interest on late money"),
     "cash": ("預金口座の帳簿", "Books of bank accounts"),

@@ -14,6 +14,7 @@ from ledger.audit.words_of_parties import PARTY_FINDINGS
 from ledger.audit.words_of_payments import PAYMENT_FINDINGS
 from ledger.audit.words_of_revisions import REVISION_FINDINGS
 from ledger.audit.words_of_rights import RIGHTS_FINDINGS
+from ledger.audit.words_of_royalty_audits import ROYALTY_AUDIT_FINDINGS
 
 CONTENT_FINDINGS: Final[dict[str, tuple[str, str]]] = {
     "allocations-differ": ("配分の合計が未払金の仕訳と一致しません", "shares and postings differ"),
@@ -179,4 +180,5 @@ CONTENT_FINDINGS: Final[dict[str, tuple[str, str]]] = {
     **DEBTORS_FINDINGS,
     **PAPERS_FINDINGS,
     **RIGHTS_FINDINGS,
+    **ROYALTY_AUDIT_FINDINGS,
 }

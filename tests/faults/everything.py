@@ -49,6 +49,7 @@ from ledger.works.commands import (
 from tests.faults.abroad import co_produce
 from tests.faults.assumed import assume_debts
 from tests.faults.banked import open_accounts
+from tests.faults.audited import audit
 from tests.faults.contested import contest
 from tests.faults.ended import end_committees
 from tests.faults.exchanged import pay_in_dollars, record_rates
@@ -136,6 +137,7 @@ def record_everything(register: Register) -> None:
     live(money)
     end_committees(money)
     contest(money, paid)
+    audit(money)
     assume_debts(money)
     record_text(money, paid.agreement)
     open_accounts(money)

@@ -1,0 +1,1 @@
+"""Royalty audits: the right to look into reports, what was found, and what corrected it."""
