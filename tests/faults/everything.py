@@ -56,6 +56,7 @@ from tests.faults.exchanged import pay_in_dollars, record_rates
 from tests.faults.granted import grant_rights
 from tests.faults.lived import live
 from tests.faults.opened import open_books
+from tests.faults.paid_out import pay_out
 from tests.faults.papered import record_text
 from tests.faults.world import ORIGIN, SAMPLE
 from tests.pens import Pen
@@ -141,6 +142,7 @@ def record_everything(register: Register) -> None:
     assume_debts(money)
     record_text(money, paid.agreement)
     open_accounts(money)
+    pay_out(money)
     _keys(register, paid.partner)
     _people(money)
     _log_keys(register)
