@@ -202,7 +202,7 @@ def _payments(
     )
     incomes = _incomes(tax, whole)
     country = _country(tax, incomes, countries.get(row["paid_to"], JAPAN))
-    for part, counts in _parts(whole, sent):
+    for part, counts in _parts(whole, sent, incomes):
         for income, amount, consumption, withheld in _split(part, incomes):
             rule = tax.get(f"withholding_{income}_rule", tax.get("withholding_rule", ""))
             is_profit = income == PARTNERSHIP and country != JAPAN
@@ -225,7 +225,9 @@ def _payments(
             )
 
 
-def _parts(whole: Sent, sent: Sequence[Sent] | None) -> Iterator[tuple[Sent, Counts]]:
+def _parts(
+    whole: Sent, sent: Sequence[Sent] | None, incomes: Mapping[str, tuple[int, int]]
+) -> Iterator[tuple[Sent, Counts]]:
     """Yield what was paid of a statement, then what is left of it with its planned day."""
     if sent is None:
         yield whole, "planned"
@@ -236,9 +238,20 @@ def _parts(whole: Sent, sent: Sequence[Sent] | None) -> Iterator[tuple[Sent, Cou
         whole.amount_minor - sum(part.amount_minor for part in sent),
         whole.consumption_minor - sum(part.consumption_minor for part in sent),
         whole.withheld_minor - sum(part.withheld_minor for part in sent),
+        _left(incomes, sent),
     )
     if rest.amount_minor:
         yield rest, "unpaid"
+
+
+def _left(incomes: Mapping[str, tuple[int, int]], sent: Sequence[Sent]) -> dict[str, int]:
+    """Return what is left by kind of income; nothing where a part does not say its kinds."""
+    if not sent or not all(part.incomes for part in sent):
+        return {}
+    return {
+        name: base - sum(part.incomes.get(name, 0) for part in sent)
+        for name, (base, _) in incomes.items()
+    }
 
 
 def _deemed(period: str, day: date, counts: Counts) -> tuple[date, Counts]:
@@ -277,15 +290,22 @@ def _split(
     """Yield kind, amount, consumption tax and tax withheld of a part, by the statement's bases.
 
     Example:
-        By hand: half of 600,000 royalties and 600,000 fees is 300,000 of each.
+        By hand: half of 600,000 royalties and 600,000 fees is 300,000 of each. Where only fees are
+        held, the part that was paid is 600,000 of royalties, and all of its tax is theirs.
     """
-    names = list(incomes)
-    bases = [incomes[name][0] for name in names]
-    taxes = [incomes[name][1] for name in names]
-    taxable = [base * (name in (COPYRIGHT, FEE)) for name, base in zip(names, bases, strict=True)]
-    amounts = _divided(part.amount_minor, bases, bases)
-    consumption = _divided(part.consumption_minor, taxable, bases)
-    withheld = _divided(part.withheld_minor, taxes, bases)
+    bases = [base for base, _ in incomes.values()]
+    stated = {name: part.incomes.get(name, 0) for name in incomes}
+    if sum(stated.values()) != part.amount_minor:  # it does not say its kinds
+        stated = dict(zip(incomes, _divided(part.amount_minor, bases, bases), strict=True))
+    names = [name for name, amount in stated.items() if amount]
+    amounts = [stated[name] for name in names]
+    taxes = [
+        incomes[name][1] * amount // incomes[name][0]
+        for name, amount in zip(names, amounts, strict=True)
+    ]
+    taxable = [one * (name in (COPYRIGHT, FEE)) for name, one in zip(names, amounts, strict=True)]
+    consumption = _divided(part.consumption_minor, taxable, amounts)
+    withheld = _divided(part.withheld_minor, taxes, amounts)
     yield from zip(names, amounts, consumption, withheld, strict=True)
 
 
