@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from contracts.errors import TermsError
+from ledger.audit.approvals import Approvals
 from ledger.audit.authors import Authors
 from ledger.audit.balances import Balances
 from ledger.audit.bank_details import BankDetails
@@ -73,6 +74,7 @@ FAMILIES: Final[tuple[type[Family], ...]] = (
     SetOffs,
     InterestCharges,
     Disputes,
+    Approvals,
     Payments,
     DisputeHolds,
     RoyaltyAudits,

@@ -39,6 +39,7 @@ CHECKS: Final[dict[str, Pair]] = {
     "milestones": ("窓口の節目", "Milestones of windows"),
     "party-ends": ("終了した当事者", "Parties that are gone"),
     "papers": ("作成した書面", "Generated texts"),
+    "approvals": ("承認", "Approvals"),
     "disputes": ("係争", "Disputes"),
     "payments": ("支払", "Payments"),
     "dispute-holds": ("係争による支払保留", "Money held by disputes"),

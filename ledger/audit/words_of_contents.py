@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from ledger.audit.words_of_approvals import APPROVAL_FINDINGS
 from ledger.audit.words_of_bank_details import BANK_FINDINGS
 from ledger.audit.words_of_cash import CASH_FINDINGS
 from ledger.audit.words_of_claims import CLAIM_FINDINGS
@@ -169,6 +170,7 @@ CONTENT_FINDINGS: Final[dict[str, tuple[str, str]]] = {
     "statement-tax": ("税の根拠が再計算と一致しません", "the basis of taxes comes out otherwise"),
     "statement-totals": ("合計が再計算と一致しません", "totals come out otherwise"),
     **BANK_FINDINGS,
+    **APPROVAL_FINDINGS,
     **DISPUTE_FINDINGS,
     **PAYMENT_FINDINGS,
     **DISSOLUTION_FINDINGS,
