@@ -86,6 +86,7 @@ NOTICE_FIELDS_JA: Final[dict[str, str]] = {
 
 _KINDS: Final[dict[str, tuple[str, str]]] = {
     "statement.issued": ("支払明細書の発行", "statement issued"),
+    "purchase.presented": ("仕入明細書の提示", "purchase statement"),
     "payment.sent": ("振込の完了", "payment sent"),
     "payment.returned": ("振込の不能", "payment returned"),
     "report.overdue": ("報告の遅れ", "report overdue"),

@@ -18,7 +18,6 @@ from ledger.notices.address_rows import end_row
 from ledger.notices.calendar import due
 from ledger.notices.deliveries import ENDED, ERASED, Address, Moment, deliveries, read_addresses
 from ledger.notices.kinds import Telling
-from ledger.notices.people import paid_by
 from ledger.notices.told import TELLING_FACTS, tellings
 from ledger.parties.views import PartyRow
 from ledger.store.append import lock_head
@@ -76,8 +75,7 @@ def _read(conn: Connection, index: int) -> list[_Told]:
     header = reader.entry(index).header()
     fact = decode_fact(header.event_type, reader.parts(index))
     moment = Moment(index, parse_stamp(header.recorded_at))
-    found = tellings(header.event_type, fact.body(), lambda ids: paid_by(conn, ids))
-    return [(telling, moment) for telling in found]
+    return [(telling, moment) for telling in tellings(header.event_type, fact.body())]
 
 
 def _gather_day(register: Register, today: date) -> None:

@@ -8,7 +8,7 @@ The rules kept here, in order:
 3. Of a form that expires its payee and its payer are reminded 60, 30 and 7 days before, at most of
    the nearest of these days that has come. A form for the same income that goes on longer, or has
    no end, silences the reminder.
-4. Whoever has to answer in a dispute is reminded 7 days and 1 day before.
+4. Whoever's turn it is in a dispute is reminded 7 days and 1 day before, until he speaks.
 
 Source:
     租税条約に関する届出書 ends with its period of validity; 60, 30 and 7 days are our choice.
@@ -21,11 +21,12 @@ from typing import Any, Final
 from sqlalchemy import Connection, select
 
 from ledger.access.views import OPERATOR_VIEWER
-from ledger.disputes.views import OPEN, DisputeRow, sides_of
+from ledger.disputes.course_views import DisputeCourseRow
+from ledger.disputes.views import OPEN, DisputeRow
 from ledger.notices import kinds
 from ledger.notices.kinds import NO_ENTRY, Telling
 from ledger.revenue.calendar import expected_reports
-from ledger.store.views import table_of
+from ledger.store.views import table_of, unpack
 from ledger.tax_forms.views import TreatyFormRow
 
 FORM_DAYS: Final = (60, 30, 7)
@@ -94,13 +95,15 @@ def _income(row: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _unanswered(conn: Connection, today: date) -> Iterator[Due]:
-    table = table_of(DisputeRow)
-    query = select(table).where(table.c.status == OPEN).order_by(table.c.id)
-    for row in conn.execute(query).mappings():
-        day = nearest(date.fromisoformat(row["answer_by"]), ANSWER_DAYS, today)
-        if day is None:
-            continue
-        for party in sides_of(dict(row)).against:
-            told = {"answer_by": row["answer_by"]}
-            telling = Telling(kinds.ANSWER_DUE, party, row["id"], day.isoformat(), told)
-            yield telling, row["entry_index"]
+    table, course = table_of(DisputeRow), table_of(DisputeCourseRow)
+    query = (
+        select(table.c.entry_index, course)
+        .join(course, course.c.dispute_id == table.c.id)
+        .where(table.c.status == OPEN, course.c.is_waiting == 1)
+        .order_by(table.c.id)
+    )
+    for row in conn.execute(query):
+        day = nearest(date.fromisoformat(row.answer_by), ANSWER_DAYS, today)
+        for party in unpack(row.turn) if day else ():
+            arises, told = (day or today).isoformat(), {"answer_by": row.answer_by}
+            yield Telling(kinds.ANSWER_DUE, party, row.dispute_id, arises, told), row.entry_index

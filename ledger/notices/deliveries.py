@@ -99,7 +99,7 @@ def hears(address: Address, telling: Telling, moment: Moment) -> bool:
     is_there = address.status == IN_FORCE
     if moment.index != NO_ENTRY and not telling.arises:
         is_there = _in_time(address, moment)
-    return is_there or (always and _in_grace(address, moment))
+    return is_there or (always and _in_grace(address, moment, telling.contacts_since))
 
 
 def _in_time(address: Address, moment: Moment) -> bool:
@@ -107,13 +107,14 @@ def _in_time(address: Address, moment: Moment) -> bool:
     return begun and (address.until_index is None or moment.index < address.until_index)
 
 
-def _in_grace(address: Address, moment: Moment) -> bool:
+def _in_grace(address: Address, moment: Moment, since: str) -> bool:
     """Tell whether an address had ended so lately that a thief may have ended it."""
     if address.ended_at is None or address.ended_why not in (REPLACED, UNSUBSCRIBED):
         return False
-    is_after = moment.index == NO_ENTRY or moment.index >= (address.until_index or 0)
-    ended_at = parse_stamp(address.ended_at)
-    return is_after and moment.at < ended_at + timedelta(days=GRACE_DAYS)
+    if moment.index != NO_ENTRY and moment.index < (address.until_index or 0):
+        return False
+    earliest = tokyo_date(moment.at) - timedelta(days=GRACE_DAYS)
+    return _day_of(address.ended_at) >= (since or earliest.isoformat())
 
 
 def _day_of(moment: str | None) -> str:

@@ -11,6 +11,7 @@ Channel = Literal["email", "webhook"]
 Language = Literal["ja", "en"]
 
 STATEMENT_ISSUED: Final = "statement.issued"
+PURCHASE_PRESENTED: Final = "purchase.presented"
 PAYMENT_SENT: Final = "payment.sent"
 PAYMENT_RETURNED: Final = "payment.returned"
 REPORT_OVERDUE: Final = "report.overdue"
@@ -26,6 +27,7 @@ TEST: Final = "test"
 
 CHOSEN: Final = (
     STATEMENT_ISSUED,
+    PURCHASE_PRESENTED,
     PAYMENT_SENT,
     PAYMENT_RETURNED,
     REPORT_OVERDUE,
@@ -58,6 +60,8 @@ class Telling:
         told: What the words and the webhook say besides, such as a period; never an amount, a
             name, or anything of another party.
         is_news: Whether only addresses hear it that were confirmed by the day it arose.
+        contacts_since: Of what must be told: addresses that ended since this day hear it, too;
+            without it those of the last thirty days do.
     """
 
     kind: str
@@ -66,3 +70,4 @@ class Telling:
     arises: str = ""
     told: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
     is_news: bool = False
+    contacts_since: str = ""

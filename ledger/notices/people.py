@@ -7,7 +7,6 @@ The rules kept here, in order:
    place others took.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -18,11 +17,9 @@ from ledger.errors import NotFound
 from ledger.event import OPERATOR
 from ledger.parties.endings import PartyEndRow
 from ledger.parties.views import PartyRow
-from ledger.statements.views import StatementRow
 from ledger.store.views import table_of
 
 SUCCEEDED: Final = "succeeded"
-_IDS_PER_QUERY: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +53,3 @@ def recipient(conn: Connection, party: str, day: date) -> Recipient:
     ended = "ended" if conn.execute(end).first() else None
     succeeded = SUCCEEDED if row.status == SUCCEEDED else None
     return Recipient(party, row.subject, row.data_use or succeeded or ended)
-
-
-def paid_by(conn: Connection, statements: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Return who is paid by each of these statements: the payee, and who is paid for him."""
-    table = table_of(StatementRow)
-    wanted, found = sorted(set(statements)), {}
-    for start in range(0, len(wanted), _IDS_PER_QUERY):
-        some = wanted[start : start + _IDS_PER_QUERY]
-        query = select(table.c.id, table.c.payee, table.c.paid_to).where(table.c.id.in_(some))
-        for id, payee, paid_to in conn.execute(query):
-            found[id] = tuple(dict.fromkeys((payee, paid_to)))
-    return found

@@ -17,6 +17,14 @@ _WORDS: Final[Mapping[str, _Words]] = {
         "A statement was issued",
         "A statement for {period} was issued. Payment is planned for {payment_date}.",
     ),
+    kinds.PURCHASE_PRESENTED: (
+        "仕入明細書をご確認ください",
+        "対象期間 {period} の支払明細書を、仕入明細書としてお送りしています。"
+        "誤りがあればお知らせください。定めがあるときは、期間内にお知らせがなければ確認があったものとします。",
+        "Please check a purchase statement",
+        "The statement for {period} serves as a purchase statement. Please say so if something is "
+        "wrong. Where a clause says so, silence within its time confirms it.",
+    ),
     kinds.PAYMENT_SENT: (
         "お支払いの振込が済みました",
         "次の支払明細書の振込が済んだことを確認しました。",
@@ -58,10 +66,10 @@ _WORDS: Final[Mapping[str, _Words]] = {
         "A dispute was opened. An answer is asked for by {answer_by}.",
     ),
     kinds.ANSWER_DUE: (
-        "異議への回答期限が近づいています",
-        "異議の申立てへの回答期限は {answer_by} です。",
+        "異議への回答をお願いします",
+        "異議の申立てについて、ご回答の番です。回答期限は {answer_by} です。",
         "An answer in a dispute is due",
-        "An answer in a dispute is asked for by {answer_by}.",
+        "It is your turn in a dispute. An answer is asked for by {answer_by}.",
     ),
     kinds.BANK_DETAILS_PROPOSED: (
         "【重要】振込先の変更の届出がありました",
