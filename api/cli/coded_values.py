@@ -6,6 +6,7 @@ from api.cli.committee_words import COMMITTEE_VALUES_JA
 from api.cli.debtors_words import DEBTOR_VALUES_JA
 from api.cli.disputes_words import DISPUTE_VALUES_JA
 from api.cli.key_labels import KEY_VALUES_JA
+from api.cli.payments_words import PAYMENT_VALUES_JA
 from api.cli.rights_words import RIGHTS_VALUES_JA
 from api.cli.tax_labels import TAX_VALUES_JA
 from api.cli.terms_labels import TERMS_VALUES_JA
@@ -14,6 +15,7 @@ VALUES_JA: Final[dict[str, str]] = {
     **COMMITTEE_VALUES_JA,
     **DISPUTE_VALUES_JA,
     **DEBTOR_VALUES_JA,
+    **PAYMENT_VALUES_JA,
     **RIGHTS_VALUES_JA,
     **TAX_VALUES_JA,
     **KEY_VALUES_JA,

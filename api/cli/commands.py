@@ -61,6 +61,7 @@ COMMANDS: Final = {
     "papers": Listed("api.cli.papers", "Papers: explanations, chains of title, texts."),
     "payouts": Listed("api.cli.payouts", "Payout runs: who is due what, and why."),
     "statements": Listed("api.cli.statements", "Statements: what is paid to whom, and why."),
+    "payments": Listed("api.cli.payments", "Payments: what goes to the bank, and came of it."),
     "explain": Listed(
         "api.cli.explaining",
         "Say why somebody gets an amount, from the rows of reports to the yen transferred.",

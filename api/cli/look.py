@@ -25,7 +25,7 @@ _CODED_FIELDS = frozenset(
         "basis", "category", "channel", "channels", "check", "claim", "distribute_on", "flags",
         "ground", "kind", "level", "medium", "mode", "origin", "outcome", "per", "relation",
         "rights", "role", "roles", "rule", "scheme", "scope", "scopes", "share_set", "status",
-        "verdict", "warnings", "ended_as", "subject_kind", "method", "attested_by",
+        "verdict", "warnings", "ended_as", "subject_kind", "method", "attested_by", "route",
     }
 )  # fmt: skip
 _MONEY_OBJECTS = frozenset({"identity", "totals"})  # every whole number in them is an amount

@@ -5,11 +5,13 @@ from typing import Final
 from api.cli.language import Lang
 from api.cli.notices_words import NOTICE_SENTENCES
 from api.cli.paper_words import PAPER_SENTENCES
+from api.cli.payments_words import PAYMENT_SENTENCES
 from api.cli.tax_year_words import TAX_YEAR_SENTENCES
 
 _SENTENCES: Final[dict[str, tuple[str, str]]] = {
     **NOTICE_SENTENCES,
     **PAPER_SENTENCES,
+    **PAYMENT_SENTENCES,
     **TAX_YEAR_SENTENCES,
     "aliased": (
         "{party} に別表記「{alias}」を追加しました。",

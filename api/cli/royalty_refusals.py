@@ -8,6 +8,7 @@ from api.cli.foreign_words import FOREIGN_REFUSALS_JA
 from api.cli.fx_words import FX_REFUSALS_JA
 from api.cli.notices_words import NOTICE_REFUSALS_JA
 from api.cli.opening_words import OPENING_REFUSALS_JA
+from api.cli.payments_words import PAYMENT_REFUSALS_JA
 from api.cli.revision_words import REVISION_REFUSALS_JA
 from api.cli.rights_words import RIGHTS_REFUSALS_JA
 from api.cli.statement_refusals import STATEMENT_REFUSALS_JA
@@ -20,6 +21,7 @@ ROYALTY_REFUSALS_JA: Final[dict[str, str]] = {
     **FX_REFUSALS_JA,
     **NOTICE_REFUSALS_JA,
     **OPENING_REFUSALS_JA,
+    **PAYMENT_REFUSALS_JA,
     **REVISION_REFUSALS_JA,
     **RIGHTS_REFUSALS_JA,
     **STATEMENT_REFUSALS_JA,

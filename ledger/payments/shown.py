@@ -1,14 +1,17 @@
 """Payments as they are shown: to their payer all of it, to a payee his own items alone."""
 
 from collections.abc import Mapping
+from dataclasses import fields
 from typing import Any, Final
 
 from sqlalchemy import Connection, select
 
 from ledger.access.views import Viewer, can_read, visible
 from ledger.approvals.views import ApprovalRow
+from ledger.blobs.blobs import Blobs
 from ledger.command import Actor
 from ledger.errors import NotFound
+from ledger.payments.reasons import LeftOut
 from ledger.payments.views import PaymentAccountRow, PaymentItemRow, PaymentRow, items_in
 from ledger.store.state import Row
 from ledger.store.views import table_of, unpack
@@ -79,9 +82,11 @@ def show(conn: Connection, id: str, viewer: Viewer) -> dict[str, Any] | None:
     if not can_read(conn, viewer, id):
         own = [item for item in items if viewer.party in (item["payee"], item["paid_to"])]
         return {**{name: row[name] for name in _OF_PAYEE}, "items": own}
+    doc = {name: value for name, value in unpack(row["doc"]).items() if value is not None}
+    doc["totals"] = {name: value for name, value in doc["totals"].items() if name != "count"}
     return {
         **{name: row[name] for name in (*_HEAD, "from_details")},
-        **{name: value for name, value in unpack(row["doc"]).items() if value is not None},
+        **doc,
         "approval": _approval(conn, id),
         "items": items,
     }
@@ -161,3 +166,18 @@ def sent_before(conn: Connection, details: str) -> str | None:
     table = table_of(PaymentAccountRow)
     query = select(table.c.first_payment).where(table.c.details_id == details)
     return conn.execute(query).scalar()
+
+
+def left_out_of(blobs: Blobs, shown: Mapping[str, Any]) -> tuple[LeftOut, ...]:
+    """Return what a payment left out, from the list that it cites.
+
+    Args:
+        blobs: Has the list.
+        shown: What `show` returned to somebody who sees all of it.
+    """
+    stated = shown.get("left_out")
+    if stated is None:
+        return ()
+    rows = unpack(blobs.get(stated["file"]["sha256"]).decode())["left_out"]
+    names = {field.name for field in fields(LeftOut)}
+    return tuple(LeftOut(**{name: row[name] for name in names if name in row}) for row in rows)
