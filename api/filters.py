@@ -75,6 +75,23 @@ class DisputeFilters(Filters):
     opened_by: _Id = None
 
 
+class SetOffFilters(Filters):
+    """Narrows set-offs."""
+
+    payer: _Id = None
+    party: _Id = None
+    statement: _Id = None
+    report: _Id = None
+
+
+class InterestFilters(Filters):
+    """Narrows interest that was charged."""
+
+    agreement: _Id = None
+    report: _Id = None
+    debtor: _Id = None
+
+
 class TreatyFormFilters(Filters):
     """Narrows treaty forms."""
 

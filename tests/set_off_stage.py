@@ -80,7 +80,7 @@ class SetOffStage:
     def set_off(self, amount: int, **change: Any) -> RecordSetOff:
         """A set-off; not recorded yet."""
         stated: dict[str, Any] = {
-            "set_off": self.money.new("off"), "receipt": self.money.new("rcpt"),
+            "set_off": self.money.new("off"),
             "statement": self.statement, "report": self.owed, "amount_minor": amount,
             "day": date(2026, 5, 31),
         }  # fmt: skip

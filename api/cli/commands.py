@@ -55,6 +55,9 @@ COMMANDS: Final = {
     "terms": Listed("api.cli.terms", "Draft money clauses and check them."),
     "reports": Listed("api.cli.reports", "Reports, invoices and receipts."),
     "disputes": Listed("api.cli.disputes", "Disputes: who contests what, and how it ended."),
+    "set-off": Listed(
+        "api.cli.set_offs", "Set-off of what a window owes against what it is paid."
+    ),
     "fx": Listed("api.cli.fx", "Rates of exchange, dated and with their source."),
     "periods": Listed("api.cli.periods", "Months and their closing."),
     "cutover": Listed("api.cli.cutover", "Taking agreements over from other books."),

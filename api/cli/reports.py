@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 import typer
 
+from api.cli import late
 from api.cli.acting import OPERATOR, record, recorded_as_json, say_recorded, today
 from api.cli.inputs import STDIN, build, day, read_bytes, with_id
 from api.cli.known import names_in
@@ -244,3 +245,6 @@ def _one_of(field: str, value: Any, allowed: tuple[Any, ...]) -> None:
     if value not in allowed:
         names = [name for name in allowed if name is not None]
         raise RuleViolation("value-not-allowed", field=field, value=value, expected=names)
+
+
+late.add_to(app)

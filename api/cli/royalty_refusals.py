@@ -11,6 +11,7 @@ from api.cli.opening_words import OPENING_REFUSALS_JA
 from api.cli.payments_words import PAYMENT_REFUSALS_JA
 from api.cli.revision_words import REVISION_REFUSALS_JA
 from api.cli.rights_words import RIGHTS_REFUSALS_JA
+from api.cli.set_off_words import SET_OFF_REFUSALS_JA
 from api.cli.statement_refusals import STATEMENT_REFUSALS_JA
 from api.cli.tax_year_words import TAX_YEAR_REFUSALS_JA
 
@@ -18,6 +19,7 @@ ROYALTY_REFUSALS_JA: Final[dict[str, str]] = {
     **DEBTOR_REFUSALS_JA,
     **FOREIGN_REFUSALS_JA,
     **DISPUTE_REFUSALS_JA,
+    **SET_OFF_REFUSALS_JA,
     **FX_REFUSALS_JA,
     **NOTICE_REFUSALS_JA,
     **OPENING_REFUSALS_JA,

@@ -19,6 +19,7 @@ from ledger.command import Command, Context
 from ledger.disputes.holding import held_of
 from ledger.errors import Conflict, NotFound, RuleViolation
 from ledger.event import Event
+from ledger.ids import RECEIPT, SET_OFF
 from ledger.payments.views import LIVING, PaymentItemRow
 from ledger.revenue.commands import RecordReceipt
 from ledger.revenue.rules import known_agreement, record_receipt
@@ -58,6 +59,7 @@ def record_set_off(command: RecordSetOff, state: State, context: Context) -> lis
         party=report["reporter"],
         currency=report["currency"],
         clause=clause,
+        receipt=receipt_of(command.set_off),
     )
     return [*record_receipt(_receipt(command, report), state, context), recorded]
 
@@ -149,9 +151,14 @@ def still_to_transfer(statement: Row, state: State) -> int:
     return int(statement["transfer_minor"]) - int(taken) - before
 
 
+def receipt_of(set_off: str) -> str:
+    """Return the id of the receipt that a set-off makes."""
+    return f"{RECEIPT}_{set_off.removeprefix(f'{SET_OFF}_')}"
+
+
 def _receipt(command: RecordSetOff, report: Row) -> RecordReceipt:
     return RecordReceipt(
-        id=command.receipt,
+        id=receipt_of(command.set_off),
         agreement=report["agreement"],
         report=command.report,
         currency=report["currency"],
@@ -167,7 +174,7 @@ def needs_set_off(command: RecordSetOff) -> list[Key]:
         (SetOffRow, (command.set_off,)),
         (StatementRow, (command.statement,)),
         (ReportRow, (command.report,)),
-        (ReceiptRow, (command.receipt,)),
+        (ReceiptRow, (receipt_of(command.set_off),)),
     ]
 
 

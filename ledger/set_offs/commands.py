@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from ledger.command import Command
-from ledger.ids import AgreementId, PartyId, ReceiptId, ReportId, SetOffId, StatementId
+from ledger.ids import AgreementId, PartyId, ReportId, SetOffId, StatementId
 from ledger.keys.consents import Consents
 from ledger.values import MAX_SAFE, DocumentRef, Text
 
@@ -51,13 +51,12 @@ class EndSetOff(Command):
 class RecordSetOff(Command):
     """Set what a report still owes off against what a statement still pays.
 
-    The report counts as paid to that amount, the transfer is less by as much, and no tax moves.
+    The report gets a receipt of that amount, the transfer is less by as much, and no tax moves.
 
     Attributes:
         set_off: Id that it gets.
         statement: Of the party, by the payer.
         report: Of the party, to the payer.
-        receipt: Id of the receipt that the report gets.
         day: On which it was declared.
     """
 
@@ -66,6 +65,5 @@ class RecordSetOff(Command):
     set_off: SetOffId
     statement: StatementId
     report: ReportId
-    receipt: ReceiptId
     amount_minor: SetOffMinor
     day: date

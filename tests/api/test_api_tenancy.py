@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from api import committee_examples, disputes_examples, examples, rights_examples
+from api import committee_examples, disputes_examples, examples, rights_examples, set_offs_examples
 from api.app import create_app
 from ledger.bootstrap import Sample, register
 from ledger.command import Actor
@@ -295,6 +295,8 @@ def test_filters_open_nothing(
     production = ours.production
     for path, query in (
         ("reports", {"agreement": production.agreement}),
+        ("interest/late", {"payer": production.lead}),
+        ("set-offs/clauses", {"payer": production.lead}),
         ("payouts", {"agreement": production.agreement}),
         ("payouts", {"payer": production.lead}),
         ("statements", {"payee": production.creator}),
@@ -470,6 +472,34 @@ def writes(ours: Affair) -> dict[str, tuple[str, dict[str, Any]]]:
         "/v1/disputes/{dispute_id}/settlement": (
             f"disputes/{ids['dispute_id']}/settlement",
             {"by": production.lead, "outcome": "withdrawn", "reason": "偽"},
+        ),
+        "/v1/set-offs/clauses": (
+            "set-offs/clauses",
+            {
+                **set_offs_examples.ALLOWED,
+                "agreement": production.agreement,
+                "party": production.member,
+            },
+        ),
+        "/v1/set-offs/clauses/ends": (
+            "set-offs/clauses/ends",
+            {
+                **set_offs_examples.ENDED,
+                "agreement": production.agreement,
+                "party": production.member,
+            },
+        ),
+        "/v1/set-offs": (
+            "set-offs",
+            {
+                **set_offs_examples.RECORDED,
+                "report": ids["report_id"],
+                "statement": ids["statement_id"],
+            },
+        ),
+        "/v1/interest": (
+            "interest",
+            {**set_offs_examples.CHARGED, "report": ids["report_id"]},
         ),
         "/v1/tax/forms": (
             "tax/forms",

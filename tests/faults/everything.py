@@ -58,6 +58,7 @@ from tests.faults.lived import live
 from tests.faults.opened import open_books
 from tests.faults.paid_out import pay_out
 from tests.faults.papered import record_text
+from tests.faults.setting_off import set_off
 from tests.faults.world import ORIGIN, SAMPLE
 from tests.pens import Pen
 
@@ -143,6 +144,7 @@ def record_everything(register: Register) -> None:
     record_text(money, paid.agreement)
     open_accounts(money)
     pay_out(money)
+    set_off(money)
     _keys(register, paid.partner)
     _people(money)
     _log_keys(register)
