@@ -205,38 +205,26 @@ class _Writer:
         return records_309(self._found, encoding)
 
     def _pdf(self) -> bytes:
-        from ledger.jobs.tax_record_papers import own_paper, payer_paper  # noqa: PLC0415
+        from ledger.jobs.tax_record_papers import year_paper  # noqa: PLC0415
         from ledger.papers.typesetting import typeset  # noqa: PLC0415
 
-        make = own_paper if self._is_own else payer_paper
-        return typeset(make(self._found, self._party(), self._day, self._lang))
-
-    def _party(self) -> Any:
-        """Return whose year it is; without any payment there is nothing to print.
-
-        Raises:
-            RuleViolation: `tax-records-none`.
-        """
-        every = [*self._found.filed, *self._found.below]
-        sides = [party for one in every for party in (one.payer, one.receiver)]
-        sides += [party for one in self._found.apart for party in (one.payer, one.receiver)]
-        if not sides:
-            raise RuleViolation(
-                "tax-records-none",
-                field="year",
-                value=self._found.year,
-                expected="a year with payments",
-            )
-        return next(party for party in sides if party.id == self._who)
+        paper = year_paper(self._found, self._who, self._day, self._lang, is_own=self._is_own)
+        return typeset(paper)
 
     def _folder(self, folder: Path) -> list[str]:
         """Write one PDF for each record that is filed, and the copy for whoever was paid."""
         from ledger.jobs.tax_record_papers import copy_paper  # noqa: PLC0415
         from ledger.papers.typesetting import typeset  # noqa: PLC0415
 
-        self._party()
-        folder.mkdir(parents=True, exist_ok=True)
         every = (*self._found.filed, *self._found.below)
+        if not every:
+            raise RuleViolation(
+                "tax-records-none",
+                field="year",
+                value=self._found.year,
+                expected="a year with payments",
+            )
+        folder.mkdir(parents=True, exist_ok=True)
         paths: list[str] = []
         with self._session.out.progress("progress-tax-papers") as progress:
             for done, record in enumerate(every, 1):

@@ -13,6 +13,7 @@ from typing import Final
 
 from contracts.figures import Language, number
 from contracts.tax.filing import RESIDENT
+from ledger.errors import RuleViolation
 from ledger.jobs.tax_record_files import number_of, remarks
 from ledger.jobs.tax_records import Apart, Party, Record, YearRecords
 from ledger.jobs.tax_words import (
@@ -48,6 +49,14 @@ _FOOT: Final = (
     "台帳の記録に基づく書面です。税務の助言ではありません。",
     "Made from what the register holds. This is no tax advice.",
 )
+_BOXES: Final = {
+    "receiver": ("支払先", "Receiver"),
+    "address": ("住所・所在地", "Address"),
+    "number": ("個人・法人番号", "Number"),
+    "payer": ("支払者", "Payer"),
+    "payer_number": ("支払者の法人番号", "Payer's number"),
+}
+_BY_HAND: Final = ("（台帳に保管していません。手書きします）", "(not kept here; by hand)")
 _WIDTHS: Final = (10, 6, 4, 6, 6)
 
 
@@ -106,6 +115,29 @@ def own_paper(found: YearRecords, receiver: Party, day: date, lang: Language = "
         blocks=tuple(_of_receiver(found, lang)),
         footer=(in_language(_OWN_FOOT, lang),),
     )
+
+
+def year_paper(
+    found: YearRecords, who: str, day: date, lang: Language = "ja", *, is_own: bool
+) -> Paper:
+    """Put a year on paper, for the payer or for whoever was paid.
+
+    Args:
+        found: The year.
+        who: Id of the party that it was asked for by.
+        day: Date of the paper.
+        lang: Of every word on it.
+        is_own: True for the list of whoever was paid.
+
+    Raises:
+        RuleViolation: `tax-records-none`: there is nothing to print.
+    """
+    party = found.party(who)
+    if party is None:
+        raise RuleViolation(
+            "tax-records-none", field="year", value=found.year, expected="a year with payments"
+        )
+    return (own_paper if is_own else payer_paper)(found, party, day, lang)
 
 
 def _of_payer(found: YearRecords, lang: Language) -> Iterator[Block]:
@@ -181,7 +213,7 @@ def _of_record(record: Record, lang: Language, *, is_own: bool) -> Iterator[Bloc
         in_language(HEADS[name], lang) for name in ("category", "detail", "paid", "withheld")
     )
     yield Table(head, (10, 5, 6, 6), (*rows, total), right=(2, 3), sums=1)
-    if said := remarks(record, lang, is_own=is_own):
+    if said := remarks(record, lang, is_own=True):  # the boxes above say what is not kept
         yield Items(tuple(said))
 
 
@@ -189,15 +221,15 @@ def _boxes(record: Record, lang: Language, *, is_own: bool) -> Iterator[tuple[st
     """Yield the boxes of a form; one for a number only where a number may stand."""
 
     def head(name: str) -> str:
-        return in_language(HEADS[name], lang)
+        return in_language(_BOXES.get(name, HEADS[name]), lang)
 
     yield head("receiver"), record.receiver.name.in_language(lang)
     yield head("country"), record.receiver.country
     is_mine = record.receiver.is_person and record.record.form == RESIDENT
     if not is_own:
-        yield head("address"), "　"
-        empty = in_language(MY_NUMBER, lang) if is_mine else ""
-        yield head("number"), number_of(record) or f"　　　　{empty}"
+        yield head("address"), in_language(_BY_HAND, lang)
+        empty = in_language(MY_NUMBER if is_mine else _BY_HAND, lang)
+        yield head("number"), number_of(record) or empty
     yield head("payer"), record.payer.name.in_language(lang)
     if record.payer.corporate_number:
         yield head("payer_number"), record.payer.corporate_number

@@ -114,6 +114,7 @@ class YearRecords:
     Attributes:
         due: Last day for filing the records.
         filed: Those above the limit. below: those that are not filed.
+        people: Everybody who paid, was paid, or whose money it was.
     """
 
     year: int
@@ -121,6 +122,11 @@ class YearRecords:
     filed: tuple[Record, ...]
     below: tuple[Record, ...]
     apart: tuple[Apart, ...]
+    people: Mapping[str, Party]
+
+    def party(self, id: str) -> Party | None:
+        """Return somebody who paid or was paid in the year; None for anybody else."""
+        return self.people.get(id)
 
 
 def payer_records(
@@ -162,7 +168,8 @@ def _year(
             expected=f"{_FIRST_YEAR} to {_LAST_YEAR}",
         )
     found = tax_payments(conn, scope, date(year, 1, 1), date(year, 12, 31), progress)
-    people = _parties(conn, vault, {each for one in found for each in (one.payer, one.receiver)})
+    ids = {each for one in found for each in (one.payer, one.payee, one.receiver)}
+    people = _parties(conn, vault, ids)
     groups: dict[tuple[str, str, str], list[TaxPayment]] = defaultdict(list)
     apart: dict[tuple[str, str, str, str, str], list[TaxPayment]] = defaultdict(list)
     for one in found:
@@ -178,6 +185,7 @@ def _year(
         filed=tuple(one for one in records if one.record.must_file),
         below=tuple(one for one in records if not one.record.must_file),
         apart=tuple(_apart(people, key, apart[key]) for key in sorted(apart)),
+        people=people,
     )
 
 
