@@ -75,7 +75,7 @@ def files_of(event_type: str, fact: Record) -> Iterator[str]:
         yield fact.trace.sha256
     elif event_type == "royalty.revised/1":
         yield from (run.trace.sha256 for run in fact.runs)
-    elif event_type == "statement.issued/1":
+    elif event_type in ("statement.issued/1", "purchase.presented/1", "invoice.issued/1"):
         yield from (document.sha256 for document in fact.files)
     elif event_type in ("payment.exported/1", "payment.confirmed/1"):
         yield from _sealed(fact)

@@ -18,7 +18,7 @@ from ledger.audit.family import Difference, Entry, Family, Setting, Tally
 from ledger.audit.records import Record, plain
 from ledger.clock import SINCE_EVER
 from ledger.committees.deciding import lacking
-from ledger.committees.invoicing import Notice, Version, invoicing
+from ledger.committees.invoicing import NOTICE_OF, Notice, Version, invoicing
 from ledger.committees.moving import (
     SETS,
     all_of,
@@ -66,6 +66,7 @@ class Committees(Family):
         self._leavers: dict[tuple[str, str], tuple[str, list[Body]]] = {}
         self._successions: dict[str, tuple[int, Body]] = {}
         self._registered: dict[str, bool] = {}
+        self._noted: list[Notice] = []
         self._is_blind = self._is_blind_to_parties = False
         self._takers: dict[str, Callable[[Entry], None]] = {
             FORMED: lambda entry: self._keep(entry.fact, entry.fact.formed_on),
@@ -78,6 +79,7 @@ class Committees(Family):
             "committee.leaving_settled/1": self._settlement,
             "party.company_registered/1": self._party,
             "party.person_registered/1": self._party,
+            "party.registration_noted/1": self._registration,
             "party.succeeded/1": self._succession,
         }
 
@@ -207,7 +209,8 @@ class Committees(Family):
         day = after["effective_from"]
         following = Version(day, tuple(parties_of(after["members"])))
         versions = [*self._versions[after["id"]], following]
-        found = invoicing(versions, self._registered, self._notices[after["id"]], day)
+        notices = [*self._notices[after["id"]], *self._noted]
+        found = invoicing(versions, self._registered, notices, day)
         warned = [(one.code, one.party, one.since_day) for one in found.warnings]
         stated = [
             (one["code"], one["party"], one["since_day"]) for one in after["invoice_warnings"]
@@ -297,6 +300,10 @@ class Committees(Family):
 
     def _party(self, entry: Entry) -> None:
         self._registered[entry.fact.id] = bool(entry.fact.invoice_number)
+
+    def _registration(self, entry: Entry) -> None:
+        fact = entry.fact
+        self._noted.append(Notice(fact.day.isoformat(), NOTICE_OF[fact.kind], fact.party))
 
     def _succession(self, entry: Entry) -> None:
         self._successions[entry.fact.party] = entry.index, plain(entry.fact)

@@ -29,6 +29,7 @@ from ledger.audit.family import Entry, Family, Setting, Tally
 from ledger.audit.files import Files
 from ledger.audit.findings import Findings
 from ledger.audit.interest import InterestCharges
+from ledger.audit.invoices import Invoices
 from ledger.audit.milestones import Milestones
 from ledger.audit.openings import Openings
 from ledger.audit.papers import Papers
@@ -36,6 +37,7 @@ from ledger.audit.party_ends import PartyEnds
 from ledger.audit.payments import Payments
 from ledger.audit.payouts import Payouts
 from ledger.audit.populations import Population, Populations, Sample
+from ledger.audit.purchases import Purchases
 from ledger.audit.rates import Rates
 from ledger.audit.records import FactMalformed, Record, fact_reader
 from ledger.audit.references import References
@@ -71,6 +73,8 @@ FAMILIES: Final[tuple[type[Family], ...]] = (
     Revisions,
     Balances,
     Statements,
+    Purchases,
+    Invoices,
     SetOffs,
     InterestCharges,
     Disputes,

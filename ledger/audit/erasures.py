@@ -13,8 +13,12 @@ from ledger.log.parts import Bodies
 ORDERED: Final = "subject.erasure_ordered/1"
 ERASED: Final = "subject.erased/1"
 _PERSON: Final = "party.person_registered/1"
-_STATEMENT: Final = "statement.issued/1"
-_NAMED: Final = ("payer", "payee", "paid_to")
+_NAMED: Final[Mapping[str, tuple[str, ...]]] = {
+    "statement.issued/1": ("payer", "payee", "paid_to"),
+    "purchase.presented/1": ("payer", "payee", "supplier"),
+    "invoice.issued/1": ("by", "debtor"),
+}
+"""Fact to the fields that name whom its files name."""
 
 
 class Gone:
@@ -53,10 +57,8 @@ class Gone:
 
 
 def named_by(event_type: str, parts: Bodies) -> tuple[str, ...]:
-    """Return the parties whose names are in the files of a fact; empty for all but statements."""
-    if event_type != _STATEMENT:
-        return ()
-    return tuple(_text(parts, role) for role in _NAMED)
+    """Return the parties whose names are in the files of a fact; empty where they name nobody."""
+    return tuple(_text(parts, role) for role in _NAMED.get(event_type, ()))
 
 
 def _text(parts: Mapping[str, Mapping[str, Any]], field: str) -> str:

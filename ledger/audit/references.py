@@ -26,6 +26,7 @@ INTRODUCED: Final = {
     "party.person_registered/1": "id",
     "revenue.interest_charged/1": "id",
     "payment.prepared/1": "id",
+    "purchase.presented/1": "id",
     "revenue.invoiced/1": "id",
     "revenue.received/1": "id",
     "revenue.reported/1": "id",
@@ -51,7 +52,7 @@ _MAY_REPEAT: Final = {"work.registered/1", "committee.dissolution_found/1"}
 _FREE: Final = ("access.",)
 _BODY: Final = "[0-7][0-9A-HJKMNP-TV-Z]{25}"
 _ID: Final = re.compile(
-    "(?:party|bank|work|cmt|dis|agr|rep|opn|run|stmt|inv|rcpt|elem|claim|offer|call|right|dsp|pay"
+    "(?:party|bank|work|cmt|dis|agr|rep|opn|run|stmt|inv|rcpt|elem|claim|offer|call|right|dsp|pay|pinv"
     f"|acct|imp)_{_BODY}"
 )
 _HOLDERS: Final = re.compile(f"committee:(cmt_{_BODY})/[a-z]+")

@@ -40,6 +40,8 @@ CHECKS: Final[dict[str, Pair]] = {
     "party-ends": ("終了した当事者", "Parties that are gone"),
     "papers": ("作成した書面", "Generated texts"),
     "approvals": ("承認", "Approvals"),
+    "purchases": ("仕入明細書", "Purchase documents"),
+    "invoices": ("請求書", "Invoices"),
     "disputes": ("係争", "Disputes"),
     "payments": ("支払", "Payments"),
     "dispute-holds": ("係争による支払保留", "Money held by disputes"),

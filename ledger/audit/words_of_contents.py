@@ -9,6 +9,7 @@ from ledger.audit.words_of_claims import CLAIM_FINDINGS
 from ledger.audit.words_of_committees import COMMITTEE_FINDINGS
 from ledger.audit.words_of_debtors import DEBTORS_FINDINGS
 from ledger.audit.words_of_disputes import DISPUTE_FINDINGS
+from ledger.audit.words_of_invoices import INVOICE_FINDINGS
 from ledger.audit.words_of_dissolutions import DISSOLUTION_FINDINGS
 from ledger.audit.words_of_papers import PAPERS_FINDINGS
 from ledger.audit.words_of_parties import PARTY_FINDINGS
@@ -172,6 +173,7 @@ CONTENT_FINDINGS: Final[dict[str, tuple[str, str]]] = {
     **BANK_FINDINGS,
     **APPROVAL_FINDINGS,
     **DISPUTE_FINDINGS,
+    **INVOICE_FINDINGS,
     **PAYMENT_FINDINGS,
     **DISSOLUTION_FINDINGS,
     **PARTY_FINDINGS,

@@ -21,9 +21,10 @@ from ledger.committees.change_events import (
     ShareTransferred,
     StatusChanged,
 )
-from ledger.committees.invoicing import Invoicing, Notice, Version, invoicing
+from ledger.committees.invoicing import NOTICE_OF, Invoicing, Notice, Version, invoicing
 from ledger.committees.views import CommitteeVersionRow, committee_changed
 from ledger.event import Event, Place
+from ledger.parties.registrations import registrations_of
 from ledger.parties.views import PartyRow
 from ledger.store.handler import Projection
 from ledger.store.state import Row, State
@@ -174,6 +175,10 @@ def invoicing_on(
         for doc in documents(source, CommitteeNoticeRow, committee)
     ]
     parties = sorted({party for version in versions for party in version.parties})
+    notices += [
+        Notice(row["day"], NOTICE_OF[row["kind"]], row["party_id"])
+        for row in registrations_of(source, parties)
+    ]
     return invoicing(versions, _registered(source, parties), notices, day.isoformat())
 
 

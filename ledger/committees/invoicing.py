@@ -22,6 +22,8 @@ from typing import Final, NamedTuple
 FILED: Final = "filed"
 ENDED: Final = "unregistered"
 BEGUN: Final = "registered"
+NOTICE_OF: Final = {"ended": ENDED, "registered": BEGUN}
+"""What a note in the party register means here."""
 
 
 class Version(NamedTuple):

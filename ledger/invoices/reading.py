@@ -43,9 +43,7 @@ def purchases(
     return [_purchase(row, day) for row in rows]
 
 
-def show_purchase(
-    conn: Connection, id: str, viewer: Viewer, day: date
-) -> dict[str, Any] | None:
+def show_purchase(conn: Connection, id: str, viewer: Viewer, day: date) -> dict[str, Any] | None:
     """Describe a purchase document: its figures and lines, what was said, how it stands.
 
     What the payer may credit is told to the payer and the operator, and to nobody else.

@@ -44,7 +44,7 @@ def issue_invoice(command: IssueInvoice, state: State, context: Context) -> list
     issued = InvoiceIssued(id=command.id, **fields, files=command.files)
     shared = {name: fields[name] for name in RevenueInvoiced.model_fields if name in fields}
     document = command.files[0] if command.files else None
-    return [issued, RevenueInvoiced(id=command.id, **shared, document=document)]
+    return [RevenueInvoiced(id=command.id, **shared, document=document), issued]
 
 
 def asked_of(command: IssueInvoice) -> SaleAsked:

@@ -8,9 +8,9 @@ The rules kept here, in order:
 3. A document that another replaced, and one that is objected to, credits nothing.
 
 Source:
-    消費税法30条7項, 9項3号. That the day of payment stands for that of supply, and that transitional
-    credit waits for a confirmation too, is to be confirmed by an expert. The yearly limit per
-    unregistered seller of the 2026 reform is not applied.
+    消費税法30条7項, 9項3号. That the day of payment stands for that of supply, and that
+    transitional credit waits for a confirmation too, is to be confirmed by an expert. The yearly
+    limit per unregistered seller of the 2026 reform is not applied.
 """
 
 import csv
@@ -58,7 +58,7 @@ def summary(conn: Connection, payer: str, first: date, last: date, day: date) ->
 
 
 def summary_csv(rows: Iterable[Row]) -> bytes:
-    """Write a summary as a table: UTF-8 with a byte order mark, as spreadsheets in Japan read it."""
+    """Write a summary as a table: UTF-8 with a byte order mark, as spreadsheets read it."""
     file = io.StringIO(newline="")
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(_HEADINGS)
@@ -70,9 +70,7 @@ def summary_csv(rows: Iterable[Row]) -> bytes:
     return ("\ufeff" + file.getvalue()).encode()
 
 
-def _purchases(
-    conn: Connection, payer: str, span: tuple[str, str], day: date
-) -> Iterator[Row]:
+def _purchases(conn: Connection, payer: str, span: tuple[str, str], day: date) -> Iterator[Row]:
     for row in _between(conn, PurchaseRow, "payer", payer, ("payment_date", *span)):
         standing = standing_on(row, day).status
         if standing == REPLACED:

@@ -1,10 +1,10 @@
 """Purchase documents, clauses about silence, and invoices as the register knows them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 from sqlmodel import Field
 
 from ledger.access.views import belongs, involve
@@ -231,6 +231,17 @@ def totals_of(source: Source, invoices: Iterable[str]) -> dict[str, int]:
     return found
 
 
+def invoice_files_of(conn: Connection, parties: Sequence[str]) -> set[str]:
+    """Return the hashes of the files of purchase documents and invoices that name these parties."""
+    found: set[str] = set()
+    for view, roles in _NAMED:
+        table = table_of(view)
+        named = or_(*(table.c[role].in_(parties) for role in roles))
+        for (doc,) in conn.execute(select(table.c.doc).where(named)):
+            found |= {file["sha256"] for file in unpack(doc)["body"]["files"]}
+    return found
+
+
 def rows_of(source: Source, view: type[View], **equal: Any) -> list[Row]:
     """Return the rows of a view with these values, from a snapshot or a transaction under way."""
     if isinstance(source, State):
@@ -240,6 +251,10 @@ def rows_of(source: Source, view: type[View], **equal: Any) -> list[Row]:
     return [dict(row) for row in source.execute(query).mappings()]
 
 
+_NAMED: Final[tuple[tuple[type[View], tuple[str, ...]], ...]] = (
+    (PurchaseRow, ("payer", "payee", "supplier")),
+    (IssuedInvoiceRow, ("issued_by", "debtor")),
+)
 VIEWS: Final[tuple[type[View], ...]] = (
     PurchaseRow,
     PurchaseClauseRow,

@@ -14,7 +14,8 @@ from ledger.event import Event
 from ledger.parties.commands import NoteRegistration
 from ledger.parties.events import RegistrationNoted
 from ledger.parties.numbers import check_company_invoice_number, invoice_warnings
-from ledger.parties.registrations import ENDED, numbers_on
+from ledger.parties.registered import ENDED
+from ledger.parties.registrations import numbers_on
 from ledger.parties.views import INVOICE_NUMBER, PartyNumberRow, PartyRow
 from ledger.store.handler import Handler
 from ledger.store.state import Key, Row, State

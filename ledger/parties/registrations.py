@@ -1,25 +1,16 @@
-"""Who was registered as an invoice issuer (適格請求書発行事業者) on a day, and under which number.
-
-The rules kept here, in order:
-
-1. The last note of a beginning or an end on or before the day counts; of one day, the last one.
-2. Before the first note a party stands as it was registered with the register.
-3. An end is noted of a number that is in force, so before it the party has that number.
-"""
+"""The registrations of parties as invoice issuers, as the register knows them."""
 
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 from sqlmodel import Field
 
 from ledger.event import Place
 from ledger.parties.events import RegistrationNoted
+from ledger.parties.registered import Noted, number_by
 from ledger.store.state import Row, State
 from ledger.store.views import View, integer, pack, table_of, text
-
-REGISTERED, ENDED = "registered", "ended"
 
 
 class RegistrationRow(View, table=True):
@@ -33,14 +24,6 @@ class RegistrationRow(View, table=True):
     number: str = Field(sa_column=text())
     entry_index: int = Field(sa_column=integer())
     doc: str = Field(sa_column=text())
-
-
-class Noted(NamedTuple):
-    """A beginning or an end, with its first day in the form of ISO 8601."""
-
-    day: str
-    kind: str
-    number: str
 
 
 def registration_noted(event: RegistrationNoted, state: State, place: Place) -> None:
@@ -57,29 +40,6 @@ def registration_noted(event: RegistrationNoted, state: State, place: Place) -> 
     )
 
 
-def number_by(own: str | None, noted: Iterable[Noted], day: str) -> str | None:
-    """Return the number under which a party is registered on a day; None when it is not.
-
-    Args:
-        own: Its number when it came to the register, if it had one.
-        noted: What was noted since.
-        day: In the form of ISO 8601.
-
-    Source:
-        消費税法57条の2 (登録), 57条の2第10項 (登録の取消し).
-
-    Example:
-        >>> ended = [Noted("2027-01-01", "ended", "T7000012050002")]
-        >>> own = "T7000012050002"
-        >>> number_by(own, ended, "2026-12-31"), number_by(own, ended, "2027-01-01")
-        ('T7000012050002', None)
-    """
-    begun = sorted(one for one in noted if one.day <= day)
-    if begun:
-        return begun[-1].number if begun[-1].kind == REGISTERED else None
-    return own
-
-
 def numbers_on(
     source: State | Connection, parties: Iterable[Row], day: date
 ) -> dict[str, str | None]:
@@ -92,14 +52,15 @@ def numbers_on(
     """
     rows = {row["id"]: row for row in parties}
     noted: dict[str, list[Noted]] = {id: [] for id in rows}
-    for found in _rows(source, sorted(rows)):
+    for found in registrations_of(source, sorted(rows)):
         one = Noted(found["day"], found["kind"], found["number"])
         noted[found["party_id"]].append(one)
     on = day.isoformat()
     return {id: number_by(row["invoice_number"], noted[id], on) for id, row in rows.items()}
 
 
-def _rows(source: State | Connection, parties: list[str]) -> list[Row]:
+def registrations_of(source: State | Connection, parties: list[str]) -> list[Row]:
+    """Return all that was noted of some parties."""
     if isinstance(source, State):
         return [row for party in parties for row in source.select(RegistrationRow, party_id=party)]
     table = table_of(RegistrationRow)

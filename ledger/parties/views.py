@@ -24,7 +24,8 @@ from ledger.parties.events import (
 )
 from ledger.parties.names import match_key
 from ledger.parties.payees import PayeeRow, payee_set
-from ledger.parties.registrations import REGISTERED, RegistrationRow, registration_noted
+from ledger.parties.registered import REGISTERED
+from ledger.parties.registrations import RegistrationRow, registration_noted
 from ledger.parties.succession import SuccessionRow, SuccessorRow, succeeded
 from ledger.store.handler import Projection
 from ledger.store.state import State

@@ -10,6 +10,7 @@ from typing import Final
 from sqlalchemy import Connection, or_, select
 
 from ledger.blobs.blobs import Blobs
+from ledger.invoices.views import invoice_files_of
 from ledger.statements.views import StatementRow
 from ledger.store.views import table_of, unpack
 from ledger.subjects.views import ACTIVE, SubjectRow
@@ -26,7 +27,7 @@ def gone_subjects(conn: Connection) -> dict[str, str | None]:
 
 
 def statement_files(conn: Connection, parties: Collection[str]) -> set[str]:
-    """Return the hashes of the statement files that name these people."""
+    """Return the hashes of the files of statements and invoices that name these people."""
     table = table_of(StatementRow)
     found: set[str] = set()
     ordered = sorted(parties)
@@ -35,6 +36,7 @@ def statement_files(conn: Connection, parties: Collection[str]) -> set[str]:
         named = or_(*(table.c[role].in_(some) for role in ("payee", "paid_to", "payer")))
         for (doc,) in conn.execute(select(table.c.doc).where(named)):
             found |= {file["sha256"] for file in unpack(doc)["files"]}
+        found |= invoice_files_of(conn, some)
     return found
 
 

@@ -54,6 +54,7 @@ from tests.faults.contested import contest
 from tests.faults.ended import end_committees
 from tests.faults.exchanged import pay_in_dollars, record_rates
 from tests.faults.granted import grant_rights
+from tests.faults.invoiced import invoice_everything
 from tests.faults.lived import live
 from tests.faults.opened import open_books
 from tests.faults.paid_out import pay_out
@@ -142,6 +143,7 @@ def record_everything(register: Register) -> None:
     audit(money)
     assume_debts(money)
     record_text(money, paid.agreement)
+    invoice_everything(money)
     open_accounts(money)
     pay_out(money)
     set_off(money)
