@@ -8,7 +8,7 @@ from tests.paper_words import words_of
 
 @pytest.fixture
 def paid(world: World, production: Production) -> Production:
-    """The lead owes the designer 10,000 for the second quarter, planned for the end of August."""
+    """The lead owes the designer 9,000 for the second quarter, planned for the end of August."""
     report(world, production)
     run = {"agreement": production.agreement, "period": "2026-Q2"}
     assert world.post("payouts", run, production.as_lead).status_code == 201
@@ -20,11 +20,11 @@ def paid(world: World, production: Production) -> Production:
 
 
 def test_a_payer_reads_its_month_and_year_and_nobody_elses(world: World, paid: Production) -> None:
-    """By hand: 1% of 1,000,000 is 10,000, of which 1,021 is withheld, planned for 31 August."""
+    """By hand: 1% of the 900,000 that the window leaves is 9,000; 918 of it is withheld, planned for 31 August."""
     month = {"payer": paid.lead, "month": "2026-08"}
     for who in (paid.as_lead, world.operator):
         told = world.get("tax/withheld", who, **month).json()
-        assert (told["withheld_minor"], told["remit_by"]) == (1_021, "2026-09-10")
+        assert (told["withheld_minor"], told["remit_by"]) == (918, "2026-09-10")
     for path, asked in (
         ("tax/withheld", month),
         ("tax/records", {"payer": paid.lead, "year": 2026}),
@@ -39,7 +39,7 @@ def test_records_come_as_values_table_and_paper(world: World, paid: Production) 
     asked = {"payer": paid.lead, "year": 2026}
     told = world.get("tax/records", paid.as_lead, **asked).json()
     mine = [one for one in told["records"] if one["receiver"]["id"] == paid.creator]
-    assert [(one["paid_minor"], one["must_file"]) for one in mine] == [(10_000, False)]
+    assert [(one["paid_minor"], one["must_file"]) for one in mine] == [(9_000, False)]
     table = world.get("tax/records", paid.as_lead, **asked, format="csv")
     assert "著作権の使用料" in table.content.decode("utf-8-sig")
     paper = world.get("tax/records", paid.as_lead, **asked, format="pdf")
@@ -49,7 +49,7 @@ def test_records_come_as_values_table_and_paper(world: World, paid: Production) 
 def test_whoever_was_paid_reads_her_own_year(world: World, paid: Production) -> None:
     asked = {"payee": paid.creator, "year": 2026}
     told = world.get("tax/records", paid.as_creator, **asked).json()
-    assert (told["paid_minor"], told["withheld_minor"]) == (10_000, 1_021)
+    assert (told["paid_minor"], told["withheld_minor"]) == (9_000, 918)
     paper = world.get("tax/records", paid.as_creator, **asked, format="pdf", lang="en")
     assert "Whatwaspaidintheyear" in words_of(paper.content)
     assert world.get("tax/records", paid.as_lead, **asked).status_code == 404
@@ -60,14 +60,14 @@ def test_whoever_was_paid_reads_her_own_year(world: World, paid: Production) -> 
 def test_what_is_due_is_told(world: World, paid: Production) -> None:
     items = world.get("tax/due", paid.as_lead, payer=paid.lead, on="2026-08-20").json()["items"]
     assert [(one["kind"], one["due_on"], one["amount_minor"]) for one in items] == [
-        ("remit", "2026-09-10", 1_021)
+        ("remit", "2026-09-10", 918)
     ]
 
 
 def test_originals_are_found_and_fetched_by_whoever_may_read_them(
     world: World, paid: Production
 ) -> None:
-    asked = {"kind": "statement.issued", "first": "2026-08-01", "amount_min": 10_000}
+    asked = {"kind": "statement.issued", "first": "2026-08-01", "amount_min": 9_000}
     seen = {
         name: world.get("archive", who, **asked).json()["items"]
         for name, who in {
@@ -78,7 +78,7 @@ def test_originals_are_found_and_fetched_by_whoever_may_read_them(
     }
     assert len(seen["lead"]) == len(seen["operator"]) > len(seen["designer"]) > 0
     (first, *_) = seen["designer"]
-    assert {one["amount_minor"] for one in seen["designer"]} == {10_000}
+    assert {one["amount_minor"] for one in seen["designer"]} == {9_000}
     answer = world.get(f"archive/{first['sha256']}", paid.as_creator)
     assert (answer.status_code, len(answer.content)) == (200, first["size_bytes"])
     assert "attachment" in answer.headers["Content-Disposition"]

@@ -89,7 +89,7 @@ def test_the_copy_of_whoever_was_paid_has_no_box_for_a_number(
     (copy,) = folder.glob(f"2026-{writer}-*-copy.pdf")
     (filed,) = set(folder.glob(f"2026-{writer}-*.pdf")) - {copy}
     assert "個人番号" not in words_of(copy.read_bytes())
-    assert "個人番号又は法人番号" in words_of(filed.read_bytes())
+    assert "個人番号はこの台帳に保管していません" in words_of(filed.read_bytes())
 
 
 def test_a_payee_has_her_year_in_both_languages(
