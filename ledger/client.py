@@ -32,6 +32,7 @@ from ledger.errors import (
     RuleViolation,
     Unavailable,
 )
+from ledger.notices.webhook import verify_webhook as verify_webhook
 from ledger.signing import TO_BE_SIGNED, Author
 from ledger.works.commands import Asset
 

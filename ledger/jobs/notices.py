@@ -28,7 +28,7 @@ from ledger.notices.deliveries import DROPPED, ENDED, GONE, WAITING
 from ledger.notices.message import House, Parcel
 from ledger.notices.outbox import Taken
 from ledger.notices.people import recipient
-from ledger.notices.retry import Outcome, next_pause
+from ledger.notices.retry import Outcome, next_pause, one_line
 from ledger.notices.sealed import with_dash
 from ledger.notices.tables import prepare
 from ledger.settings import Settings
@@ -142,7 +142,7 @@ class _Round:
             for one in taken:
                 if parcel := self._packed(one):
                     sender = self._senders[parcel.channel]
-                    self._flying[pool.submit(sender, parcel)] = one
+                    self._flying[pool.submit(_sent, sender, parcel)] = one
 
     def _take(self, limit: int) -> list[Taken]:
         busy = {one.delivery["address"] for one in self._flying.values()}
@@ -206,6 +206,15 @@ class _Round:
         if self._progress:
             done = sum(self._result.by_status.values())
             self._progress(done, max(done, self._all))
+
+
+def _sent(sender: Sender, parcel: Parcel) -> Outcome:
+    """Send one parcel; whatever goes wrong is an answer, and stops nothing else."""
+    try:
+        return sender(parcel)
+    except Exception as error:
+        _LOG.exception("a notice could not be sent")
+        return Outcome("later", one_line(f"{type(error).__name__}: {error}"))
 
 
 def follow(
