@@ -23,10 +23,16 @@ class Payer:
         self, payee: str, amount: int, on: date, period: str = "2026-03", income: str = "copyright"
     ) -> IssueStatement:
         """State an amount of one kind of income for somebody, planned for a day."""
+        self.owes(payee, amount, period, income)
+        return self.money.issue(self.id, period, payment_date=on)[payee]
+
+    def owes(
+        self, payee: str, amount: int, period: str = "2026-03", income: str = "copyright"
+    ) -> None:
+        """Let an amount become payable without stating it."""
         agreement, work = self._agreement(payee, income)
         self.money.sales(agreement, self.id, work, amount * 10, period=period)
         self.money.run(agreement, period)
-        return self.money.issue(self.id, period, payment_date=on)[payee]
 
     def _agreement(self, payee: str, income: str) -> tuple[str, str]:
         if (payee, income) not in self._agreements:
