@@ -109,13 +109,6 @@ from ledger.rights.option_events import (
 from ledger.royalties.events import ExpenseRecorded, PayoutClosed
 from ledger.royalties.revision_events import RoyaltyRevised
 from ledger.set_offs.events import SetOffAllowed, SetOffEnded, SetOffRecorded
-from ledger.royalty_audits.events import (
-    AuditRightRecorded,
-    RoyaltyAuditClosed,
-    RoyaltyAuditFound,
-    RoyaltyAuditRequested,
-    RoyaltyAuditSaid,
-)
 from ledger.statements.events import StatementIssued
 from ledger.subjects.events import (
     ErasureOrdered,
@@ -220,11 +213,6 @@ _ALL: Final[tuple[type[Event], ...]] = (
     RightOfferNotified,
     RightRegistered,
     RightTransferred,
-    AuditRightRecorded,
-    RoyaltyAuditClosed,
-    RoyaltyAuditFound,
-    RoyaltyAuditRequested,
-    RoyaltyAuditSaid,
     RoyaltyRevised,
     SetOffAllowed,
     SetOffEnded,

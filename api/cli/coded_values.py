@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from api.cli.cash_words import CASH_VALUES_JA
 from api.cli.committee_words import COMMITTEE_VALUES_JA
 from api.cli.debtors_words import DEBTOR_VALUES_JA
 from api.cli.disputes_words import DISPUTE_VALUES_JA
@@ -12,6 +13,7 @@ from api.cli.tax_labels import TAX_VALUES_JA
 from api.cli.terms_labels import TERMS_VALUES_JA
 
 VALUES_JA: Final[dict[str, str]] = {
+    **CASH_VALUES_JA,
     **COMMITTEE_VALUES_JA,
     **DISPUTE_VALUES_JA,
     **DEBTOR_VALUES_JA,

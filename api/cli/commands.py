@@ -54,6 +54,7 @@ COMMANDS: Final = {
     "accounts": Listed("api.cli.accounts", "Accounts that several agreements fill together."),
     "terms": Listed("api.cli.terms", "Draft money clauses and check them."),
     "reports": Listed("api.cli.reports", "Reports, invoices and receipts."),
+    "cash": Listed("api.cli.cash", "Bank accounts: lines, what they were for, balances."),
     "disputes": Listed("api.cli.disputes", "Disputes: who contests what, and how it ended."),
     "set-off": Listed(
         "api.cli.set_offs", "Set-off of what a window owes against what it is paid."

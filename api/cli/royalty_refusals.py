@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from api.cli.cash_words import CASH_REFUSALS_JA
 from api.cli.debtors_words import DEBTOR_REFUSALS_JA
 from api.cli.disputes_words import DISPUTE_REFUSALS_JA
 from api.cli.foreign_words import FOREIGN_REFUSALS_JA
@@ -16,6 +17,7 @@ from api.cli.statement_refusals import STATEMENT_REFUSALS_JA
 from api.cli.tax_year_words import TAX_YEAR_REFUSALS_JA
 
 ROYALTY_REFUSALS_JA: Final[dict[str, str]] = {
+    **CASH_REFUSALS_JA,
     **DEBTOR_REFUSALS_JA,
     **FOREIGN_REFUSALS_JA,
     **DISPUTE_REFUSALS_JA,

@@ -49,7 +49,6 @@ CHECKS: Final[dict[str, Pair]] = {
     "cash": ("預金口座の帳簿", "Books of bank accounts"),
     "set-offs": ("相殺", "Set-offs"),
     "interest": ("遅延損害金", "Interest on late money"),
-    "cash": ("預金口座の帳簿", "Books of bank accounts"),
     "tax-forms": ("租税条約の届出書", "Treaty forms"),
     "reports": ("報告書の集計", "Sums of reports"),
     "state": ("期間締めの状態", "States at period close"),

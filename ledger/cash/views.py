@@ -356,9 +356,15 @@ def show(conn: Connection, id: str, viewer: Viewer) -> dict[str, Any] | None:
     return {
         **row,
         "open_lines": _open_sums(conn, id),
-        "imports": _with_doc(conn, CashImportRow, id),
+        "imports": [_import(row) for row in _with_doc(conn, CashImportRow, id)],
         "reconciliations": _with_doc(conn, CashReconciliationRow, id),
     }
+
+
+def _import(row: dict[str, Any]) -> dict[str, Any]:
+    """Say which days a file covers in words that mean nothing else elsewhere."""
+    first, last = row.pop("first_day"), row.pop("last_day")
+    return {**row, "covers_from": first, "covers_to": last}
 
 
 def _open_sums(conn: Connection, account: str) -> dict[str, int]:

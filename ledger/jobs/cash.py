@@ -66,8 +66,8 @@ class Taken:
         return {
             "id": self.id,
             "lines": len(amounts),
-            "first_day": self.file.first_day.isoformat(),
-            "last_day": self.file.last_day.isoformat(),
+            "covers_from": self.file.first_day.isoformat(),
+            "covers_to": self.file.last_day.isoformat(),
             "in_minor": sum(one for one in amounts if one > 0),
             "out_minor": -sum(one for one in amounts if one < 0),
             "opening_minor": self.file.opening_minor,

@@ -48,8 +48,8 @@ from ledger.works.commands import (
 )
 from tests.faults.abroad import co_produce
 from tests.faults.assumed import assume_debts
-from tests.faults.banked import open_accounts
 from tests.faults.audited import audit
+from tests.faults.banked import open_accounts
 from tests.faults.contested import contest
 from tests.faults.ended import end_committees
 from tests.faults.exchanged import pay_in_dollars, record_rates

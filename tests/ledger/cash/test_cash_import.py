@@ -74,7 +74,7 @@ def test_amounts_of_dollars_have_cents() -> None:
 def test_a_file_is_taken_with_its_sums_and_the_balance_goes_on(cash: CashStage) -> None:
     taken = cash.take(FIRST, SECOND)
     assert taken.as_data() == {
-        "id": taken.id, "lines": 2, "first_day": "2026-04-20", "last_day": "2026-04-21",
+        "id": taken.id, "lines": 2, "covers_from": "2026-04-20", "covers_to": "2026-04-21",
         "in_minor": 1_000_000, "out_minor": 330, "opening_minor": 50_000,
         "closing_minor": 1_049_670,
     }  # fmt: skip
