@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from api.cli.approvals_words import APPROVAL_VALUES_JA
+from api.cli.bank_words import BANK_VALUES_JA
 from api.cli.cash_words import CASH_VALUES_JA
 from api.cli.committee_words import COMMITTEE_VALUES_JA
 from api.cli.debtors_words import DEBTOR_VALUES_JA
@@ -13,6 +15,8 @@ from api.cli.tax_labels import TAX_VALUES_JA
 from api.cli.terms_labels import TERMS_VALUES_JA
 
 VALUES_JA: Final[dict[str, str]] = {
+    **BANK_VALUES_JA,
+    **APPROVAL_VALUES_JA,
     **CASH_VALUES_JA,
     **COMMITTEE_VALUES_JA,
     **DISPUTE_VALUES_JA,

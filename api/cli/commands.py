@@ -70,6 +70,7 @@ COMMANDS: Final = {
         "api.cli.explaining",
         "Say why somebody gets an amount, from the rows of reports to the yen transferred.",
     ),
+    "bank": Listed("api.cli.bank", "Bank details: proposed, confirmed, looked up."),
     "tax": Listed("api.cli.tax", "Tax: records, what is due, treaty forms, rates."),
     "notices": Listed("api.cli.notices", "Notices: who is told what, by e-mail or webhook."),
     "archive": Listed("api.cli.archive", "Originals, by day, amount and counterparty."),

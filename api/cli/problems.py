@@ -117,6 +117,17 @@ def as_text(data: Mapping[str, Any], lang: Lang) -> str:
     return "\n".join([*lines, *_malformed(data, in_japanese=sentence is not None)])
 
 
+def in_words(data: Mapping[str, Any], lang: Lang) -> tuple[str, str]:
+    """Return the sentence of an error and what would be right, for a cell of a table each."""
+    sentence = REFUSALS_JA.get(data["code"]) if lang == "ja" else None
+    expected = str(data.get("expected", "")) if _is_sayable(data, sentence) else ""
+    return sentence or str(data["message"]), expected
+
+
+def _is_sayable(data: Mapping[str, Any], sentence: str | None) -> bool:
+    return sentence is None or _is_japanese(data, "expected")
+
+
 def _needed(data: Mapping[str, Any], lang: Lang) -> list[str]:
     """Write why a person's data are still needed: reason, law, last day, and what needs them."""
     lines = []

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from api.cli.bank_words import BANK_REFUSALS_JA
 from api.cli.cash_words import CASH_REFUSALS_JA
 from api.cli.debtors_words import DEBTOR_REFUSALS_JA
 from api.cli.disputes_words import DISPUTE_REFUSALS_JA
@@ -17,6 +18,7 @@ from api.cli.statement_refusals import STATEMENT_REFUSALS_JA
 from api.cli.tax_year_words import TAX_YEAR_REFUSALS_JA
 
 ROYALTY_REFUSALS_JA: Final[dict[str, str]] = {
+    **BANK_REFUSALS_JA,
     **CASH_REFUSALS_JA,
     **DEBTOR_REFUSALS_JA,
     **FOREIGN_REFUSALS_JA,

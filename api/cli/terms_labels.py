@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from api.cli.bank_words import BANK_FIELDS_JA
 from api.cli.cash_words import CASH_FIELDS_JA
 from api.cli.debtors_words import DEBTOR_FIELDS_JA
 from api.cli.disputes_words import DISPUTE_FIELDS_JA
@@ -11,6 +12,7 @@ from api.cli.rights_words import RIGHTS_FIELDS_JA
 from api.cli.set_off_words import SET_OFF_FIELDS_JA
 
 TERMS_FIELDS_JA: Final[dict[str, str]] = {
+    **BANK_FIELDS_JA,
     **CASH_FIELDS_JA,
     **DEBTOR_FIELDS_JA,
     **DISPUTE_FIELDS_JA,

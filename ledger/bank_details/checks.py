@@ -11,12 +11,12 @@ from ledger.bank_details.waiting import earliest, over_on
 from ledger.command import Actor, Context
 from ledger.errors import Conflict, Forbidden, NotFound, RuleViolation
 from ledger.holidays import is_holiday
-from ledger.ids import AGREEMENT, STATEMENT
+from ledger.ids import AGREEMENT, RUN, STATEMENT
 from ledger.parties.views import SUBJECT, PartyNumberRow
 from ledger.store.state import Row, State
 
 _LONGEST: Final = timedelta(days=120)
-_SHARED: Final = (f"{AGREEMENT}_", f"{STATEMENT}_")
+_SHARED: Final = (f"{AGREEMENT}_", f"{RUN}_", f"{STATEMENT}_")
 
 
 def must_show_token(actor: Actor) -> str:
@@ -177,13 +177,19 @@ def check_outsider(row: Row, actor: Actor) -> None:
 
 
 def pays(state: State, payer: str, party: str) -> bool:
-    """Tell whether a company may have to pay a party: both are in an agreement or a statement."""
+    """Tell whether a company may have to pay a party.
+
+    Both are in one agreement or statement, or a run that the company reads in full gave the party
+    something.
+    """
     theirs = {
         row["object_id"]
         for row in state.select(InvolvementRow, party_id=party)
         if row["object_id"].startswith(_SHARED)
     }
-    return any(
-        (row := state.get(InvolvementRow, object_id, payer)) is not None and row["level"] == "party"
-        for object_id in sorted(theirs)
-    )
+    own = {
+        row["object_id"]
+        for row in state.select(InvolvementRow, party_id=payer)
+        if row["level"] == "party" and row["object_id"].startswith(_SHARED)
+    }
+    return not own.isdisjoint(theirs)

@@ -5,7 +5,9 @@ can open; the sweep forgets what nothing cites.
 """
 
 from datetime import date
-from typing import Final
+from typing import Annotated, Final
+
+from pydantic import Field
 
 from ledger.bank_details.checking import checked
 from ledger.bank_details.commands import ProposeBankDetails
@@ -38,7 +40,7 @@ class Proposal(Value):
 
     id: BankDetailsId | None = None
     party: PartyId
-    account: Typed
+    account: Annotated[Typed, Field(discriminator="kind")]
     effective_from: date | None = None
     evidence: DocumentRef | None = None
     takes_offer: bool = False
@@ -65,6 +67,7 @@ def propose_details(
     earlier = register.ledger.replay(ProposeBankDetails, request) if request else None
     if earlier:
         return earlier
+    actor.must_act_for(proposal.party, "party")  # before anything is sealed
     details = checked(proposal.account, takes_offer=proposal.takes_offer)
     command = sealed(register, proposal, details)
     return register.ledger.record(command, actor, request)

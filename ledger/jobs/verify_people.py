@@ -6,6 +6,9 @@ Commitments are gathered while facts go by, and opened set-wise in the end. Thre
     key is gone, erasure recorded  unavailable, which is no failure
     key is gone, nothing recorded  lost: a finding; so is a value gone whose key is here, and a key
                                    that is here although the log says that it was destroyed
+
+Bank details are counted apart: a bundle never carries them, so a register made from one has none
+and pays nobody until they are proposed again. What is here must open.
 """
 
 from collections.abc import Mapping
@@ -20,6 +23,7 @@ from ledger.vault.vault import Vault
 Pair = tuple[str, str]
 _PAIRS_PER_QUERY: Final = 2_000
 _OF_COMMAND: Final = "command"
+_BANK_DETAILS: Final = "bank_details.proposed/1"
 
 
 class People:
@@ -32,6 +36,7 @@ class People:
     def __init__(self, findings: Findings) -> None:
         self._findings = findings
         self._pairs: dict[Pair, int] = {}
+        self._accounts: dict[Pair, int] = {}
         self._gone = Gone()
 
     def see(self, index: int, event_type: str, parts: Mapping[str, Mapping[str, Any]]) -> None:
@@ -41,10 +46,14 @@ class People:
             if not name.startswith(_OF_COMMAND):
                 for subject, _, commit in cited_commitments(body):
                     self._pairs.setdefault((subject, commit), index)
+        if event_type == _BANK_DETAILS:
+            facts = parts["facts"]
+            self._accounts[facts["subject"], facts["details"]] = index
 
     def finish(self, vault: Vault) -> None:
         """Open everything."""
         check_people(vault, self._pairs, self._gone, self._findings)
+        _check_accounts(vault, self._accounts, self._findings)
 
 
 def check_people(vault: Vault, pairs: dict[Pair, int], gone: Gone, findings: Findings) -> None:
@@ -70,6 +79,23 @@ def check_people(vault: Vault, pairs: dict[Pair, int], gone: Gone, findings: Fin
     findings.done("personal", len(opened), before)
     if erased := len(wanted) - len(opened) - len(lost):
         findings.checks.append(Check("personal-unavailable", erased, "unavailable"))
+
+
+def _check_accounts(vault: Vault, pairs: dict[Pair, int], findings: Findings) -> None:
+    """Open the bank details that are here; say how many are not."""
+    if not pairs:
+        return
+    before, wanted = findings.total, sorted(pairs)
+    opened: set[Pair] = set()
+    for start in range(0, len(wanted), _PAIRS_PER_QUERY):
+        chunk = wanted[start : start + _PAIRS_PER_QUERY]
+        try:
+            opened |= vault.open_many(chunk).keys()
+        except LogCorrupt:
+            opened |= _one_by_one(vault, chunk, pairs, findings)
+    findings.done("bank-accounts", len(opened), before)
+    if absent := len(wanted) - len(opened):
+        findings.checks.append(Check("bank-accounts-unavailable", absent, "unavailable"))
 
 
 def _one_by_one(
