@@ -1,9 +1,12 @@
-"""Money that is late, as plain values: for the command line and for HTTP alike."""
+"""Money that is late, to us or from us, as plain values: for the command line and HTTP alike."""
 
-from typing import Any
+from typing import Any, Final
 
-from contracts.figures import percent
+from contracts.figures import Language, percent
+from ledger.jobs.unclaimed import Unclaimed
 from ledger.revenue.interest_views import LateReport
+
+_LANGUAGES: Final[tuple[Language, ...]] = ("ja", "en")
 
 
 def late_as_json(one: LateReport) -> dict[str, Any]:
@@ -32,4 +35,24 @@ def late_as_json(one: LateReport) -> dict[str, Any]:
             }
             for part in parts
         ],
+    }
+
+
+def unclaimed_as_json(one: Unclaimed) -> dict[str, Any]:
+    """Return a statement that is payable and not paid as plain values, in both languages."""
+    told = {lang: one.told(lang) for lang in _LANGUAGES}
+    return {
+        "statement": one.statement,
+        "payee": one.payee,
+        "paid_to": one.paid_to,
+        "currency": one.currency,
+        "amount_minor": one.amount_minor,
+        "due_on": one.due_on.isoformat(),
+        "since": one.since.isoformat(),
+        "reason": one.reason,
+        "why": {lang: words[0] for lang, words in told.items()},
+        "to_do": {lang: words[1] for lang, words in told.items()},
+        "claimable_until": one.limitation.known_until.isoformat(),
+        "claimable_at_latest": one.limitation.latest.isoformat(),
+        "interest_minor": one.late.amount_minor if one.late else None,
     }

@@ -50,3 +50,14 @@ LATE_LISTED: Final[Example] = {
     "law": "民法404条2項から5項 (法定利率、第1期から第3期まで変動なし)", "interest_minor": 2498,
     "charged_minor": 0, "to_charge_minor": 2498, "delays": CHARGE_LISTED["delays"],
 }  # fmt: skip
+UNCLAIMED_LISTED: Final[Example] = {
+    "statement": STATEMENT_ID, "payee": PARTY_ID, "paid_to": PARTY_ID, "currency": "JPY",
+    "amount_minor": 89790, "due_on": "2026-07-31", "since": "2026-07-31",
+    "reason": "no-bank-details",
+    "why": {"ja": "振込先口座が登録されていません", "en": "no bank account is on record"},
+    "to_do": {
+        "ja": "daicho bank propose で登録してください",
+        "en": "record one: daicho bank propose",
+    },
+    "claimable_until": "2031-07-31", "claimable_at_latest": "2036-07-31", "interest_minor": None,
+}  # fmt: skip

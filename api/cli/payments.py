@@ -9,6 +9,7 @@ from typing import Annotated, Any, Final, Literal, cast
 import typer
 from sqlalchemy import Connection
 
+from api.cli import unclaimed
 from api.cli.acting import actor_of, record, say_recorded, viewer_of
 from api.cli.amounts import amount
 from api.cli.inputs import build, day, read_bytes, read_json
@@ -392,3 +393,6 @@ def _described(conn: Connection, payment: str, viewer: Viewer) -> dict[str, Any]
     if data is None:
         raise NotFound("payment-not-found", field="payment", value=payment)
     return data
+
+
+unclaimed.add_to(app)

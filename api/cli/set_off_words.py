@@ -3,6 +3,8 @@
 from typing import Final
 
 SET_OFF_FIELDS_JA: Final[dict[str, str]] = {
+    "claimable_at_latest": "請求できる最終日（長期）",
+    "claimable_until": "請求できる日まで",
     "charged_minor": "請求済みの損害金",
     "days_late": "遅延日数",
     "debtor": "支払義務者",
@@ -20,6 +22,7 @@ SET_OFF_REFUSALS_JA: Final[dict[str, str]] = {
     "interest-differs": "遅延損害金の額が、記録からの計算と一致しません。",
     "interest-without-due-day": "請求書がないため、いつから遅れているか分かりません。"
     "先に請求書を登録してください。",
+    "limitation-unknown": "その日の消滅時効の期間は登録されていません。",
     "late-principal-negative": "元本が負の額です。",
     "late-rate-unknown": "その日の遅延損害金の利率は登録されていません。",
     "rate-not-positive": "年率は0より大きい割合で指定してください。",

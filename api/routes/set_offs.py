@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse
 from api import set_offs_examples as examples
 from api.auth import ReaderDep
 from api.filters import InterestFilters, SetOffFilters
-from api.lateness import late_as_json
+from api.lateness import late_as_json, unclaimed_as_json
 from api.openapi import lists, reads, writes
 from api.paging import PageDep
 from api.reading import RegisterDep
@@ -18,6 +18,7 @@ from contracts.errors import TermsError
 from ledger.clock import tokyo_date
 from ledger.errors import RuleViolation
 from ledger.ids import INTEREST, SET_OFF
+from ledger.jobs.unclaimed import unclaimed_of
 from ledger.revenue import interest_views
 from ledger.revenue.interest_commands import ChargeInterest
 from ledger.set_offs import views
@@ -109,3 +110,17 @@ def list_late(
         except TermsError as error:
             raise RuleViolation(error.code, error.message, **error.fields) from error
     return JSONResponse({"items": [late_as_json(one) for one in found]})
+
+
+@router.get("/unclaimed", **reads("List unpaid money", {"items": [examples.UNCLAIMED_LISTED]}))
+def list_unclaimed(
+    register: RegisterDep, caller: ReaderDep, payer: PartyQuery, on: date | None = None
+) -> JSONResponse:
+    """List what a payer was to pay and has not paid, why, and until when it can be claimed."""
+    day = on or tokyo_date(register.clock.now())
+    with register.ledger.reading() as conn:
+        try:
+            found = unclaimed_of(conn, caller.viewer, payer, day)
+        except TermsError as error:
+            raise RuleViolation(error.code, error.message, **error.fields) from error
+    return JSONResponse({"items": [unclaimed_as_json(one) for one in found]})

@@ -112,6 +112,16 @@ def set_off_of(source: State | Connection, statements: Iterable[str]) -> dict[st
     return dict(found)
 
 
+def days_of(source: State | Connection, statements: Iterable[str]) -> dict[str, list[str]]:
+    """Return the days on which something of each statement was set off, in the form of ISO 8601."""
+    found: dict[str, list[str]] = defaultdict(list)
+    ids = sorted(set(statements))
+    for start in range(0, len(ids), _IDS_PER_QUERY):
+        for row in _rows(source, ids[start : start + _IDS_PER_QUERY]):
+            found[row["statement"]].append(row["day"])
+    return dict(found)
+
+
 def _rows(source: State | Connection, statements: list[str]) -> list[Row]:
     if isinstance(source, State):
         return list(source.where(SetOffRow, lambda table: [table.c.statement.in_(statements)]))

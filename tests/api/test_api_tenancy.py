@@ -296,6 +296,7 @@ def test_filters_open_nothing(
     for path, query in (
         ("reports", {"agreement": production.agreement}),
         ("interest/late", {"payer": production.lead}),
+        ("unclaimed", {"payer": production.lead, "on": "2999-01-01"}),
         ("set-offs/clauses", {"payer": production.lead}),
         ("payouts", {"agreement": production.agreement}),
         ("payouts", {"payer": production.lead}),

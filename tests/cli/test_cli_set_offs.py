@@ -88,3 +88,20 @@ def test_a_rate_that_is_none_is_named(owed: tuple[Daicho, SetOffStage], rate: st
     said = daicho("reports", "late", "--payer", stage.lead, f"--rate={rate}", "--json")
     assert said.code == 4
     assert (said.error["field"], said.error["value"]) == ("rate", rate)
+
+
+@pytest.mark.parametrize(
+    ("lang", "why"), [("ja", "口座が登録されていません"), ("en", "no bank account")]
+)
+def test_money_that_waits_for_an_account_is_listed(
+    owed: tuple[Daicho, SetOffStage], lang: str, why: str
+) -> None:
+    """The window's 400,000 were to be paid and no account is on record."""
+    daicho, stage = owed
+    asked = ("payments", "unclaimed", "--payer", stage.lead, "--on", "2027-06-01")
+    (one,) = daicho.data(*asked)["items"]
+    assert (one["statement"], one["reason"]) == (stage.statement, "no-bank-details")
+    assert one["claimable_until"] > one["due_on"]
+    table = daicho("--lang", lang, *asked)
+    assert why in table.out
+    assert bool(JAPANESE.search(table.out.replace("配信窓口", ""))) is (lang == "ja")
