@@ -6,6 +6,7 @@ APPROVAL_REFUSALS_JA: Final[dict[str, str]] = {
     "approval-by-maker": "作成した人は承認できません。別の人のトークンで承認してください。",
     "approval-given": "すでに承認されています。",
     "approval-missing": "まだ承認されていません。先に別の人が承認してください。",
+    "approval-not-found": "承認を求められていないものです。",
     "approval-not-asked": "承認を求められていないものです。",
     "approval-outdated": "その後に内容が改められました。今の内容を確かめて承認してください。",
     "approval-refused": "承認されませんでした。直して改めて記録してください。",
@@ -20,4 +21,36 @@ APPROVAL_REFUSALS_JA: Final[dict[str, str]] = {
     "token-revoked": "このトークンは無効にされています。",
     "token-scope": "このトークンの権限では行えません（閲覧のみなど）。",
     "token-unknown": "このトークンは登録されていません。",
+}
+
+APPROVAL_FIELDS_JA: Final[dict[str, str]] = {
+    "approval_of": "承認の対象",
+    "asked_at": "承認を求めた日時",
+    "asked_index": "承認を求めた記録",
+    "after": "変更後",
+    "clauses_added": "追加された条項",
+    "clauses_changed": "変更された条項",
+    "clauses_left_out": "削除された条項",
+    "decided_at": "決定した日時",
+    "decided_by": "決定した人（トークン）",
+    "decided_index": "決定の記録",
+    "holds_up": "待たせているもの",
+    "says": "内容",
+    "set_by": "定めた人（トークン）",
+    "wanted": "承認後の定め",
+}
+
+APPROVAL_VALUES_JA: Final[dict[str, str]] = {
+    "approval_bank_details": "振込先",
+    "approval_exports": "銀行ファイルの出力",
+    "approval_fx": "為替相場",
+    "approval_given": "承認済み",
+    "approval_payments": "支払",
+    "approval_policy": "承認の定め",
+    "approval_refused": "不承認",
+    "approval_reports": "報告書",
+    "approval_runs": "分配計算",
+    "approval_statements": "支払明細書",
+    "approval_terms": "契約条項",
+    "approval_waiting": "承認待ち",
 }
