@@ -64,6 +64,9 @@ import ledger.royalties.revision_rules
 import ledger.royalties.revision_views
 import ledger.royalties.rules
 import ledger.royalties.views
+import ledger.royalty_audits.closing
+import ledger.royalty_audits.rules
+import ledger.royalty_audits.views
 import ledger.set_offs.rules
 import ledger.set_offs.views
 import ledger.statements.rules
@@ -110,6 +113,8 @@ HANDLERS: Final[dict[type[Command], Handler]] = {
     **ledger.payments.setting_off.HANDLERS,
     **ledger.payments.rules.HANDLERS,
     **ledger.disputes.wired.HANDLERS,
+    **ledger.royalty_audits.rules.HANDLERS,
+    **ledger.royalty_audits.closing.HANDLERS,
     **ledger.dissolutions.rules.HANDLERS,
     **ledger.debtors.rules.HANDLERS,
     **ledger.invoices.rules.HANDLERS,
@@ -146,6 +151,7 @@ _OF_SLICES: Final[dict[type[Event], Projection]] = {
     **ledger.set_offs.views.PROJECTIONS,
     **ledger.payments.views.PROJECTIONS,
     **ledger.disputes.wired.PROJECTIONS,
+    **ledger.royalty_audits.views.PROJECTIONS,
     **ledger.dissolutions.views.PROJECTIONS,
     **ledger.debtors.views.PROJECTIONS,
     **ledger.invoices.views.PROJECTIONS,
@@ -183,6 +189,7 @@ VIEWS: Final[tuple[type[View], ...]] = (
     *ledger.set_offs.views.VIEWS,
     *ledger.payments.views.VIEWS,
     *ledger.disputes.wired.VIEWS,
+    *ledger.royalty_audits.views.VIEWS,
     *ledger.dissolutions.views.VIEWS,
     *ledger.debtors.views.VIEWS,
     *ledger.invoices.views.VIEWS,

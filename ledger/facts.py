@@ -108,6 +108,13 @@ from ledger.rights.option_events import (
 )
 from ledger.royalties.events import ExpenseRecorded, PayoutClosed
 from ledger.royalties.revision_events import RoyaltyRevised
+from ledger.royalty_audits.events import (
+    AuditRightRecorded,
+    RoyaltyAuditClosed,
+    RoyaltyAuditFound,
+    RoyaltyAuditRequested,
+    RoyaltyAuditSaid,
+)
 from ledger.set_offs.events import SetOffAllowed, SetOffEnded, SetOffRecorded
 from ledger.statements.events import StatementIssued
 from ledger.subjects.events import (
@@ -198,7 +205,6 @@ _ALL: Final[tuple[type[Event], ...]] = (
     PurchasePresented,
     PurchasesAgreed,
     RatesRecorded,
-    ReceiptWithdrawn,
     RegistrationNoted,
     RevenueInvoiced,
     RevenueReceived,
@@ -213,6 +219,11 @@ _ALL: Final[tuple[type[Event], ...]] = (
     RightOfferNotified,
     RightRegistered,
     RightTransferred,
+    AuditRightRecorded,
+    RoyaltyAuditClosed,
+    RoyaltyAuditFound,
+    RoyaltyAuditRequested,
+    RoyaltyAuditSaid,
     RoyaltyRevised,
     SetOffAllowed,
     SetOffEnded,
