@@ -25,6 +25,8 @@ from ledger.jobs.subject_text import readable_text
 from ledger.jobs.writing import write_file
 from ledger.log import canonical
 from ledger.log.entry import parse_part
+from ledger.notices.address_rows import disclosed
+from ledger.notices.sealed import Sealed
 from ledger.parties.queries import show as show_party
 from ledger.statements.views import page as statements_page
 from ledger.statements.views import show as show_statement
@@ -85,6 +87,7 @@ def gather(register: Register, conn: Connection, named: str) -> dict[str, Any]:
         "parties": [show_party(conn, party, OPERATOR_VIEWER) for party in parties],
         "statements": [row for party in parties for row in _statements(conn, party)],
         "grants": [row for party in parties for row in _grants(conn, party)],
+        "contacts": disclosed(conn, Sealed(register.vault.beside), parties),
         "entries": list(_entries(conn, {*people, *parties}, parties)),
     }
 

@@ -16,6 +16,7 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "parties": "当事者としての登録",
         "statements": "支払明細書",
         "grants": "閲覧権限",
+        "contacts": "お知らせの送り先",
         "entries": "あなたの番号を含む記録",
         "closed": "閲覧できない部分",
         "files": "機械で読める全データは data.json、"
@@ -35,6 +36,7 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "parties": "Registered as a party",
         "statements": "Statements",
         "grants": "Reading rights",
+        "contacts": "Addresses for notices",
         "entries": "Entries that name your ids",
         "closed": "parts of others",
         "files": "data.json has everything for machines; statements/ has the files of statements.",
@@ -62,6 +64,8 @@ def _lines(data: Mapping[str, Any], words: Mapping[str, str]) -> Iterator[str]:
     yield from _listed([_statement(row) for row in data["statements"]], words)
     yield f"\n{words['grants']}"
     yield from _listed([f"  {grant['id']}  {grant['status']}" for grant in data["grants"]], words)
+    yield f"\n{words['contacts']}"
+    yield from _listed([f"  {one['target']}  {one['status']}" for one in data["contacts"]], words)
     yield f"\n{words['entries']}"
     for entry in data["entries"]:
         closed = entry["closed_parts"]

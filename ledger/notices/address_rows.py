@@ -108,3 +108,12 @@ def shown(row: Mapping[str, Any], sealed: Sealed) -> dict[str, Any]:
     target = sealed.target_of(row)
     hint = masked(row["channel"], target) if target else ""
     return {**plain, "kinds": row["kinds"].split(), "target": hint}
+
+
+def disclosed(conn: Connection, sealed: Sealed, parties: Iterable[str]) -> list[dict[str, Any]]:
+    """Return the addresses of parties in full, for whoever may ask for all data about himself."""
+    if not is_prepared(conn):
+        return []
+    query = select(ADDRESSES).where(ADDRESSES.c.party.in_(sorted(parties)))
+    rows = [dict(row) for row in conn.execute(query.order_by(ADDRESSES.c.id)).mappings()]
+    return [{**shown(row, sealed), "target": sealed.target_of(row) or ""} for row in rows]

@@ -18,6 +18,8 @@ from ledger.errors import Conflict, Forbidden, NotFound, RuleViolation
 from ledger.jobs.erase import erase_people
 from ledger.jobs.notices import Sent, addresses_of, follow, send_notices
 from ledger.jobs.notices_gathering import gather
+from ledger.jobs.subject_export import gather as gather_all
+from ledger.jobs.subject_text import readable_text
 from ledger.notices import kinds, outbox, tables
 from ledger.notices.addresses import CODE_HOURS, CODE_TRIES, Asked, NewAddress
 from ledger.notices.deliveries import Moment, deliveries, read_addresses
@@ -364,6 +366,15 @@ def test_who_was_erased_gets_nothing_and_her_address_is_forgotten(
     with pytest.raises(RuleViolation) as caught:
         small.ask(writer, "writer@example.jp")
     assert caught.value.code == "notice-party-silent"
+
+
+def test_a_person_is_handed_out_her_addresses_in_full(money: Money, small: Post) -> None:
+    writer = money.named_person("青空 太郎")
+    small.address(writer, "writer@example.jp")
+    with read_transaction(small.register.engine) as conn:
+        data = gather_all(small.register, conn, writer)
+    assert [one["target"] for one in data["contacts"]] == ["writer@example.jp"]
+    assert "お知らせの送り先\n  writer@example.jp" in readable_text(data, "ja")
 
 
 def test_nothing_is_sent_to_a_party_that_has_ended(money: Money, small: Post, company: str) -> None:
