@@ -37,15 +37,18 @@ class Payer:
         self.account = self.bank.in_force(self.studio, account=account)
         self._source = money.company("配信プラットフォーム")
         self._month = 0
+        self._waits = False
 
-    def person(self, name: str = "青空 純", *, holder: str = "ｱｵﾊﾞ ｼﾞﾕﾝ", **more: Any) -> str:
+    def person(self, name: str = "青空 純", **more: Any) -> str:
         """Register a person."""
-        del holder
         return self.money.named_person(name, **more)
 
     def with_account(self, party: str, kind: str = "domestic", **account: Any) -> str:
-        """Give a party an account that is in force; return its details."""
-        return self.bank.in_force(party, account=typed(kind, **account))
+        """Give a party an account, in force when something is prepared; return its details."""
+        details = self.bank.propose(party, account=typed(kind, **account))
+        self.bank.confirm(details)
+        self._waits = True
+        return details
 
     def owe(
         self, amounts: Mapping[str, int], *, day: date = STATED, kind: str = "royalty", **more: Any
@@ -66,6 +69,9 @@ class Payer:
 
     def prepare(self, *, actor: Actor = FIRST, **more: Any) -> Outcome:
         """Prepare what is due."""
+        if self._waits:
+            self.bank.pass_days()
+            self._waits = False
         more.setdefault("due", date(2027, 12, 31))
         wanted = Wanted(self.studio, **more)
         return prepare_payments(self.money.register, wanted, actor=actor)

@@ -18,7 +18,7 @@ from ledger.payments.commands import Route
 
 SUFFIX: Final[Mapping[Route, str]] = {"zengin": "txt", "pain": "xml"}
 _MOST_IN_FILE: Final = 99_999
-_MESSAGE_LETTERS: Final = 30
+_MOST_NAMED: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,7 @@ def _abroad(sender: Sender, batch: Batch) -> Iterator[Written]:
             sum(row["transfer_minor"] for row in rows),
             batch.currency,
             end_to_end=reference,
-            remittance=" ".join(row["statement_id"] for row in rows[:4]),
+            remittance=" ".join(_readable(row["statement_id"]) for row in rows[:_MOST_NAMED]),
         )
         for reference, rows in _by_reference(batch.items, "pain").items()
     ]
@@ -163,11 +163,16 @@ def _abroad(sender: Sender, batch: Batch) -> Iterator[Written]:
         _debtor(sender),
         batch.pay_on,
         some,
-        message=batch.payment[-_MESSAGE_LETTERS:],
+        message=_readable(batch.payment),
         made_at=batch.made_at,
     )
     total = sum(one.amount_minor for one in some)
     yield Written("pain", _name(batch, "pain", 1), len(some), total, data)
+
+
+def _readable(id: str) -> str:
+    """Return an id in letters that banks abroad read: they know no underscore."""
+    return id.replace("_", "-").upper()
 
 
 def _outside(account: Account | ForeignAccount) -> ForeignAccount:
