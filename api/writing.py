@@ -37,8 +37,8 @@ M = TypeVar("M", bound=BaseModel)
 REPLAYED: Final = "Idempotent-Replayed"
 CHECKPOINT: Final = "checkpoint"
 _NAMED_BY: Final = (
-    "id", "work", "agreement", "party", "month", "source", "dispute", "committee", "of",
-    "purchase", "payer",
+    "id", "work", "agreement", "subject", "party", "month", "source", "dispute", "committee", "of",
+    "purchase", "audit", "payer",
 )  # fmt: skip
 IdempotencyKey = Annotated[
     str | None,

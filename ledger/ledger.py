@@ -115,7 +115,8 @@ class Ledger:
         """Queue a command; the future resolves after the commit. Order of calls is kept."""
         mac = self._mac(type(command), request) if request else b""
         given = (*signatures, *(self.author(command) if self.author else ()))
-        actor = self.operator() if actor == SYSTEM else actor
+        acting = self.operator()  # may refuse
+        actor = acting if actor == SYSTEM else actor
         future: Future[Recorded] = Future()
         future.set_running_or_notify_cancel()  # a caller who goes away cannot stop the writer
         with self._gate:

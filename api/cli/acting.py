@@ -58,7 +58,7 @@ def act_as(token: str, register: Register, *, for_parties: bool) -> None:
         identity.must_have("write")
         return identity.actor
 
-    register.ledger.operator = recorder
+    register.ledger.operator = recorder  # asked before anything is recorded
 
 
 def _identity(token: str, register: Register) -> Identity:

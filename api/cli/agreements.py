@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from api.cli import debtors
-from api.cli.acting import OPERATOR, record
+from api.cli.acting import record, viewer_of
 from api.cli.consents import in_language
 from api.cli.inputs import build, read_json, with_id
 from api.cli.known import names_in
@@ -31,7 +31,7 @@ def record_(
 ) -> None:
     """Record an agreement and the first version of its clauses."""
     session = session_of(ctx)
-    with session.register() as register:
+    with session.register(for_parties=True) as register:
         command = build(RecordAgreement, with_id(read_json(file), AGREEMENT, register))
         record(session, register, command, command.id)
 
@@ -56,7 +56,7 @@ def add_terms(
         "terms": read_json(file),
         **({"confirm": confirm} if confirm else {}),
     }
-    with session.register() as register:
+    with session.register(for_parties=True) as register:
         command = build(AddTerms, data)
         try_past(register, command)
         record(session, register, command, agreement)
@@ -66,8 +66,8 @@ def add_terms(
 def show(ctx: typer.Context, agreement: AgreementArgument) -> None:
     """Show an agreement with every version of its clauses."""
     session = session_of(ctx)
-    with session.register() as register, register.ledger.reading() as conn:
-        data = describe_agreement(conn, agreement, OPERATOR)
+    with session.register(for_parties=True) as register, register.ledger.reading() as conn:
+        data = describe_agreement(conn, agreement, viewer_of(session, register))
         if data is None:
             raise NotFound("agreement-not-found", field="agreement", value=agreement)
         known = names_in(register, conn, data, session.lang)
@@ -92,7 +92,7 @@ def list_(
     """List agreements."""
     session = session_of(ctx)
     filters = {"payer": payer, "party": party, "committee": committee, "work": work}
-    with session.register() as register, register.ledger.reading() as conn:
-        items = page(conn, OPERATOR, after=after, limit=limit, **filters)
+    with session.register(for_parties=True) as register, register.ledger.reading() as conn:
+        items = page(conn, viewer_of(session, register), after=after, limit=limit, **filters)
         known = names_in(register, conn, items, session.lang)
     session.out.items(items, _COLUMNS, known, next_after(items, limit))

@@ -25,7 +25,8 @@ APPROVAL_REFUSALS_JA: Final[dict[str, str]] = {
 
 APPROVAL_FIELDS_JA: Final[dict[str, str]] = {
     "approval_of": "承認の対象",
-    "asked_at": "承認を求めた日時",
+    "approval_state": "承認の状態",
+    "approval_subject": "対象の番号",
     "asked_index": "承認を求めた記録",
     "after": "変更後",
     "clauses_added": "追加された条項",

@@ -54,6 +54,9 @@ COMMANDS: Final = {
     "accounts": Listed("api.cli.accounts", "Accounts that several agreements fill together."),
     "terms": Listed("api.cli.terms", "Draft money clauses and check them."),
     "reports": Listed("api.cli.reports", "Reports, invoices and receipts."),
+    "approvals": Listed(
+        "api.cli.approvals", "Two pairs of eyes: what waits for a second person."
+    ),
     "cash": Listed("api.cli.cash", "Bank accounts: lines, what they were for, balances."),
     "disputes": Listed("api.cli.disputes", "Disputes: who contests what, and how it ended."),
     "set-off": Listed(

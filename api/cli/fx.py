@@ -37,7 +37,7 @@ def import_(
     from ledger.jobs.rates import import_rates  # noqa: PLC0415 - only this command needs it
 
     session, data = session_of(ctx), read_bytes(str(file))
-    with session.register() as register:
+    with session.register(for_parties=True) as register:
         done = import_rates(register, data, source, title=file.name, correct=correct)
     shown = done.as_data()
     if session.out.as_json:
@@ -64,7 +64,7 @@ def list_(
     session = session_of(ctx)
     day = on.date().isoformat() if on else None
     filters = {"source": source, "base": base, "quote": quote, "date": day}
-    with session.register() as register, register.ledger.reading() as conn:
+    with session.register(for_parties=True) as register, register.ledger.reading() as conn:
         items = page(conn, after=after, limit=limit, **filters)
     shown = [{**item, "exchange_rate": decimal((item["num"], item["den"]))} for item in items]
     session.out.items(shown, _COLUMNS, after=next_after(items, limit))
@@ -89,7 +89,7 @@ def rate(
     session = session_of(ctx)
     asked = {"base": base, "quote": quote, "day": on.date()}
     options = {"max_days": max_days, "inverse": inverse}
-    with session.register() as register:
+    with session.register(for_parties=True) as register:
         items = _found(register, source, asked, options)
     session.out.items(items, _COLUMNS[:-1])
 

@@ -7,25 +7,15 @@ walks every command and fact, so that no field and no value is left without its 
 from typing import Final
 
 from api.cli.coded_values import VALUES_JA
-from api.cli.committee_words import COMMITTEE_FIELDS_JA
 from api.cli.evidence_labels import EVIDENCE_JA
 from api.cli.identity_labels import IDENTITY_JA
 from api.cli.language import Lang
-from api.cli.notices_words import NOTICE_FIELDS_JA
-from api.cli.opening_words import OPENING_FIELDS_JA
-from api.cli.revision_words import REVISION_FIELDS_JA
-from api.cli.tax_labels import TAX_FIELDS_JA
-from api.cli.terms_labels import TERMS_FIELDS_JA
+from api.cli.slice_labels import SLICE_FIELDS_JA
 
 FIELDS_JA: Final[dict[str, str]] = {
-    **COMMITTEE_FIELDS_JA,
     **EVIDENCE_JA,
     **IDENTITY_JA,
-    **NOTICE_FIELDS_JA,
-    **OPENING_FIELDS_JA,
-    **REVISION_FIELDS_JA,
-    **TAX_FIELDS_JA,
-    **TERMS_FIELDS_JA,
+    **SLICE_FIELDS_JA,
     "about": "対象",
     "absent": "登録なし",
     "accepted": "採用",

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from api.cli.acting import OPERATOR, record, recorded_as_json, say_recorded
+from api.cli.acting import actor_of, record, recorded_as_json, say_recorded, viewer_of
 from api.cli.inputs import build, read_json
 from api.cli.known import names_in
 from api.cli.labels import label
@@ -41,10 +41,12 @@ def run(
 ) -> None:
     """Compute what everybody is due for a period, and close the run."""
     session = session_of(ctx)
-    with session.register() as register:
-        closed = close_run(register, Asked(agreement, period, empty=empty))
+    with session.register(for_parties=True) as register:
+        closed = close_run(
+            register, Asked(agreement, period, empty=empty), actor=actor_of(session, register)
+        )
         with register.ledger.reading() as conn:
-            data = describe_run(conn, closed.id, OPERATOR) or {}
+            data = describe_run(conn, closed.id, viewer_of(session, register)) or {}
             known = names_in(register, conn, data, session.lang)
     if session.out.as_json:
         session.out.json(
@@ -71,8 +73,8 @@ def show(ctx: typer.Context, run_id: RunArgument) -> None:
     if run_id.startswith(f"{REVISION}_"):
         show_revision(session, run_id)
         return
-    with session.register() as register, register.ledger.reading() as conn:
-        data = describe_run(conn, run_id, OPERATOR)
+    with session.register(for_parties=True) as register, register.ledger.reading() as conn:
+        data = describe_run(conn, run_id, viewer_of(session, register))
         if data is None:
             raise NotFound("run-not-found", field="run", value=run_id)
         known = names_in(register, conn, data, session.lang)
@@ -94,8 +96,8 @@ def list_(
         for name, value in {"agreement": agreement, "period": period}.items()
         if value is not None
     }
-    with session.register() as register, register.ledger.reading() as conn:
-        items = page(conn, OPERATOR, after=after, limit=limit, **filters)
+    with session.register(for_parties=True) as register, register.ledger.reading() as conn:
+        items = page(conn, viewer_of(session, register), after=after, limit=limit, **filters)
         known = names_in(register, conn, items, session.lang)
     session.out.items(items, _COLUMNS, known, next_after(items, limit))
 
@@ -139,7 +141,7 @@ def expense(
         "currency": currency,
     }
     data = of_file_or({"currency": "JPY", **(read_json(file) if file else {})}, given)
-    with session.register() as register:
+    with session.register(for_parties=True) as register:
         command = build(RecordExpense, data)
         record(session, register, command, command.agreement)
 

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 import typer
 
 from api.cli import late
-from api.cli.acting import OPERATOR, record, recorded_as_json, say_recorded, today
+from api.cli.acting import (
+    OPERATOR,
+    record,
+    recorded_as_json,
+    say_recorded,
+    today,
+    viewer_of,
+)
 from api.cli.inputs import STDIN, build, day, read_bytes, with_id
 from api.cli.known import names_in
 from api.cli.labels import label
@@ -72,7 +79,10 @@ def submit(
     _one_of("basis", basis, ("gross", "net", None))
     _one_of("encoding", encoding, ("utf-8", "cp932", None))
     control = ControlTotals(rows=control_rows, amount_minor=control_amount)
-    with session.register() as register, session.out.progress("progress-report") as progress:
+    with (
+        session.register(for_parties=True) as register,
+        session.out.progress("progress-report") as progress,
+    ):
         done = ingest_report(
             register,
             agreement=agreement,
@@ -93,7 +103,7 @@ def submit(
             same = {"agreement": agreement, "reporter": reporter, "period": period}
             beside = [
                 str(other["id"])
-                for other in page(conn, OPERATOR, limit=1000, **same)
+                for other in page(conn, viewer_of(session, register), limit=1000, **same)
                 if other["status"] != SUPERSEDED and other["id"] != done.id
             ]
     _tell(session, done, currency)
@@ -125,8 +135,8 @@ def list_(
     session = session_of(ctx)
     wanted = {"agreement": agreement, "reporter": reporter, "period": period}
     filters = {name: value for name, value in wanted.items() if value is not None}
-    with session.register() as register, register.ledger.reading() as conn:
-        items = page(conn, OPERATOR, after=after, limit=limit, **filters)
+    with session.register(for_parties=True) as register, register.ledger.reading() as conn:
+        items = page(conn, viewer_of(session, register), after=after, limit=limit, **filters)
         known = names_in(register, conn, items, session.lang)
     session.out.items(items, _COLUMNS, known, next_after(items, limit))
 

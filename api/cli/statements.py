@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final
 import typer
 from sqlalchemy import Connection
 
-from api.cli.acting import OPERATOR
+from api.cli.acting import actor_of, viewer_of
 from api.cli.inputs import day
 from api.cli.known import names_in
 from api.cli.language import Lang
@@ -16,6 +16,7 @@ from api.cli.look import Look, listing
 from api.cli.options import After, Limit, next_after
 from api.cli.output import Output
 from api.cli.session import Session, session_of
+from ledger.access.views import Viewer
 from ledger.bootstrap import Register
 from ledger.errors import NotFound, RuleViolation
 from ledger.jobs.statement_files import FORMATS
@@ -59,15 +60,15 @@ def issue(
     """Issue the statement of every payee of one payer for a period."""
     session = session_of(ctx)
     on: date | None = day(payment_date, "payment_date") if payment_date else None
-    with session.register() as register:
+    with session.register(for_parties=True) as register:
         with session.out.progress("progress-issue") as progress:
             issued = issue_statements(
                 register, payer=payer, period=period, payment_date=on, is_final=final,
-                progress=progress, formats=formats or FORMATS,
+                progress=progress, formats=formats or FORMATS, actor=actor_of(session, register),
             )  # fmt: skip
         ids = [str(getattr(item.events[0], "id", "")) for item in issued]
         with register.ledger.reading() as conn:
-            items = [_described(conn, name) for name in ids]
+            items = [_described(conn, name, viewer_of(session, register)) for name in ids]
             known = names_in(register, conn, items, session.lang)
     summary = [{key: item[key] for key in ("currency", *_COLUMNS)} for item in items]
     session.out.items(summary, _COLUMNS, known)
@@ -77,8 +78,8 @@ def issue(
 def show(ctx: typer.Context, statement: StatementArgument) -> None:
     """Show a statement with the reason of every line, from the yen back to the reports."""
     session = session_of(ctx)
-    with session.register() as register, register.ledger.reading() as conn:
-        data = _described(conn, statement)
+    with session.register(for_parties=True) as register, register.ledger.reading() as conn:
+        data = _described(conn, statement, viewer_of(session, register))
         known = names_in(register, conn, data, session.document_lang)
         if not all(register.blobs.exists(file["sha256"]) for file in data["files"]):
             session.out.show(data, known)  # its files went with a person's data
@@ -104,8 +105,8 @@ def list_(
     session = session_of(ctx)
     wanted = {"payer": payer, "payee": payee, "period": period}
     filters = {name: value for name, value in wanted.items() if value is not None}
-    with session.register() as register, register.ledger.reading() as conn:
-        items = page(conn, OPERATOR, after=after, limit=limit, **filters)
+    with session.register(for_parties=True) as register, register.ledger.reading() as conn:
+        items = page(conn, viewer_of(session, register), after=after, limit=limit, **filters)
         known = names_in(register, conn, items, session.lang)
     session.out.items(items, _COLUMNS, known, next_after(items, limit))
 
@@ -128,8 +129,8 @@ def export(
     if encoding != _UTF_8 and kind != _CSV:
         raise RuleViolation("encoding-not-for-format", field="format", value=kind, expected=_CSV)
     lang = language or session.document_lang
-    with session.register() as register, register.ledger.reading() as conn:
-        data = _described(conn, statement)
+    with session.register(for_parties=True) as register, register.ledger.reading() as conn:
+        data = _described(conn, statement, viewer_of(session, register))
         content = _file(register, data, kind, lang)
         save.write_bytes(encoded(content, encoding) if kind == _CSV else content)
     if session.out.as_json:
@@ -137,8 +138,8 @@ def export(
     session.out.note("saved", file=save)
 
 
-def _described(conn: Connection, statement: str) -> dict[str, Any]:
-    data = describe_statement(conn, statement, OPERATOR)
+def _described(conn: Connection, statement: str, viewer: Viewer) -> dict[str, Any]:
+    data = describe_statement(conn, statement, viewer)
     if data is None:
         raise NotFound("statement-not-found", field="statement", value=statement)
     return data

@@ -215,7 +215,10 @@ def asked(path: str, affair: Affair) -> dict[str, str]:
 EMPTY_TO_STRANGERS = {"/v1/texts/{of}/records"}
 """A list below an id: of something unknown it is as empty as of something secret."""
 
-NOT_MADE = {"/v1/agreements/{agreement_id}/opening", "/v1/revisions/{revision_id}"}
+NOT_MADE = {
+    "/v1/agreements/{agreement_id}/opening", "/v1/revisions/{revision_id}",
+    "/v1/approvals/{kind}/{subject}",
+}
 """Nothing of the kind is on record here, so the owners hear that there is none, too."""
 
 
