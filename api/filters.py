@@ -67,12 +67,27 @@ class RightFilters(Filters):
 
 
 class DisputeFilters(Filters):
-    """Narrows disputes."""
+    """Narrows disputes; `only` asks for a whole list of its own, beside which nothing narrows."""
 
     status: Literal["open", "upheld", "rejected", "agreed", "withdrawn"] | None = None
     kind: Literal["statement_line", "grant", "committee", "agreement"] | None = None
     subject: _Id = None
     opened_by: _Id = None
+
+
+class RoyaltyAuditFilters(Filters):
+    """Narrows royalty audits."""
+
+    status: (
+        Literal[
+            "requested", "found", "objected",
+            "clean", "agreed", "unanswered", "settled", "withdrawn",
+        ]
+        | None
+    ) = None  # fmt: skip
+    agreement: _Id = None
+    auditor: _Id = None
+    audited: _Id = None
 
 
 class SetOffFilters(Filters):

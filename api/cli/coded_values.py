@@ -11,6 +11,7 @@ from api.cli.disputes_words import DISPUTE_VALUES_JA
 from api.cli.key_labels import KEY_VALUES_JA
 from api.cli.payments_words import PAYMENT_VALUES_JA
 from api.cli.rights_words import RIGHTS_VALUES_JA
+from api.cli.royalty_audits_words import ROYALTY_AUDIT_VALUES_JA
 from api.cli.tax_labels import TAX_VALUES_JA
 from api.cli.terms_labels import TERMS_VALUES_JA
 
@@ -20,6 +21,7 @@ VALUES_JA: Final[dict[str, str]] = {
     **CASH_VALUES_JA,
     **COMMITTEE_VALUES_JA,
     **DISPUTE_VALUES_JA,
+    **ROYALTY_AUDIT_VALUES_JA,
     **DEBTOR_VALUES_JA,
     **PAYMENT_VALUES_JA,
     **RIGHTS_VALUES_JA,

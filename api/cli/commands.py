@@ -59,6 +59,10 @@ COMMANDS: Final = {
     ),
     "cash": Listed("api.cli.cash", "Bank accounts: lines, what they were for, balances."),
     "disputes": Listed("api.cli.disputes", "Disputes: who contests what, and how it ended."),
+    "royalty-audits": Listed(
+        "api.cli.royalty_audits",
+        "Royalty audits: who looked into whose reports, and what came of it.",
+    ),
     "set-off": Listed(
         "api.cli.set_offs", "Set-off of what a window owes against what it is paid."
     ),

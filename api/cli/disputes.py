@@ -5,19 +5,24 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from api.cli.acting import OPERATOR, record
+from api.cli import disputes_course
+from api.cli.acting import record, today, viewer_of
 from api.cli.inputs import build, read_json, with_id
 from api.cli.known import names_in
 from api.cli.options import After, JsonFile, Limit, next_after, of_file_or
 from api.cli.session import session_of
 from ledger.disputes.commands import OpenDispute, SayInDispute, SettleDispute
-from ledger.disputes.views import page
-from ledger.disputes.views import show as describe_dispute
+from ledger.disputes.reading import due, holding, overdue, page
+from ledger.disputes.reading import show as describe_dispute
 from ledger.errors import NotFound, RuleViolation
 from ledger.ids import DISPUTE
 
 app = typer.Typer(no_args_is_help=True, help="Disputes: who contests what, and how it ended.")
-_COLUMNS: Final = ("id", "subject_kind", "about", "opened_by", "status", "answer_by")
+disputes_course.add_to(app)
+_COLUMNS: Final = (
+    "id", "subject_kind", "about", "opened_by", "status", "answer_by", "held_minor",
+)  # fmt: skip
+_FLAGS: Final = ("--overdue", "--held", "--due")
 # In tables these fields mean something else than elsewhere, so they go by names of their own.
 _CALLED: Final = {
     "kind": "subject_kind",
@@ -133,6 +138,9 @@ def settle(
     reason: Annotated[str | None, typer.Option(help="Why; the sides read it.")] = None,
     by: Annotated[str | None, typer.Option("--by", help="The side that says so.")] = None,
     document: Annotated[str | None, typer.Option(help="SHA-256 of what decided.")] = None,
+    granted: Annotated[
+        int | None, typer.Option(help="How much of the claim is owed, in the smallest unit.")
+    ] = None,
     file: JsonFile = None,
 ) -> None:
     """Record how a dispute ended; consents of the other side come in --file."""
@@ -142,6 +150,7 @@ def settle(
         "reason": reason,
         "by": by,
         "document": {"sha256": document} if document else None,
+        "granted_minor": granted,
     }
     session = session_of(ctx)
     data = of_file_or(read_json(file) if file else {}, given)
@@ -156,18 +165,46 @@ def list_(
     status: Annotated[str | None, typer.Option(help="open, or an outcome.")] = None,
     subject: Annotated[str | None, typer.Option(help="Only about this id.")] = None,
     by: Annotated[str | None, typer.Option("--by", help="Only opened by this party.")] = None,
+    is_overdue: Annotated[
+        bool, typer.Option("--overdue", help="Only where an answer is late, the latest first.")
+    ] = False,
+    is_held: Annotated[bool, typer.Option("--held", help="Only those that hold money.")] = False,
+    is_due: Annotated[
+        bool, typer.Option("--due", help="Only those decided and not yet carried out.")
+    ] = False,
     after: After = None,
     limit: Limit = 50,
 ) -> None:
     """List disputes."""
     session = session_of(ctx)
     filters = {"status": status, "subject": subject, "opened_by": by}
+    _must_be_one(is_overdue, is_held, is_due, *filters.values())
     with session.register() as register, register.ledger.reading() as conn:
-        items = page(conn, OPERATOR, after=after, limit=limit, **filters)
+        viewer = viewer_of(session, register)
+        if is_overdue:
+            items = overdue(conn, viewer, today(register).isoformat())
+        elif is_held or is_due:
+            items = holding(conn, viewer) if is_held else due(conn, viewer)
+        else:
+            items = page(conn, viewer, after=after, limit=limit, **filters)
         known = names_in(register, conn, items, session.lang)
-    following = next_after(items, limit)
+    is_whole = is_overdue or is_held or is_due
+    following = None if is_whole else next_after(items, limit)
     rows = items if session.out.as_json else [_row(item) for item in items]
     session.out.items(rows, _COLUMNS, known, following)
+
+
+def _must_be_one(*asked: object) -> None:
+    """Refuse --overdue, --held and --due together, or with a filter."""
+    flags, filters = asked[:3], asked[3:]
+    if sum(map(bool, flags)) > 1 or (any(flags) and any(filters)):
+        raise RuleViolation(
+            "dispute-filter-ambiguous",
+            "these lists are whole; they go with no other filter",
+            field="--overdue",
+            value=[name for name, on in zip(_FLAGS, flags, strict=True) if on],
+            expected="one of --overdue, --held, --due, or filters",
+        )
 
 
 def _row(item: Mapping[str, Any]) -> dict[str, Any]:
@@ -179,7 +216,7 @@ def show(ctx: typer.Context, dispute: DisputeArgument) -> None:
     """Show a dispute with its claim, what was said, and how it ended."""
     session = session_of(ctx)
     with session.register() as register, register.ledger.reading() as conn:
-        data = describe_dispute(conn, dispute, OPERATOR)
+        data = describe_dispute(conn, dispute, viewer_of(session, register))
         if data is None:
             raise NotFound("dispute-not-found", field="dispute", value=dispute)
         known = names_in(register, conn, data, session.lang)

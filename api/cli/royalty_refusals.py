@@ -13,6 +13,7 @@ from api.cli.opening_words import OPENING_REFUSALS_JA
 from api.cli.payments_words import PAYMENT_REFUSALS_JA
 from api.cli.revision_words import REVISION_REFUSALS_JA
 from api.cli.rights_words import RIGHTS_REFUSALS_JA
+from api.cli.royalty_audits_words import ROYALTY_AUDIT_REFUSALS_JA
 from api.cli.set_off_words import SET_OFF_REFUSALS_JA
 from api.cli.statement_refusals import STATEMENT_REFUSALS_JA
 from api.cli.tax_year_words import TAX_YEAR_REFUSALS_JA
@@ -30,6 +31,7 @@ ROYALTY_REFUSALS_JA: Final[dict[str, str]] = {
     **PAYMENT_REFUSALS_JA,
     **REVISION_REFUSALS_JA,
     **RIGHTS_REFUSALS_JA,
+    **ROYALTY_AUDIT_REFUSALS_JA,
     **STATEMENT_REFUSALS_JA,
     **TAX_YEAR_REFUSALS_JA,
     "burden-above-cost": "自己負担額が事業費を超えています。",

@@ -9,6 +9,7 @@ from api.cli.disputes_words import DISPUTE_FIELDS_JA
 from api.cli.fx_words import FX_FIELDS_JA
 from api.cli.payments_words import PAYMENT_FIELDS_JA
 from api.cli.rights_words import RIGHTS_FIELDS_JA
+from api.cli.royalty_audits_words import ROYALTY_AUDIT_FIELDS_JA
 from api.cli.set_off_words import SET_OFF_FIELDS_JA
 
 TERMS_FIELDS_JA: Final[dict[str, str]] = {
@@ -16,6 +17,7 @@ TERMS_FIELDS_JA: Final[dict[str, str]] = {
     **CASH_FIELDS_JA,
     **DEBTOR_FIELDS_JA,
     **DISPUTE_FIELDS_JA,
+    **ROYALTY_AUDIT_FIELDS_JA,
     **SET_OFF_FIELDS_JA,
     **FX_FIELDS_JA,
     **PAYMENT_FIELDS_JA,

@@ -9,10 +9,11 @@ from api import disputes_examples as examples
 from api.auth import ReaderDep
 from api.filters import DisputeFilters
 from api.openapi import lists, reads, writes
-from api.paging import PageDep
+from api.paging import PageDep, best_matches
 from api.reading import RegisterDep, found
 from api.writing import CallDep
-from ledger.disputes import views
+from ledger.clock import tokyo_date
+from ledger.disputes import reading
 from ledger.disputes.commands import OpenDispute, SayInDispute, SettleDispute
 from ledger.ids import DISPUTE
 
@@ -54,10 +55,17 @@ def list_disputes(
     filters: Annotated[DisputeFilters, Query()],
 ) -> JSONResponse:
     """List the disputes about what concerns this caller, in order of id."""
+    asked = filters.given()
+    only = asked.pop("only", None)
     with register.ledger.reading() as conn:
-        asked = filters.given()
-        items = views.page(conn, caller.viewer, after=page.after, limit=page.fetch, **asked)
-    return page.answer(items)
+        if only is None:
+            items = reading.page(conn, caller.viewer, after=page.after, limit=page.fetch, **asked)
+            return page.answer(items)
+        if only == "overdue":
+            today = tokyo_date(register.clock.now()).isoformat()
+            return best_matches(reading.overdue(conn, caller.viewer, today))
+        some = reading.holding if only == "held" else reading.due
+        return best_matches(some(conn, caller.viewer))
 
 
 @router.get("/disputes/{dispute_id}", **reads("Show a dispute", examples.DISPUTE_SHOWN))
@@ -66,4 +74,4 @@ def show_dispute(
 ) -> JSONResponse:
     """Show a dispute: all of it to its sides, that there is one to others whom it concerns."""
     with register.ledger.reading() as conn:
-        return found(views.show(conn, dispute_id, caller.viewer), "dispute", dispute_id)
+        return found(reading.show(conn, dispute_id, caller.viewer), "dispute", dispute_id)

@@ -18,6 +18,7 @@ from api.reading import RegisterDep
 from api.reasons import Explainers, Form
 from api.writing import REPLAYED, CallDep, described
 from contracts.figures import Language
+from ledger.disputes.reading import with_held, with_held_each
 from ledger.door import Recorded
 from ledger.errors import NotFound, RuleViolation
 from ledger.ids import PartyId
@@ -98,6 +99,7 @@ def list_statements(
     with register.ledger.reading() as conn:
         asked = filters.given()
         items = views.page(conn, caller.viewer, after=page.after, limit=page.fetch, **asked)
+        items = with_held_each(conn, items)
     return page.answer(items)
 
 
@@ -113,6 +115,7 @@ def show_statement(
     """Show a statement and why each line is what it is, or fetch a file as it was issued."""
     with register.ledger.reading() as conn:
         statement = views.show(conn, statement_id, caller.viewer)
+        statement = statement and with_held(conn, statement)
     if statement is None:
         raise NotFound("statement-not-found", field="id", value=statement_id)
     if format is not None:

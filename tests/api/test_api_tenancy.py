@@ -11,7 +11,14 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from api import committee_examples, disputes_examples, examples, rights_examples, set_offs_examples
+from api import (
+    committee_examples,
+    disputes_examples,
+    examples,
+    rights_examples,
+    royalty_audits_examples,
+    set_offs_examples,
+)
 from api.app import create_app
 from ledger.bootstrap import Sample, register
 from ledger.command import Actor
@@ -94,6 +101,16 @@ def affair(world: World, name: str, amount: int) -> Affair:
         "subject": {"kind": "committee", "id": production.committee},
     }  # fmt: skip
     dispute = world.made("disputes", contested, lead)
+    audit_right = {
+        **royalty_audits_examples.RIGHT, "agreement": production.agreement,
+        "auditor": production.lead, "audited": production.member,
+    }  # fmt: skip
+    world.made("audit-rights", audit_right)
+    asked_for = {
+        **royalty_audits_examples.REQUESTED, "agreement": production.agreement,
+        "by": production.lead, "audited": production.member,
+    }  # fmt: skip
+    audit = world.made("royalty-audits", asked_for, lead)
     agreeing = [
         {**rights_examples.TRANSFER["consents"][0], "party": party, "attested_by": "operator"}
         for party in (production.lead, production.member)
@@ -122,6 +139,7 @@ def affair(world: World, name: str, amount: int) -> Affair:
             "right_id": right,
             "option_id": option,
             "dispute_id": dispute,
+            "audit_id": audit,
             "address_id": address,
             "delivery_id": world.get("notice-deliveries", lead).json()["items"][0]["id"],
             "call_id": call,
@@ -301,6 +319,9 @@ def test_filters_open_nothing(
         ("interest/late", {"payer": production.lead}),
         ("unclaimed", {"payer": production.lead, "on": "2999-01-01"}),
         ("set-offs/clauses", {"payer": production.lead}),
+        ("audit-rights", {"agreement": production.agreement}),
+        ("royalty-audits", {"auditor": production.lead}),
+        ("disputes", {"only": "overdue"}),
         ("payouts", {"agreement": production.agreement}),
         ("payouts", {"payer": production.lead}),
         ("statements", {"payee": production.creator}),
