@@ -8,6 +8,7 @@ from api.cli.cash_words import CASH_VALUES_JA
 from api.cli.committee_words import COMMITTEE_VALUES_JA
 from api.cli.debtors_words import DEBTOR_VALUES_JA
 from api.cli.disputes_words import DISPUTE_VALUES_JA
+from api.cli.invoices_words import INVOICE_VALUES_JA
 from api.cli.key_labels import KEY_VALUES_JA
 from api.cli.payments_words import PAYMENT_VALUES_JA
 from api.cli.rights_words import RIGHTS_VALUES_JA
@@ -22,6 +23,7 @@ VALUES_JA: Final[dict[str, str]] = {
     **COMMITTEE_VALUES_JA,
     **DISPUTE_VALUES_JA,
     **ROYALTY_AUDIT_VALUES_JA,
+    **INVOICE_VALUES_JA,
     **DEBTOR_VALUES_JA,
     **PAYMENT_VALUES_JA,
     **RIGHTS_VALUES_JA,

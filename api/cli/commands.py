@@ -58,6 +58,7 @@ COMMANDS: Final = {
         "api.cli.approvals", "Two pairs of eyes: what waits for a second person."
     ),
     "cash": Listed("api.cli.cash", "Bank accounts: lines, what they were for, balances."),
+    "invoices": Listed("api.cli.invoices", "Purchase documents, and invoices to licensees."),
     "disputes": Listed("api.cli.disputes", "Disputes: who contests what, and how it ended."),
     "royalty-audits": Listed(
         "api.cli.royalty_audits",

@@ -25,7 +25,9 @@ _CODED_FIELDS = frozenset(
         "basis", "category", "channel", "channels", "check", "claim", "distribute_on", "flags",
         "ground", "kind", "level", "medium", "mode", "origin", "outcome", "per", "relation",
         "rights", "role", "roles", "rule", "scheme", "scope", "scopes", "share_set", "status",
-        "verdict", "warnings", "ended_as", "subject_kind", "method", "attested_by", "route",
+        "verdict", "warnings", "invoice_kind", "payer_credit", "purchase_said", "sale_subject",
+        "sent_by", "services_in", "side", "standing", "tax_class", "ended_as", "subject_kind",
+        "method", "attested_by", "route",
     }
 )  # fmt: skip
 _MONEY_OBJECTS = frozenset({"identity", "totals"})  # every whole number in them is an amount

@@ -5,6 +5,7 @@ from typing import Final
 from api.cli.bank_words import BANK_SENTENCES
 from api.cli.cash_words import CASH_SENTENCES
 from api.cli.language import Lang
+from api.cli.invoices_words import INVOICE_SENTENCES
 from api.cli.notices_words import NOTICE_SENTENCES
 from api.cli.paper_words import PAPER_SENTENCES
 from api.cli.payments_words import PAYMENT_SENTENCES
@@ -13,6 +14,7 @@ from api.cli.tax_year_words import TAX_YEAR_SENTENCES
 _SENTENCES: Final[dict[str, tuple[str, str]]] = {
     **BANK_SENTENCES,
     **CASH_SENTENCES,
+    **INVOICE_SENTENCES,
     **NOTICE_SENTENCES,
     **PAPER_SENTENCES,
     **PAYMENT_SENTENCES,

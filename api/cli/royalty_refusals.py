@@ -8,6 +8,7 @@ from api.cli.debtors_words import DEBTOR_REFUSALS_JA
 from api.cli.disputes_words import DISPUTE_REFUSALS_JA
 from api.cli.foreign_words import FOREIGN_REFUSALS_JA
 from api.cli.fx_words import FX_REFUSALS_JA
+from api.cli.invoices_words import INVOICE_REFUSALS_JA
 from api.cli.notices_words import NOTICE_REFUSALS_JA
 from api.cli.opening_words import OPENING_REFUSALS_JA
 from api.cli.payments_words import PAYMENT_REFUSALS_JA
@@ -26,6 +27,7 @@ ROYALTY_REFUSALS_JA: Final[dict[str, str]] = {
     **DISPUTE_REFUSALS_JA,
     **SET_OFF_REFUSALS_JA,
     **FX_REFUSALS_JA,
+    **INVOICE_REFUSALS_JA,
     **NOTICE_REFUSALS_JA,
     **OPENING_REFUSALS_JA,
     **PAYMENT_REFUSALS_JA,

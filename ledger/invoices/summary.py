@@ -4,7 +4,7 @@ The rules kept here, in order:
 
 1. A purchase counts on its day of payment, an invoice on its day of issue.
 2. Tax may be credited once the document is confirmed, or deemed so on the day asked; until then it
-   is `pending` and credits nothing.
+   is `unconfirmed` and credits nothing.
 3. A document that another replaced, and one that is objected to, credits nothing.
 
 Source:
@@ -26,7 +26,7 @@ from ledger.invoices.deeming import RELIED_ON, REPLACED, standing_on
 from ledger.invoices.views import IssuedInvoiceRow, PurchaseRow
 from ledger.store.views import View, table_of, unpack
 
-PENDING: Final = "pending"
+PENDING: Final = "unconfirmed"
 _SUMS: Final = ("base_minor", "tax_minor", "creditable_minor")
 _HEADINGS: Final = (
     "仕入・売上", "通貨", "区分", "税率", "控除", "件数", "税抜額", "消費税額", "控除できる額",

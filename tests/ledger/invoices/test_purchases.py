@@ -216,8 +216,8 @@ def test_the_summary_tells_what_may_be_credited_and_what_waits(world: Bought) ->
         span = (world.lead, date(2026, 11, 1), date(2026, 11, 30))
         now = summary(conn, *span, today)
         later = summary(conn, *span, today + timedelta(days=15))
-    assert credits(now) == {"pending": (2, 0), "none": (2, 0)}
-    assert credits(later) == {"full": (1, 3_000), "pending": (1, 0), "none": (2, 0)}
+    assert credits(now) == {"unconfirmed": (2, 0), "none": (2, 0)}
+    assert credits(later) == {"full": (1, 3_000), "unconfirmed": (1, 0), "none": (2, 0)}
     table = summary_csv(later).decode("utf-8-sig").splitlines()
     assert table[0].startswith("仕入・売上,通貨,区分,税率,控除")
     assert "仕入,JPY,課税,10%,全額,1,30000,3000,3000" in table
