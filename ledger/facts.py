@@ -205,6 +205,7 @@ _ALL: Final[tuple[type[Event], ...]] = (
     PurchasePresented,
     PurchasesAgreed,
     RatesRecorded,
+    ReceiptWithdrawn,
     RegistrationNoted,
     RevenueInvoiced,
     RevenueReceived,

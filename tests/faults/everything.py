@@ -50,6 +50,7 @@ from tests.faults.abroad import co_produce
 from tests.faults.assumed import assume_debts
 from tests.faults.audited import audit
 from tests.faults.banked import open_accounts
+from tests.faults.cash_kept import keep_cash
 from tests.faults.contested import contest
 from tests.faults.ended import end_committees
 from tests.faults.exchanged import pay_in_dollars, record_rates
@@ -143,6 +144,7 @@ def record_everything(register: Register) -> None:
     audit(money)
     assume_debts(money)
     record_text(money, paid.agreement)
+    keep_cash(money)
     invoice_everything(money)
     open_accounts(money)
     pay_out(money)
