@@ -17,7 +17,7 @@ from ledger.jobs.archive import fetch, with_places
 
 router = APIRouter(tags=["archive"])
 
-Sha256Path = Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
+DocumentPath = Annotated[str, Path(pattern="^[0-9a-f]{64}$", description="Its SHA-256.")]
 _ANY: Final = "application/octet-stream"
 
 
@@ -54,12 +54,16 @@ def find_originals(
     return page.answer(with_places(register.blobs, items))
 
 
-@router.get("/archive/{sha256}", **serves("Fetch an original", _ANY, "%PDF-1.7"))
-def fetch_original(register: RegisterDep, caller: ReaderDep, sha256: Sha256Path) -> Response:
+@router.get(
+    "/archive/{document}",
+    response_class=Response,
+    **serves("Fetch an original", _ANY, "%PDF-1.7"),
+)
+def fetch_original(register: RegisterDep, caller: ReaderDep, document: DocumentPath) -> Response:
     """Fetch an original exactly as it was stored."""
     with register.ledger.reading() as conn:
-        content = fetch(register, conn, caller.viewer, sha256)
-        row = cited(conn, caller.viewer, sha256)
+        content = fetch(register, conn, caller.viewer, document)
+        row = cited(conn, caller.viewer, document)
     # Nothing that somebody uploaded is shown by a browser as a page of this address.
-    headers = {"Content-Disposition": f'attachment; filename="{sha256}"'}
+    headers = {"Content-Disposition": f'attachment; filename="{document}"'}
     return Response(content, media_type=row["media_type"] or _ANY, headers=headers)
