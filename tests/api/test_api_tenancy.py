@@ -134,6 +134,9 @@ def affair(world: World, name: str, amount: int) -> Affair:
             "report_id": received,
             "run_id": run,
             "statement_id": issued.json()["items"][0]["id"],
+            "document": world.get("archive", lead, kind="revenue.reported").json()["items"][0][
+                "sha256"
+            ],
             "grant_id": grant,
             "account_id": opened,
             "right_id": right,
