@@ -15,6 +15,7 @@ from ledger.clock import parse_stamp, tokyo_date
 from ledger.door import decode_fact
 from ledger.notices import tables
 from ledger.notices.address_rows import end_row
+from ledger.notices.approved import told_as
 from ledger.notices.calendar import due
 from ledger.notices.deliveries import ENDED, ERASED, Address, Moment, deliveries, read_addresses
 from ledger.notices.kinds import Telling
@@ -75,7 +76,8 @@ def _read(conn: Connection, index: int) -> list[_Told]:
     header = reader.entry(index).header()
     fact = decode_fact(header.event_type, reader.parts(index))
     moment = Moment(index, parse_stamp(header.recorded_at))
-    return [(telling, moment) for telling in tellings(header.event_type, fact.body())]
+    told = told_as(conn, header.event_type, fact.body())
+    return [(telling, moment) for telling in tellings(*told)] if told else []
 
 
 def _gather_day(register: Register, today: date) -> None:

