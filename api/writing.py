@@ -38,7 +38,7 @@ REPLAYED: Final = "Idempotent-Replayed"
 CHECKPOINT: Final = "checkpoint"
 _NAMED_BY: Final = (
     "id", "work", "agreement", "subject", "party", "month", "source", "dispute", "committee", "of",
-    "purchase", "audit", "payer",
+    "purchase", "audit", "payment", "payer",
 )  # fmt: skip
 IdempotencyKey = Annotated[
     str | None,

@@ -77,6 +77,7 @@ PAYMENT_REFUSALS_JA: Final[dict[str, str]] = {
     "payment-done": "この支払は完了しています。",
     "payment-exported": "この支払の銀行ファイルはすでに作成されています。",
     "payment-file-altered": "保存した銀行ファイルが書き換えられています。",
+    "payment-file-not-found": "その名前の銀行ファイルはありません。",
     "payment-file-gone": "保存した銀行ファイルがありません。",
     "payment-not-found": "その支払はありません。",
     "payment-not-sent": "この支払の銀行ファイルはまだ作成されていません。",

@@ -280,6 +280,17 @@ def _stored(register: Register, payment: str, made: dict[str, Any]) -> dict[str,
     return {file.name: open_file(register.vault, register.blobs, file, payment) for file in files}
 
 
+def stored_files(register: Register, payment: str, actor: Actor) -> dict[str, bytes]:
+    """Return the files that were made of a payment, to its payer and the operator alone.
+
+    Raises:
+        NotFound: There is no such payment; a payee hears the same.
+    """
+    with register.ledger.reading() as conn:
+        made = unpack(payment_of(conn, payment, actor)["doc"]).get("exported")
+    return _stored(register, payment, made) if made else {}
+
+
 def is_sent(row: Row) -> bool:
     """Tell whether the bank may have a payment."""
     return bool(row["status"] == EXPORTED)
