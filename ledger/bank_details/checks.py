@@ -3,7 +3,9 @@
 from datetime import date, timedelta
 from typing import Final
 
-from ledger.access.views import InvolvementRow
+from sqlalchemy import ColumnElement, Table
+
+from ledger.access.views import InvolvementRow, ParentRow
 from ledger.bank_details.commands import ProposeBankDetails
 from ledger.bank_details.details import DOMESTIC_CURRENCY
 from ledger.bank_details.views import is_pending
@@ -11,12 +13,13 @@ from ledger.bank_details.waiting import earliest, over_on
 from ledger.command import Actor, Context
 from ledger.errors import Conflict, Forbidden, NotFound, RuleViolation
 from ledger.holidays import is_holiday
-from ledger.ids import AGREEMENT, RUN, STATEMENT
+from ledger.ids import AGREEMENT, RUN
 from ledger.parties.views import SUBJECT, PartyNumberRow
+from ledger.periods.views import PeriodScopeRow
 from ledger.store.state import Row, State
 
 _LONGEST: Final = timedelta(days=120)
-_SHARED: Final = (f"{AGREEMENT}_", f"{RUN}_", f"{STATEMENT}_")
+_PER_QUERY: Final = 500
 
 
 def must_show_token(actor: Actor) -> str:
@@ -177,19 +180,29 @@ def check_outsider(row: Row, actor: Actor) -> None:
 
 
 def pays(state: State, payer: str, party: str) -> bool:
-    """Tell whether a company may have to pay a party.
+    """Tell whether a company has to pay a party: it owes an agreement that names or paid the party.
 
-    Both are in one agreement or statement, or a run that the company reads in full gave the party
-    something.
+    Other parties of the agreement, members of a committee for instance, pay nobody by it.
     """
-    theirs = {
-        row["object_id"]
-        for row in state.select(InvolvementRow, party_id=party)
-        if row["object_id"].startswith(_SHARED)
-    }
-    own = {
-        row["object_id"]
-        for row in state.select(InvolvementRow, party_id=payer)
-        if row["level"] == "party" and row["object_id"].startswith(_SHARED)
-    }
-    return not own.isdisjoint(theirs)
+    theirs = {row["object_id"] for row in state.select(InvolvementRow, party_id=party)}
+    runs = sorted(one for one in theirs if one.startswith(f"{RUN}_"))
+    agreements = {one for one in theirs if one.startswith(f"{AGREEMENT}_")}
+    agreements |= _agreements_of(state, runs)
+    state.prefetch((PeriodScopeRow, (agreement,)) for agreement in sorted(agreements))
+    return any(
+        (row := state.get(PeriodScopeRow, agreement)) is not None and row["payer"] == payer
+        for agreement in sorted(agreements)
+    )
+
+
+def _agreements_of(state: State, runs: list[str]) -> set[str]:
+    """Return the agreements that these runs belong to."""
+    found: set[str] = set()
+    for start in range(0, len(runs), _PER_QUERY):
+        some = runs[start : start + _PER_QUERY]
+
+        def among(table: Table, some: list[str] = some) -> list[ColumnElement[bool]]:
+            return [table.c.object_id.in_(some)]
+
+        found |= {row["parent_id"] for row in state.where(ParentRow, among)}
+    return found

@@ -81,6 +81,8 @@ def test_the_payer_confirms_for_its_creator_and_a_stranger_hears_of_nothing(desk
     assert code(desk.world.post(path, body, stranger)) == (404, "bank-details-not-found")
     unknown = path.replace(details, examples.BANK_DETAILS_ID)
     assert code(desk.world.post(unknown, body, stranger)) == (404, "bank-details-not-found")
+    member = desk.world.post(path, body, desk.production.as_member)  # pays nobody by this agreement
+    assert code(member) == (404, "bank-details-not-found")
     assert desk.world.post(path, body, desk.production.as_lead).status_code == 201
 
 

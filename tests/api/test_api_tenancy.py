@@ -12,6 +12,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from api import (
+    bank_examples,
     committee_examples,
     disputes_examples,
     examples,
@@ -125,6 +126,8 @@ def affair(world: World, name: str, amount: int) -> Affair:
     )
     told = {"party": production.lead, "channel": "email", "target": "lead@example.jp"}
     address = world.post("notice-addresses", told, lead).json()["id"]
+    account = f"parties/{production.creator}/bank-details"
+    details = world.made(account, bank_examples.PROPOSAL)
     demand_a_signature(world, production.lead)
     publish_checkpoint(world.register)
     return Affair(
@@ -142,6 +145,8 @@ def affair(world: World, name: str, amount: int) -> Affair:
             "right_id": right,
             "option_id": option,
             "dispute_id": dispute,
+            "purchase_id": presented.json()["items"][0]["id"],
+            "details_id": details,
             "audit_id": audit,
             "address_id": address,
             "delivery_id": world.get("notice-deliveries", lead).json()["items"][0]["id"],
