@@ -14,6 +14,7 @@ from ledger.access.views import Viewer, can_read
 from ledger.bootstrap import Register
 from ledger.committees.views import CommitteeRow
 from ledger.errors import NotFound
+from ledger.jobs.disputed import held_told
 from ledger.statements.payment_told import payment_told
 from ledger.statements.prepare import statement_sheet
 from ledger.statements.reasons import Reason, reasons_of
@@ -59,7 +60,8 @@ class Explainers:
         blobs, notes = self.register.blobs, list[str]()
         if all(blobs.exists(file["sha256"]) for file in shown["files"]):
             notes = statement_sheet(blobs, shown["files"])["notes"][lang]
-        return {"payment": payment_told(shown, lang), "notes": notes}
+        payment = [*payment_told(shown, lang), *held_told(self.conn, shown, lang)]
+        return {"payment": payment, "notes": notes}
 
     def _shown(self, statement: str) -> dict[str, Any]:
         shown = show(self.conn, statement, self.viewer)

@@ -80,7 +80,7 @@ def open_(
     }
     session = session_of(ctx)
     data = of_file_or(read_json(file) if file else {}, given)
-    with session.register() as register:
+    with session.register(for_parties=True) as register:
         command = build(OpenDispute, with_id(data, DISPUTE, register))
         record(session, register, command, command.id)
 
@@ -123,7 +123,7 @@ def say(
     given = {"dispute": dispute, "by": by, "text": text, "evidence": _documents(evidence)}
     session = session_of(ctx)
     data = of_file_or(read_json(file) if file else {}, given)
-    with session.register() as register:
+    with session.register(for_parties=True) as register:
         record(session, register, build(SayInDispute, data), dispute)
 
 
@@ -154,7 +154,7 @@ def settle(
     }
     session = session_of(ctx)
     data = of_file_or(read_json(file) if file else {}, given)
-    with session.register() as register:
+    with session.register(for_parties=True) as register:
         record(session, register, build(SettleDispute, data), dispute)
 
 
@@ -179,7 +179,7 @@ def list_(
     session = session_of(ctx)
     filters = {"status": status, "subject": subject, "opened_by": by}
     _must_be_one(is_overdue, is_held, is_due, *filters.values())
-    with session.register() as register, register.ledger.reading() as conn:
+    with session.register(for_parties=True) as register, register.ledger.reading() as conn:
         viewer = viewer_of(session, register)
         if is_overdue:
             items = overdue(conn, viewer, today(register).isoformat())
@@ -215,7 +215,7 @@ def _row(item: Mapping[str, Any]) -> dict[str, Any]:
 def show(ctx: typer.Context, dispute: DisputeArgument) -> None:
     """Show a dispute with its claim, what was said, and how it ended."""
     session = session_of(ctx)
-    with session.register() as register, register.ledger.reading() as conn:
+    with session.register(for_parties=True) as register, register.ledger.reading() as conn:
         data = describe_dispute(conn, dispute, viewer_of(session, register))
         if data is None:
             raise NotFound("dispute-not-found", field="dispute", value=dispute)

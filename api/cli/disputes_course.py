@@ -53,7 +53,7 @@ def hold(
     given = _given(dispute, by, _line(statement, run, step, amount))
     session = session_of(ctx)
     data = of_file_or(read_json(file) if file else {}, given)
-    with session.register() as register:
+    with session.register(for_parties=True) as register:
         record(session, register, build(HoldDisputed, data), dispute)
 
 
@@ -73,7 +73,7 @@ def release(
     given = {**_given(dispute, by, _line(statement, run, step, amount)), "reason": reason}
     session = session_of(ctx)
     data = of_file_or(read_json(file) if file else {}, given)
-    with session.register() as register:
+    with session.register(for_parties=True) as register:
         record(session, register, build(ReleaseDisputed, data), dispute)
 
 
@@ -102,7 +102,7 @@ def ask(
     given = {"dispute": dispute, "by": by, "turn": turn, "answer_by": answer_by, "note": note}
     session = session_of(ctx)
     data = of_file_or(read_json(file) if file else {}, given)
-    with session.register() as register:
+    with session.register(for_parties=True) as register:
         record(session, register, build(SetDisputeDeadline, data), dispute)
 
 
@@ -118,7 +118,7 @@ def carry_out(
     """Name the correction that gives effect to how a dispute ended; it holds nothing then."""
     session = session_of(ctx)
     data = {"dispute": dispute, "correction": _correction(correction)}
-    with session.register() as register:
+    with session.register(for_parties=True) as register:
         command = build(CarryOutDispute, {**data, "by": by} if by else data)
         record(session, register, command, dispute)
 
@@ -139,7 +139,7 @@ def stats(
     """Count disputes opened between two days: how they ended, how long they took, how much."""
     session = session_of(ctx)
     days = (day(first, "from"), day(last, "to"))
-    with session.register() as register, register.ledger.reading() as conn:
+    with session.register(for_parties=True) as register, register.ledger.reading() as conn:
         told = statistics(conn, viewer_of(session, register), *days)
     if session.out.as_json:
         session.out.json(told)

@@ -19,6 +19,8 @@ DISPUTE_FIELDS_JA: Final[dict[str, str]] = {
     "correction": "訂正",
     "disputed_by": "係争",
     "granted_minor": "認められた額",
+    "dispute_id": "係争",
+    "held_by_disputes": "係争による保留の内訳",
     "held_minor": "係争による保留",
     "portions": "保留の内訳",
     "statement_id": "明細書",

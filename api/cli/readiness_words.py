@@ -50,6 +50,14 @@ _REASONS: Final[dict[str, tuple[str, str]]] = {
         "licences run on: their licensor's position has to pass",
     ),
     "options-open": ("行使できるオプションがある", "an option that can still be exercised"),
+    "disputes-overdue": (
+        "回答期限を過ぎた係争がある（係争中は終了できない）",
+        "a dispute in which an answer is overdue (none may be open at an end)",
+    ),
+    "disputes-open": (
+        "係争がある（係争中は終了できない）",
+        "an open dispute (none may be open at an end)",
+    ),
     "money-open": ("未精算の金銭がある（終了前に清算）", "money to be settled first"),
     "place-taken": ("承継者への書換えが必要", "a successor has to be written in"),
     "no-lead": ("幹事会社がない", "no lead"),

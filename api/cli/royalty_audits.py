@@ -84,7 +84,7 @@ def right(
     }
     session = session_of(ctx)
     data = of_file_or(read_json(file) if file else {}, given)
-    with session.register() as register:
+    with session.register(for_parties=True) as register:
         command = build(RecordAuditRight, data)
         record(session, register, command, command.agreement)
 
@@ -132,7 +132,7 @@ def request(
     }
     session = session_of(ctx)
     data = of_file_or(read_json(file) if file else {}, given)
-    with session.register() as register:
+    with session.register(for_parties=True) as register:
         command = build(RequestRoyaltyAudit, with_id(data, ROYALTY_AUDIT, register))
         record(session, register, command, command.id)
 
@@ -155,7 +155,7 @@ def say(
     given = {"audit": audit, "kind": kind, "text": text, "evidence": documents, "by": by}
     session = session_of(ctx)
     data = of_file_or(read_json(file) if file else {}, given)
-    with session.register() as register:
+    with session.register(for_parties=True) as register:
         record(session, register, build(SayInRoyaltyAudit, data), audit)
 
 
@@ -177,7 +177,7 @@ def find(
     given = {"audit": audit, "cost_minor": cost, "as_of": as_of, "by": by}
     session = session_of(ctx)
     data = of_file_or(read_json(file), given)
-    with session.register() as register:
+    with session.register(for_parties=True) as register:
         command = build(FindInRoyaltyAudit, data)
         record(session, register, command, audit)
 
@@ -213,7 +213,7 @@ def close(
     }
     session = session_of(ctx)
     data = of_file_or(read_json(file) if file else {}, given)
-    with session.register() as register:
+    with session.register(for_parties=True) as register:
         record(session, register, build(CloseRoyaltyAudit, data), audit)
 
 
@@ -242,7 +242,7 @@ def list_(
     """List royalty audits."""
     session = session_of(ctx)
     filters = {"status": status, "agreement": agreement, "auditor": auditor, "audited": audited}
-    with session.register() as register, register.ledger.reading() as conn:
+    with session.register(for_parties=True) as register, register.ledger.reading() as conn:
         viewer = viewer_of(session, register)
         items = page(conn, viewer, after=after, limit=limit, **filters)
         known = names_in(register, conn, items, session.lang)
@@ -253,7 +253,7 @@ def list_(
 def rights_(ctx: typer.Context, *, agreement: AgreementOption = None) -> None:
     """List who may audit whom, and which is the first month that may be asked for today."""
     session = session_of(ctx)
-    with session.register() as register, register.ledger.reading() as conn:
+    with session.register(for_parties=True) as register, register.ledger.reading() as conn:
         found = rights(conn, viewer_of(session, register), agreement)
         known = names_in(register, conn, found, session.lang)
         now = today(register)
@@ -265,7 +265,7 @@ def rights_(ctx: typer.Context, *, agreement: AgreementOption = None) -> None:
 def show(ctx: typer.Context, audit: AuditArgument) -> None:
     """Show an audit with what was said, found and corrected."""
     session = session_of(ctx)
-    with session.register() as register, register.ledger.reading() as conn:
+    with session.register(for_parties=True) as register, register.ledger.reading() as conn:
         data = describe_audit(conn, audit, viewer_of(session, register))
         if data is None:
             raise NotFound("royalty-audit-not-found", field="audit", value=audit)

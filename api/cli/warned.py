@@ -32,6 +32,13 @@ _WARNINGS: Final[tuple[tuple[str, str, str], ...]] = (
         "then no treaty rate applies.",
     ),
     (
+        r"disputed: (?P<dispute>\S+) answer-by (?P<day>\S+)",
+        "この契約の金銭は係争中です（{dispute}、回答期限 {day}）。支払を保留する額は、"
+        "明細書の発行後に daicho disputes hold で行ごとに指定してください。",
+        "Money of this agreement is in dispute ({dispute}, answer due {day}). What is to be held is"
+        " named line by line with `daicho disputes hold` once statements are issued.",
+    ),
+    (
         r"held: (?P<amount>-?\d+)",
         "{amount} は、持分・窓口などが不明なため保留されています（daicho payouts show で確認）。",
         "{amount} is held because a share, window or holder is unknown: see `daicho payouts show`.",

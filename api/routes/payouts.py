@@ -21,6 +21,7 @@ from contracts.figures import Language
 from ledger.access.views import can_read, may_read
 from ledger.errors import NotFound
 from ledger.ids import AgreementId, RunId
+from ledger.jobs.disputed import held_in_run
 from ledger.jobs.payouts import Asked, PayoutRun, close_run
 from ledger.jobs.revisions import Revised, revise, waiting_in
 from ledger.royalties import revision_views, views
@@ -150,6 +151,8 @@ def show_run(register: RegisterDep, caller: ReaderDep, run_id: RunIdPath) -> JSO
         is_full = can_read(conn, caller.viewer, run_id)
         own = caller.actor.party
         names = names_known(conn, register, parties, of_persons=is_full, own=own)
+        if disputed := held_in_run(conn, caller.viewer, run_id):
+            shown = {**shown, "held_by_disputes": disputed}
     return JSONResponse(with_names(shown, names))
 
 

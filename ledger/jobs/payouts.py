@@ -9,6 +9,7 @@ from ledger.command import SYSTEM, Actor, RequestKey
 from ledger.door import Recorded
 from ledger.errors import Conflict
 from ledger.ids import RUN, new_id
+from ledger.jobs.disputed import disputed
 from ledger.jobs.revisions import revise
 from ledger.royalties.commands import ClosePayout
 from ledger.royalties.prepare import PreparedPayout, prepare_payout
@@ -103,7 +104,7 @@ def _prepare(register: Register, actor: Actor, asked: Asked) -> PreparedPayout:
     with register.ledger.reading() as conn:
         if not actor.is_operator:
             may_read(conn, Viewer.of(actor, register.clock), asked.agreement)
-        return prepare_payout(
+        prepared = prepare_payout(
             conn,
             register.blobs,
             id=asked.id or "",
@@ -111,3 +112,5 @@ def _prepare(register: Register, actor: Actor, asked: Asked) -> PreparedPayout:
             period=asked.period,
             empty=asked.empty,
         )
+        warnings = (*prepared.warnings, *disputed(conn, asked.agreement))
+        return replace(prepared, warnings=warnings)

@@ -16,6 +16,7 @@ from ledger.committees.commands import DispositionPlan, Member, Window
 from ledger.committees.versions import DISSOLVED
 from ledger.committees.views import CommitteeRow, CommitteeVersionRow
 from ledger.errors import Conflict, NotFound
+from ledger.jobs.disputed import contested_committees
 from ledger.jobs.readiness_money import Contract, contracts_on, money_of
 from ledger.jobs.readiness_reasons import Dossier, Money, Places, debtor_of
 from ledger.jobs.readiness_rights import NOTHING, standings
@@ -78,11 +79,14 @@ def opened(
         for one in _all_money(conn, viewer, contracts, on, committee)
         for agreement in one.agreements
     )
+    concerned = {agreement: one.committees for agreement, one in contracts.items()}
+    disputes = contested_committees(conn, viewer, on, concerned, _by_work(rows))
     full = [
         replace(
             one,
             rights=rights.get(one.id, NOTHING),
             money=tuple(money.get(one.id, ())),
+            disputes=tuple(disputes.get(one.id, ())),
             claims=tuple(
                 replace(claim, debtor=debtor_of(one.plan, places))
                 for claim in claims.get(one.id, ())
@@ -91,6 +95,15 @@ def opened(
         for one in dossiers
     ]
     return Opened(tuple(zip(rows, full, strict=True)), places)
+
+
+def _by_work(rows: Iterable[Mapping[str, Any]]) -> dict[str, list[str]]:
+    """Return work to the committees that made it."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        for work in unpack(row["doc"])["works"]:
+            found[work].append(row["id"])
+    return found
 
 
 def _living(rows: list[Mapping[str, Any]], committee: str | None) -> list[Mapping[str, Any]]:

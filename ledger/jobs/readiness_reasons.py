@@ -52,6 +52,8 @@ EFFECTS: Final[Mapping[str, Effect]] = {
     "money-without-owner": "orphans",
     "money-without-holder": "orphans",
     "rights-unassigned": "orphans",
+    "disputes-overdue": "task",
+    "disputes-open": "task",
     "money-open": "task",
     "place-taken": "task",
     "no-lead": "task",
@@ -183,6 +185,7 @@ class Dossier:
         begins_later: Whether the newest version begins after that day.
         is_synthetic: Whether its shares are made up.
         rights: What it holds by the register of rights.
+        disputes: Who opened each dispute that stops its end, and whether an answer is late.
     """
 
     id: str
@@ -197,11 +200,15 @@ class Dossier:
     rights: Standing = NOTHING
     money: tuple[Money, ...] = ()
     claims: tuple[Claim, ...] = ()
+    disputes: tuple[tuple[str, bool], ...] = ()
 
 
 def findings(of: Dossier, places: Places) -> tuple[Finding, ...]:
     """Return every reason that holds for a committee, in the order of `EFFECTS`."""
-    about = (_people(of, places), _shares(of), _plan(of, places), _money(of, places), _rights(of))
+    about = (
+        _people(of, places), _shares(of), _plan(of, places), _money(of, places), _rights(of),
+        _disputes(of),
+    )  # fmt: skip
     found = [one for each in about for one in each]
     order = {code: place for place, code in enumerate(EFFECTS)}
     return tuple(sorted(found, key=lambda one: order[one.code]))
@@ -320,6 +327,15 @@ def _rights(of: Dossier) -> Iterator[Finding]:
     yield from _concerning("encumbered", held.creditors)
     yield from _concerning("licences-running", held.licensees)
     yield from _concerning("options-open", held.options)
+
+
+def _disputes(of: Dossier) -> Iterator[Finding]:
+    """A dispute stops the end of a committee; those in which an answer is late come first."""
+    late = [opener for opener, is_late in of.disputes if is_late]
+    yield from _concerning("disputes-overdue", late)
+    yield from _concerning(
+        "disputes-open", (opener for opener, is_late in of.disputes if not is_late)
+    )
 
 
 def _concerning(code: str, parties: Iterable[str]) -> Iterator[Finding]:
