@@ -16,6 +16,7 @@ from api.cli.session import session_of
 from api.cli.simulating import simulated
 from ledger.errors import NotFound
 from ledger.ids import REVISION
+from ledger.jobs.disputed import held_in_run
 from ledger.jobs.payouts import Asked, close_run
 from ledger.royalties.commands import RecordExpense
 from ledger.royalties.views import balances, page
@@ -77,6 +78,8 @@ def show(ctx: typer.Context, run_id: RunArgument) -> None:
         data = describe_run(conn, run_id, viewer_of(session, register))
         if data is None:
             raise NotFound("run-not-found", field="run", value=run_id)
+        if disputed := held_in_run(conn, viewer_of(session, register), run_id):
+            data = {**data, "held_by_disputes": disputed}
         known = names_in(register, conn, data, session.lang)
     session.out.show(data if session.out.as_json else _for_people(data), known)
 

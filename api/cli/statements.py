@@ -18,7 +18,9 @@ from api.cli.output import Output
 from api.cli.session import Session, session_of
 from ledger.access.views import Viewer
 from ledger.bootstrap import Register
+from ledger.disputes.reading import with_held, with_held_each
 from ledger.errors import NotFound, RuleViolation
+from ledger.jobs.disputed import held_told
 from ledger.jobs.statement_files import FORMATS
 from ledger.jobs.statements import issue_statements
 from ledger.statements.encodings import encoded
@@ -85,10 +87,13 @@ def show(ctx: typer.Context, statement: StatementArgument) -> None:
             session.out.show(data, known)  # its files went with a person's data
             return
         sheet = statement_sheet(register.blobs, data["files"])
+        held = held_told(conn, data, session.document_lang)
     if session.out.as_json:
         session.out.json({**sheet, **data, "lines": sheet["lines"], "display_names": known})
         return
     _tell(session, sheet, data)
+    for sentence in held:
+        session.out.text(sentence)
 
 
 @app.command("list")
@@ -107,8 +112,9 @@ def list_(
     filters = {name: value for name, value in wanted.items() if value is not None}
     with session.register(for_parties=True) as register, register.ledger.reading() as conn:
         items = page(conn, viewer_of(session, register), after=after, limit=limit, **filters)
+        items = with_held_each(conn, items)
         known = names_in(register, conn, items, session.lang)
-    session.out.items(items, _COLUMNS, known, next_after(items, limit))
+    session.out.items(items, (*_COLUMNS, "held_minor"), known, next_after(items, limit))
 
 
 @app.command()
@@ -142,7 +148,7 @@ def _described(conn: Connection, statement: str, viewer: Viewer) -> dict[str, An
     data = describe_statement(conn, statement, viewer)
     if data is None:
         raise NotFound("statement-not-found", field="statement", value=statement)
-    return data
+    return with_held(conn, data)
 
 
 def _file(register: Register, data: Mapping[str, Any], kind: str, lang: Lang) -> bytes:
