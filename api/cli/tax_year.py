@@ -52,6 +52,7 @@ _CODES: Final[Mapping[str, Mapping[str, tuple[str, str]]]] = {
         "form-missing": ("届出書の未提出", "treaty form missing"),
     },
 }
+_LEFT_OUT: Final = ("receiver", "value", "paid_minor")
 _FOLDER, _LAYOUT = "", "309"
 _FILES: Final = (".csv", ".pdf", _FOLDER)
 
@@ -122,6 +123,7 @@ def records(
         data = records_as_json(found, is_own=payer is None)
     if out is not None:
         data["files"] = writer.write(out, kind, encoding, layout)
+        data["left_out"] = writer.left_out
     _show(session, data)
 
 
@@ -187,6 +189,7 @@ class _Writer:
         self._session, self._found, self._is_own, self._who = session, found, is_own, who
         self._day = today(register)
         self._lang: Language = session.document_lang
+        self.left_out: list[dict[str, Any]] = []
 
     def write(self, out: Path, kind: str, encoding: str, layout: str | None) -> list[str]:
         """Write and return the paths."""
@@ -228,19 +231,42 @@ class _Writer:
         paths: list[str] = []
         with self._session.out.progress("progress-tax-papers") as progress:
             for done, record in enumerate(every, 1):
-                for suffix, is_own in self._copies(record):
-                    paper = copy_paper(record, self._day, self._lang, is_own=is_own)
-                    name = f"{record.record.year}-{record.receiver.id}-{record.payer.id}"
-                    name += f"-{record.record.form.removeprefix('record.')}{suffix}.pdf"
-                    paths.append(_saved(folder / name, typeset(paper)))
+                try:
+                    printed = [
+                        (suffix, typeset(copy_paper(record, self._day, self._lang, is_own=is_own)))
+                        for suffix, is_own in self._copies(record)
+                    ]
+                except RuleViolation as refusal:
+                    self._leave_out(record, refusal)
+                    continue
+                paths += [_saved(folder / _name(record, one), content) for one, content in printed]
                 progress(done, len(every))
         return paths
+
+    def _leave_out(self, record: "Record", refusal: RuleViolation) -> None:
+        """Note a record that cannot be printed: the others are printed all the same."""
+        self.left_out.append(
+            {
+                "receiver": record.receiver.id,
+                "payer": record.payer.id,
+                "code": refusal.code,
+                "value": str(refusal.fields.get("value", "")),
+                "character": refusal.fields.get("character"),
+                "paid_minor": record.record.total_minor,
+            }
+        )
 
     def _copies(self, record: "Record") -> Sequence[tuple[str, bool]]:
         """Say which copies there are: a payee gets no copy that is made for the tax office."""
         if self._is_own:
             return (("-copy", True),)
         return (("", False), ("-copy", True)) if record.record.must_file else (("-copy", True),)
+
+
+def _name(record: "Record", suffix: str) -> str:
+    parties = f"{record.receiver.id}-{record.payer.id}"
+    form = record.record.form.removeprefix("record.")
+    return f"{record.record.year}-{parties}-{form}{suffix}.pdf"
 
 
 def _saved(path: Path, content: bytes) -> str:
@@ -273,6 +299,10 @@ def _show(session: Session, data: dict[str, Any]) -> None:
             out.note(key)
     for path in data.get("files", ()):
         out.note("saved", file=path)
+    if left := data.get("left_out"):
+        total = sum(one["paid_minor"] for one in left)
+        out.note("tax-left-out", count=len(left), total=f"{total:,}")
+        out.items(left, _LEFT_OUT)
 
 
 def _flat(row: Mapping[str, Any], lang: Lang) -> dict[str, Any]:

@@ -18,6 +18,10 @@ TAX_YEAR_SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Layout 309 was not checked against its text: to be confirmed before anything is sent. "
         "Addresses, telephone numbers, office numbers and My Number are empty.",
     ),
+    "tax-left-out": (
+        "名称に印字できない文字があるため、{count}件（支払金額 計{total}円）は作成していません。",
+        "{count} records (JPY {total} paid) were not printed: their names have no glyph.",
+    ),
     "tax-my-number": (
         "個人番号は台帳に保管していません。提出用の書面に手書きしてください。",
         "My Number is not kept here; it is written on the filed copy by hand.",

@@ -152,3 +152,21 @@ def test_what_is_due_is_listed_with_days_and_reasons(
     said = on_year("--lang", "ja", "tax", "due", "--payer", payer, "--on", "2026-07-20")
     for text in ("源泉徴収税の納付", "届出書の未提出", "ジェーン・ドウ"):
         assert text in said.out, text
+
+
+def test_a_name_that_cannot_be_printed_stops_nobody_else(tmp_path: Path) -> None:
+    """By hand: one of two records is printed with its copy; the other is listed with 70,000."""
+    for money in open_money(tmp_path / "home"):
+        payer = Payer(money, "星雲スタジオ")
+        awkward, writer = money.named_person("祝😀"), money.named_person(WRITER)
+        payer.pays(awkward, 70_000, date(2026, 5, 29))
+        payer.pays(writer, 60_000, date(2026, 6, 30), "2026-04")
+    daicho, folder = Daicho(tmp_path / "home"), tmp_path / "records"
+    words = ("tax", "records", "--payer", payer.id, "--year", "2026", "--out", str(folder))
+    told = daicho.data(*words)
+    assert len(told["files"]) == len(list(folder.glob("*.pdf"))) == 2
+    (left,) = told["left_out"]
+    assert (left["receiver"], left["code"], left["paid_minor"]) == (
+        awkward, "glyph-missing", 70_000,
+    )  # fmt: skip
+    assert "1件（支払金額 計70,000円）は作成していません" in daicho("--lang", "ja", *words).out
