@@ -140,6 +140,23 @@ class StatementFilters(Filters):
     period: _Word = None
 
 
+class PurchaseFilters(Filters):
+    """Narrows purchase documents."""
+
+    payer: _Id = None
+    payee: _Id = None
+    statement: _Id = None
+
+
+class InvoiceFilters(Filters):
+    """Narrows invoices and credit notes."""
+
+    issuer: _Id = None
+    debtor: _Id = None
+    report: _Id = None
+    agreement: _Id = None
+
+
 class KeyFilters(Filters):
     """Narrows authors' keys."""
 

@@ -137,6 +137,7 @@ INVOICE_REFUSALS_JA: Final[dict[str, str]] = {
     "invoice-number-taken": "この登録番号は別の当事者のものです。",
     "invoice-nothing": "報告の支払額はすべて請求済みです。",
     "invoice-outdated": "準備した後に番号または金額が変わりました。もう一度お試しください。",
+    "invoice-to-oneself": "報告者が発行者自身のため、請求書は要りません。",
     "purchase-clause-not-in-force": "終わらせる条項がありません。日数を指定してください。",
     "purchase-confirmed": "この仕入明細書は確認済みです。",
     "purchase-confirmed-by-other": "確認は支払を受ける者が行います。",

@@ -79,6 +79,7 @@ def drafted_sale(source: Source, asked: SaleAsked) -> dict[str, Any]:
         RuleViolation: Nobody may issue a qualified invoice on that day, or tax has no rate.
     """
     desk = _desk(source, asked)
+    _refuse_oneself(desk)
     amount = _amount(desk)
     subject, klass, rule = _class(desk)
     (total,) = _totals(desk, klass, amount)
@@ -145,6 +146,18 @@ def _desk(source: Source, asked: SaleAsked) -> _Desk:
     )
     in_order = sorted(issued, key=lambda row: row["entry_index"])
     return _Desk(source, asked, report, agreement, tuple(in_order))
+
+
+def _refuse_oneself(desk: _Desk) -> None:
+    """Refuse an invoice of the payer to itself: what its own window brings in is nobody's debt."""
+    if desk.report["reporter"] == desk.agreement["payer"]:
+        raise RuleViolation(
+            "invoice-to-oneself",
+            "whoever reported is the one that would invoice",
+            field="report",
+            value=desk.asked.report,
+            expected="the report of another",
+        )
 
 
 def _chain(source: Source, report: Row) -> Iterator[Row]:

@@ -16,6 +16,7 @@ from api import (
     committee_examples,
     disputes_examples,
     examples,
+    invoices_examples,
     rights_examples,
     royalty_audits_examples,
     set_offs_examples,
@@ -124,6 +125,9 @@ def affair(world: World, name: str, amount: int) -> Affair:
         f"committees/{production.committee}/offers",
         {**committee_examples.SHARE_OFFER, "giver": production.member},
     )
+    presented = world.post(
+        "purchases/period", {"payer": production.lead, "period": "2026-Q2"}, lead
+    )
     told = {"party": production.lead, "channel": "email", "target": "lead@example.jp"}
     address = world.post("notice-addresses", told, lead).json()["id"]
     account = f"parties/{production.creator}/bank-details"
@@ -145,6 +149,7 @@ def affair(world: World, name: str, amount: int) -> Affair:
             "right_id": right,
             "option_id": option,
             "dispute_id": dispute,
+            "purchase_id": presented.json()["items"][0]["id"],
             "purchase_id": presented.json()["items"][0]["id"],
             "details_id": details,
             "audit_id": audit,
@@ -242,7 +247,8 @@ EMPTY_TO_STRANGERS = {"/v1/texts/{of}/records"}
 """A list below an id: of something unknown it is as empty as of something secret."""
 
 NOT_MADE = {
-    "/v1/agreements/{agreement_id}/opening", "/v1/revisions/{revision_id}",
+    "/v1/agreements/{agreement_id}/opening", "/v1/issued-invoices/{invoice_id}",
+    "/v1/revisions/{revision_id}",
     "/v1/approvals/{kind}/{subject}",
 }
 """Nothing of the kind is on record here, so the owners hear that there is none, too."""
@@ -330,6 +336,8 @@ def test_filters_open_nothing(
         ("audit-rights", {"agreement": production.agreement}),
         ("royalty-audits", {"auditor": production.lead}),
         ("disputes", {"only": "overdue"}),
+        ("purchases", {"payer": production.lead}),
+        ("issued-invoices", {"report": ours.ids["report_id"]}),
         ("payouts", {"agreement": production.agreement}),
         ("payouts", {"payer": production.lead}),
         ("statements", {"payee": production.creator}),
@@ -489,6 +497,28 @@ def writes(ours: Affair) -> dict[str, tuple[str, dict[str, Any]]]:
         "/v1/rights/{right_id}/registrations": (
             f"rights/{ids['right_id']}/registrations",
             rights_examples.REGISTRATION,
+        ),
+        "/v1/purchase-clauses": (
+            "purchase-clauses",
+            {**invoices_examples.CLAUSE, "payer": production.lead, "payee": production.creator},
+        ),
+        "/v1/purchases": ("purchases", {"statement": ids["statement_id"]}),
+        "/v1/purchases/period": (
+            "purchases/period",
+            {"payer": production.lead, "period": "2026-Q2"},
+        ),
+        "/v1/purchases/{purchase_id}/confirmation": (
+            f"purchases/{ids['purchase_id']}/confirmation",
+            {"by": production.creator},
+        ),
+        "/v1/purchases/{purchase_id}/objections": (
+            f"purchases/{ids['purchase_id']}/objections",
+            {"by": production.creator, "reason": "x"},
+        ),
+        "/v1/issued-invoices": ("issued-invoices", {"report": ids["report_id"]}),
+        "/v1/parties/{party_id}/registration": (
+            f"parties/{production.creator}/registration",
+            invoices_examples.REGISTRATION,
         ),
         "/v1/disputes": (
             "disputes",
