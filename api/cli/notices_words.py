@@ -40,6 +40,7 @@ NOTICE_SENTENCES: Final[dict[str, tuple[str, str]]] = {
 NOTICE_REFUSALS_JA: Final[dict[str, str]] = {
     "delivery-not-found": "その配信はありません。",
     "delivery-not-over": "この配信はまだ送信待ちか、宛先がありません。",
+    "delivery-too-often": "確認の通知をこれ以上送れません。連絡先を登録し直してください。",
     "mail-malformed": "メールアドレスとして読めません。",
     "notice-address-decided": "この連絡先は、すでに確認済みか、終了しています。",
     "notice-address-known": "この連絡先はすでに登録されています。",

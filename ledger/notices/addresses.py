@@ -11,7 +11,7 @@ The rules kept here, in order:
 """
 
 import hmac
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -120,7 +120,7 @@ class Addresses:
                     expected="a party that is there and may be written to",
                 )  # fmt: skip
             rows = rows_of(conn, new.party)
-            self._must_be_new(new, rows)
+            self._must_be_new(new, rows, now)
             row = self._row(new, name, who.subject, secret, now)
             put_new(conn, ADDRESSES, [{**row, "created_by": by}])
             put_new(conn, DELIVERIES, [direct(kinds.CONFIRM, name, new.party, now, name)])
@@ -265,14 +265,17 @@ class Addresses:
         else:
             check_url(new.target, local=self._local)
 
-    def _must_be_new(self, new: NewAddress, rows: Iterable[dict[str, Any]]) -> None:
+    def _must_be_new(self, new: NewAddress, rows: Sequence[dict[str, Any]], now: datetime) -> None:
         live = [row for row in rows if row["status"] in _LIVE]
         for row in live:
             if row["channel"] == new.channel and self.sealed.target_of(row) == new.target:
                 raise Conflict("notice-address-known", field="target", value=row["id"])
-        if len(live) >= _MOST:
+        # Each sends a message to somebody who may not know of it: nobody is to be flooded so.
+        lately = [row for row in rows if row["created_at"] > stamp(now - timedelta(days=1))]
+        if max(len(live), len(lately)) >= _MOST:
+            expected = f"under {_MOST}, and under {_MOST} new ones a day"
             raise Conflict(
-                "notice-addresses-many", field="party", value=len(live), expected=f"under {_MOST}"
+                "notice-addresses-many", field="party", value=len(live), expected=expected
             )
         if new.replaces and new.replaces not in {
             row["id"] for row in live if row["status"] == IN_FORCE

@@ -20,6 +20,7 @@ from sqlalchemy import ColumnElement, Connection, case, func, or_, select, updat
 from ledger.clock import stamp
 from ledger.errors import Conflict, NotFound
 from ledger.notices.deliveries import DEAD, DROPPED, NOBODY, SENT, WAITING
+from ledger.notices.kinds import CONFIRM
 from ledger.notices.retry import Outcome
 from ledger.notices.tables import ADDRESSES, ATTEMPTS, DELIVERIES, is_prepared, put_new
 from ledger.store.views import unpack
@@ -29,6 +30,7 @@ STATUSES: Final = (DEAD, NOBODY, WAITING, SENT, DROPPED)
 _HIDDEN: Final = frozenset({"told", "taken_until", "failed", "place"})
 _ORDER: Final = {DEAD: "4", NOBODY: "3", WAITING: "2", SENT: "1", DROPPED: "0"}
 _AGAIN: Final = (DEAD, SENT, DROPPED)
+_CODES: Final = 10  # attempts at a message to somebody who may not know of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,13 +176,17 @@ def replay(conn: Connection, now: datetime, asked: Again) -> int:
 
     Raises:
         NotFound: There is no such delivery for this party.
-        Conflict: It is on its way already, or had nobody to go to.
+        Conflict: It is on its way already, had nobody to go to, or asks to confirm an address and
+            was sent often enough.
     """
-    wanted: ColumnElement[bool] = DELIVERIES.c.status.in_(_AGAIN if asked.sent else (DEAD,))
+    is_over: ColumnElement[bool] = DELIVERIES.c.status.in_(_AGAIN if asked.sent else (DEAD,))
+    wanted: ColumnElement[bool] = is_over & (DELIVERIES.c.kind != CONFIRM)
     if asked.id is not None:
         found = require(conn, asked.id, asked.party)
         if found["status"] not in _AGAIN:
             raise Conflict("delivery-not-over", field="delivery", value=found["status"])
+        if found["kind"] == CONFIRM and found["attempts"] >= _CODES:
+            raise Conflict("delivery-too-often", field="delivery", value=found["attempts"])
         wanted = DELIVERIES.c.id == asked.id
     if not is_prepared(conn):
         return 0

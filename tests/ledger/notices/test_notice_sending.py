@@ -104,6 +104,53 @@ def test_a_crash_after_sending_sends_again_with_the_same_id(world: Paid, post: P
     assert [one.delivery["id"] for one in post.send()] == [taken.delivery["id"]]
 
 
+class Killed(BaseException):
+    """The machine stops."""
+
+
+def test_a_machine_that_stops_between_sending_and_noting_sends_again_with_the_same_id(
+    world: Paid, post: Post
+) -> None:
+    post.address(world.writer, "writer@example.jp")
+    world.money.run(world.agreement, "2026-03")
+    world.money.issue(world.studio, "2026-03")
+    heard: list[str] = []
+
+    def stops(parcel: Parcel) -> Outcome:
+        heard.append(parcel.delivery["id"])
+        raise Killed
+
+    with pytest.raises(Killed):
+        send_notices(post.register, {"email": stops})
+    assert post.send() == []
+    post.pass_time(minutes=2)
+    assert [one.delivery["id"] for one in post.send()] == heard
+
+
+def test_nobody_is_flooded_with_codes(small: Post, company: str) -> None:
+    addresses = addresses_of(small.register)
+    for number in range(20):
+        addresses.end(small.ask(company, f"victim{number}@example.jp").id)
+    with pytest.raises(Conflict) as caught:
+        small.ask(company, "victim@example.jp")
+    assert caught.value.code == "notice-addresses-many"
+    small.pass_time(days=1)
+    small.ask(company, "victim@example.jp")
+    (asked,) = small.send()
+    for _ in range(9):
+        again(small, asked.delivery["id"])
+        assert len(small.send()) == 1
+    with pytest.raises(Conflict) as caught:
+        again(small, asked.delivery["id"])
+    assert caught.value.code == "delivery-too-often"
+
+
+def again(post: Post, delivery: str) -> None:
+    with write_transaction(post.register.engine) as conn:
+        lock_head(conn)
+        outbox.replay(conn, post.register.clock.now(), Again(id=delivery))
+
+
 def test_two_processes_do_not_take_the_same_delivery(world: Paid, post: Post) -> None:
     post.address(world.writer, "writer@example.jp")
     pay(world)
