@@ -11,6 +11,7 @@ from api import errors, openapi
 from api.address import PREFIX, check_address
 from api.bodies import Limits
 from api.headers import SecurityHeaders
+from api.personal_reads import NotedReads
 from api.publishing import Publisher
 from api.routes import (
     abroad,
@@ -39,6 +40,7 @@ from api.routes import (
     payments,
     payouts,
     periods,
+    personal_reads,
     revenue,
     rights,
     rights_options,
@@ -76,6 +78,7 @@ _ROUTERS: Final = (
     dispute_course.router,
     royalty_audits.router,
     approvals.router,
+    personal_reads.router,
     agreements.router,
     terms.router,
     openings.router,
@@ -185,6 +188,7 @@ def _application(lifespan: Lifespan | None = None) -> FastAPI:
         app.include_router(router, prefix=PREFIX)
     app.include_router(health.router)
     app.include_router(tlog.router)
+    app.add_middleware(NotedReads)
     app.add_middleware(SecurityHeaders)
     errors.install(app)
     app.openapi = partial(openapi.document, app)  # type: ignore[method-assign]

@@ -64,7 +64,9 @@ async def caller(request: Request, register: RegisterDep) -> Caller:
     scheme, _, token = header.partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise unauthenticated("token-malformed", "expected: Authorization: Bearer dk_…")
-    return await run_in_threadpool(_known, register, token.strip())
+    known = await run_in_threadpool(_known, register, token.strip())
+    request.state.actor = known.actor  # whose reads of people's data are written down
+    return known
 
 
 def _known(register: Register, text: str) -> Caller:

@@ -73,7 +73,9 @@ def root(
         raise typer.BadParameter(f"{error} is neither ja nor en", param_hint="--lang") from error
     spoken = asked or locale_language(os.environ)
     out = Output(as_json=as_json, lang=spoken)
-    ctx.obj = Session(home_folder, spoken, asked or "ja", out, token or None)
+    ctx.obj = Session(
+        home_folder, spoken, asked or "ja", out, token or None, ctx.invoked_subcommand or "-"
+    )
 
 
 def main() -> None:

@@ -34,6 +34,7 @@ class Session:
         document_lang: Language of documents: the one asked for by name, else Japanese.
         out: Where everything is printed.
         token: Shows who acts; without one the operator at the machine of the register does.
+        command: First word of the command: why people's data are read.
     """
 
     home: Path | None
@@ -41,6 +42,7 @@ class Session:
     document_lang: Lang
     out: Output
     token: str | None = None
+    command: str = "-"
 
     def settings(self, *, new: bool = False) -> "Settings":
         """Return the settings of the environment, with the home of the command line.
@@ -85,9 +87,26 @@ class Session:
 
             opened.ledger.author = author_of(opened, settings, self.lang)
         try:
-            yield opened
+            with self._noted_reads(opened):
+                yield opened
         finally:
             opened.close()
+
+    @contextmanager
+    def _noted_reads(self, register: "Register") -> Iterator[None]:
+        """Write down whose data the command opens, before any of it is printed."""
+        from api.cli.acting import actor_of  # noqa: PLC0415
+        from ledger.access.personal_reads import PersonalReads  # noqa: PLC0415
+        from ledger.vault.watching import watching  # noqa: PLC0415
+
+        reads = PersonalReads(register.engine, register.clock, register.entropy)
+        with watching() as opened:
+            try:
+                yield
+            finally:
+                if opened:
+                    who = actor_of(self, register)
+                    reads.keep(who, f"daicho {self.command}", opened)
 
     def act_in(self, register: "Register", *, for_parties: bool = False) -> None:
         """Let the holder of the token act in an open register, if there is a token.

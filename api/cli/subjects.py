@@ -8,10 +8,12 @@ import typer
 from api.cli.inputs import build, day
 from api.cli.options import After, Limit
 from api.cli.session import Session, session_of
+from ledger.access.personal_reads import Asked, reads_page
 from ledger.bootstrap import Register
 from ledger.errors import Refused
 from ledger.jobs.erase import erase_people, reconcile, restrict_instead
 from ledger.jobs.key_backups import back_up_keys
+from ledger.jobs.personal_reads import write_reads
 from ledger.jobs.subject_export import export_subject
 from ledger.jobs.sweep import sweep
 from ledger.subjects.commands import OrderErasure, ReleaseSubject, RestrictUse
@@ -19,6 +21,7 @@ from ledger.subjects.queries import page, people_of, standing
 
 app = typer.Typer(no_args_is_help=True, help="People's data: erase, restrict, hand out.")
 _COLUMNS: Final = ("subject", "party_id", "status", "ground", "reason", "until", "entry_index")
+_READS: Final = ("at", "subject", "kind", "role", "party", "by", "why")
 SubjectArgument = Annotated[str, typer.Argument(help="Id of a subject, or of a person's party.")]
 
 
@@ -44,6 +47,41 @@ def list_(
         items = page(conn, after=after, limit=limit, status=status)
     following = items[-1]["subject"] if len(items) == limit else None
     session.out.items(items, _COLUMNS, after=following)
+
+
+@app.command()
+def reads(
+    ctx: typer.Context,
+    *,
+    subject: Annotated[
+        str | None, typer.Option("--subject", help="Whose data: a subject, or a person's party.")
+    ] = None,
+    by: Annotated[str | None, typer.Option("--by", help="Token that was shown, tok_...")] = None,
+    party: Annotated[str | None, typer.Option(help="Party that the reader acted for.")] = None,
+    since: Annotated[str | None, typer.Option("--from", help="First day, ISO.")] = None,
+    until: Annotated[str | None, typer.Option("--to", help="Last day, ISO.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="All of them as CSV.")] = None,
+    after: After = None,
+    limit: Limit = 50,
+) -> None:
+    """Show who read whose data, when, and by which command or request."""
+    session = session_of(ctx)
+    days = [day(text, field) if text else None for text, field in ((since, "from"), (until, "to"))]
+    with session.register() as register, register.ledger.reading() as conn:
+        people = tuple(people_of(conn, subject)) if subject else ()
+        asked = Asked(people, by, party, *days)
+        if out is not None:
+            count = write_reads(conn, asked, out)
+            _say_written(session, out, count)
+            return
+        items = reads_page(conn, asked, after=after, limit=limit)
+    session.out.items(items, _READS, after=items[-1]["key"] if len(items) == limit else None)
+
+
+def _say_written(session: Session, out: Path, count: int) -> None:
+    if session.out.as_json:
+        session.out.json({"file": str(out), "count": count})
+    session.out.note("saved", file=out)
 
 
 @app.command()

@@ -72,16 +72,16 @@ def list_approvals(
     return page.answer(items, "asked_index")
 
 
-@router.get("/approvals/{kind}/{subject:path}", **reads("Show what waits", examples.SHOWN))
+@router.get("/approvals/{kind}/{thing:path}", **reads("Show what waits", examples.SHOWN))
 def show_approval(
     register: RegisterDep,
     caller: ReaderDep,
     kind: Annotated[str, Path(max_length=20)],
-    subject: Annotated[str, Path(max_length=64)],
+    thing: Annotated[str, Path(max_length=64, description="Id of what waits.")],
     lang: Annotated[Literal["ja", "en"], Query(description="Of sentences about clauses.")] = "ja",
 ) -> JSONResponse:
     """Show what a second person looks at: payees and sums, or what changed, in plain words."""
     day = tokyo_date(register.clock.now())
     with register.ledger.reading() as conn:
         printer = Printer(conn, register.vault, caller.viewer, lang, day)
-        return found(summary(printer, kind, subject), "approval", f"{kind}/{subject}")
+        return found(summary(printer, kind, thing), "approval", f"{kind}/{thing}")

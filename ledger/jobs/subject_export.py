@@ -15,11 +15,13 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
+from ledger.access.personal_reads import Asked
 from ledger.access.views import OPERATOR_VIEWER, Viewer
 from ledger.access.views import page as grants_page
 from ledger.bootstrap import Register
 from ledger.clock import stamp
 from ledger.errors import Conflict, NotFound
+from ledger.jobs.personal_reads import all_reads
 from ledger.jobs.readable import readable_parts
 from ledger.jobs.subject_text import readable_text
 from ledger.jobs.writing import write_file
@@ -88,6 +90,7 @@ def gather(register: Register, conn: Connection, named: str) -> dict[str, Any]:
         "statements": [row for party in parties for row in _statements(conn, party)],
         "grants": [row for party in parties for row in _grants(conn, party)],
         "contacts": disclosed(conn, Sealed(register.vault.beside), parties),
+        "reads": list(all_reads(conn, Asked(tuple(people)))),
         "entries": list(_entries(conn, {*people, *parties}, parties)),
     }
 

@@ -17,6 +17,7 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "statements": "支払明細書",
         "grants": "閲覧権限",
         "contacts": "お知らせの送り先",
+        "reads": "閲覧の記録（いつ・誰が・何のために）",
         "entries": "あなたの番号を含む記録",
         "closed": "閲覧できない部分",
         "files": "機械で読める全データは data.json、"
@@ -37,6 +38,7 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "statements": "Statements",
         "grants": "Reading rights",
         "contacts": "Addresses for notices",
+        "reads": "Who read your data, when and why",
         "entries": "Entries that name your ids",
         "closed": "parts of others",
         "files": "data.json has everything for machines; statements/ has the files of statements.",
@@ -66,6 +68,8 @@ def _lines(data: Mapping[str, Any], words: Mapping[str, str]) -> Iterator[str]:
     yield from _listed([f"  {grant['id']}  {grant['status']}" for grant in data["grants"]], words)
     yield f"\n{words['contacts']}"
     yield from _listed([f"  {one['target']}  {one['status']}" for one in data["contacts"]], words)
+    yield f"\n{words['reads']}"
+    yield from _listed([_read(row) for row in data["reads"]], words)
     yield f"\n{words['entries']}"
     for entry in data["entries"]:
         closed = entry["closed_parts"]
@@ -86,6 +90,11 @@ def _person(person: Mapping[str, Any], words: Mapping[str, str]) -> Iterator[str
 def _statement(row: Mapping[str, Any]) -> str:
     amount = f"{row['transfer_minor']:,} {row['currency']}"
     return f"  {row['id']}  {row['period']}  {row['payment_date']}  {amount}"
+
+
+def _read(row: Mapping[str, Any]) -> str:
+    who = " ".join(row[name] for name in ("role", "party", "by") if name in row)
+    return f"  {row['at']}  {row['kind']}  {who}  {row['why']}"
 
 
 def _listed(lines: list[str], words: Mapping[str, str]) -> list[str]:

@@ -37,6 +37,7 @@ from ledger.vault.secret import (
 )
 from ledger.vault.secret import Secret as Secret
 from ledger.vault.spelling import fold
+from ledger.vault.watching import note
 
 Pair = tuple[str, str]
 _Row = tuple[str, str, str, bytes, bytes]
@@ -222,6 +223,7 @@ class Vault(AbstractContextManager["Vault"]):
             flat = [text for pair in chunk for text in pair]
             with self._lock, answering():
                 found |= self._unsealed(self._conn.execute(query, flat).fetchall())
+        note((subject, opening.field) for (subject, _), opening in found.items())
         return found
 
     def _unsealed(self, rows: Sequence[_Row]) -> dict[Pair, Opening]:
@@ -282,7 +284,9 @@ class Vault(AbstractContextManager["Vault"]):
         query = f"SELECT {_COLUMNS} FROM personal WHERE subject = ? ORDER BY commit_"  # noqa: S608 - constant columns
         with self._lock, answering():
             rows = self._conn.execute(query, (subject,)).fetchall()
-            return {commit: opening for (_, commit), opening in self._unsealed(rows).items()}
+            found = {commit: opening for (_, commit), opening in self._unsealed(rows).items()}
+        note((subject, opening.field) for opening in found.values())
+        return found
 
     def pairs(self) -> Iterator[Pair]:
         """Iterate over subject and commitment of every sealed value."""

@@ -249,7 +249,7 @@ EMPTY_TO_STRANGERS = {"/v1/texts/{of}/records"}
 NOT_MADE = {
     "/v1/agreements/{agreement_id}/opening", "/v1/issued-invoices/{invoice_id}",
     "/v1/revisions/{revision_id}",
-    "/v1/approvals/{kind}/{subject}",
+    "/v1/approvals/{kind}/{thing}", "/v1/parties/{party_id}/reads",
 }
 """Nothing of the kind is on record here, so the owners hear that there is none, too."""
 

@@ -29,6 +29,7 @@ from ledger.imports.madb.works_due import WorksDue
 from ledger.values import Names
 from ledger.vault.secret import check
 from ledger.vault.vault import Pair, Secret
+from ledger.vault.watching import comparing
 from ledger.works.commands import AmendWork, Identifier, RegisterWork, WorkData
 
 CREDIT_NAME = "credit_name"
@@ -86,7 +87,8 @@ class WorkRecorder:
         self, batch: Iterable[ParsedWork], on_record: Mapping[str, list[Pair]]
     ) -> Iterator[Prepared]:
         pairs = [pair for sealed in on_record.values() for pair in sealed]
-        opened = self.register.vault.open_many(pairs)
+        with comparing():
+            opened = self.register.vault.open_many(pairs)
         for work in batch:
             sealed = on_record.get(work_id(work.madb_id))
             if any(pair not in opened for pair in sealed or ()):
