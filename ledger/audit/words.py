@@ -50,6 +50,8 @@ CHECKS: Final[dict[str, Pair]] = {
     "set-offs": ("相殺", "Set-offs"),
     "interest": ("遅延損害金", "Interest on late money"),
     "tax-forms": ("租税条約の届出書", "Treaty forms"),
+    "bank-details": ("口座情報の申請と確認", "Bank details: who asked, who confirmed"),
+    "bank-accounts": ("口座情報の開封", "Sealed accounts open"),
     "reports": ("報告書の集計", "Sums of reports"),
     "state": ("期間締めの状態", "States at period close"),
     "erasures": ("個人データの消去", "Erasures of personal data"),
