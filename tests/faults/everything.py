@@ -47,6 +47,7 @@ from ledger.works.commands import (
     RegisterWork,
 )
 from tests.faults.abroad import co_produce
+from tests.faults.approved import approve_rates
 from tests.faults.assumed import assume_debts
 from tests.faults.audited import audit
 from tests.faults.banked import open_accounts
@@ -144,6 +145,7 @@ def record_everything(register: Register) -> None:
     audit(money)
     assume_debts(money)
     record_text(money, paid.agreement)
+    approve_rates(money)
     keep_cash(money)
     invoice_everything(money)
     open_accounts(money)
