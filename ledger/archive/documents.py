@@ -11,7 +11,7 @@ Source:
     電子帳簿保存法施行規則 4条1項・2条6項5号: 取引年月日、取引金額、取引先.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -21,14 +21,16 @@ from pydantic import BaseModel
 from ledger.clock import tokyo_date
 from ledger.event import Event, Place
 from ledger.ids import PARTY, is_id
+from ledger.log import canonical
 from ledger.values import DocumentRef
 
 _DERIVED: Final = frozenset({"lines", "groups", "problems", "trace"})
 _LATER: Final = frozenset({"valid_to", "until", "due_on", "waiting_until", "pay_by"})
 _AMOUNTS: Final = ("amount_minor", "total_minor")
 _DEEPEST: Final = 4
-_PARENTS: Final = (
-    "id", "payment", "statement", "agreement", "committee", "right", "option", "run",
+_PARENTS: Final = ("id", "payment", "statement", "agreement")
+_OPENED_WHOLE: Final = (
+    "stmt_", "rep_", "inv_", "rcpt_", "agr_", "form_", "pay_", "acct_", "imp_", "pinv_", "opn_",
 )  # fmt: skip
 
 
@@ -53,8 +55,9 @@ class Cited:
 
     Attributes:
         kind: The fact's type without its version.
-        object_id: Whoever may read it may read the documents; empty for readers of the fact alone.
-        readers: Parties that may read the fact. parties: those and whoever the fact names.
+        object_id: Whoever may read it may read the documents; empty where the fact alone decides.
+        readers: Parties that may read the parts of the fact that name the documents.
+        parties: Those, and whoever the fact names.
     """
 
     kind: str
@@ -104,23 +107,49 @@ def _of_model(value: BaseModel, depth: int) -> Iterator[Document]:
             yield from _within(inner, depth + 1)
 
 
-def cited_by(event: Event, place: Place) -> Cited:
+def cited_by(event: Event, documents: Sequence[Document], place: Place) -> Cited:
     """Return by what the documents of a fact are found."""
     fields = event.__dict__
-    readers = frozenset(one for one in event.readers() if is_id(one, PARTY))
+    readers = _readers(event, documents)
     named = {one for value in fields.values() for one in _parties(value)}
     currency = fields.get("currency")
     return Cited(
         kind=event.TYPE.partition("/")[0],
-        object_id=next(
-            (fields[name] for name in _PARENTS if isinstance(fields.get(name), str)), ""
-        ),
+        object_id=_object(event),
         day=_day(fields, place),
         currency=currency if isinstance(currency, str) else None,
         amount_minor=_amount(fields),
         readers=readers,
         parties=readers | named,
     )
+
+
+def _has_parts(event: Event) -> bool:
+    """Tell whether different parts of a fact are for different readers."""
+    return type(event).parts is not Event.parts
+
+
+def _object(event: Event) -> str:
+    """Name what opens a fact as a whole: evidence of a dispute, say, is for its sides alone."""
+    if _has_parts(event):
+        return ""
+    found = next((event.__dict__[name] for name in _PARENTS if name in event.__dict__), "")
+    return found if isinstance(found, str) and found.startswith(_OPENED_WHOLE) else ""
+
+
+def _readers(event: Event, documents: Sequence[Document]) -> frozenset[str]:
+    """Return the parties that may read every part in which a document is named."""
+    if not _has_parts(event):
+        return frozenset(one for one in event.readers() if is_id(one, PARTY))
+    written = [(set(part.readers), canonical.encode(dict(part.body))) for part in event.parts()]
+    sets = [
+        readers
+        for document in documents
+        for readers, body in written
+        if document.sha256.encode() in body
+    ]
+    found = set.intersection(*sets) if sets else set()
+    return frozenset(one for one in found if is_id(one, PARTY))
 
 
 def _parties(value: object) -> Iterator[str]:

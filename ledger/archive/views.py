@@ -55,7 +55,7 @@ def _with_archive(projection: Projection) -> Projection:
         projection(event, state, place)
         documents = documents_of(event)
         if documents:
-            _keep(documents, cited_by(event, place), state, place.index)
+            _keep(documents, cited_by(event, documents, place), state, place.index)
 
     return project
 

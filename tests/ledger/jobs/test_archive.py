@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from disputes_stage import Disputes
 from money_stage import Money, csv_of
 from paid_world import pay, reported_world
-from stage import window_fee
+from stage import member, window_fee
 from tax_stage import Payer
 
 from ledger.access.views import OPERATOR_VIEWER, Viewer
@@ -194,3 +195,29 @@ def test_the_archive_is_the_same_when_it_is_built_again(money_anywhere: Money) -
     stated(money_anywhere)
     with_contract(money_anywhere)
     assert verify_register(money_anywhere.register, views=True).findings == ()
+
+
+def test_evidence_of_a_dispute_is_found_by_its_sides_alone(money_anywhere: Money) -> None:
+    """Whom a committee's dispute concerns hears of it; its evidence is for who opened it, and for
+    the other side."""
+    disputes = Disputes(money_anywhere)
+    opened = disputes.open()
+    money_anywhere.record(opened)
+    (evidence,) = opened.evidence
+    paid = disputes.paid
+
+    def finds(party: str) -> bool:
+        rows = found(money_anywhere, of(party), kind="dispute.opened")
+        return evidence.sha256 in {row["sha256"] for row in rows}
+
+    assert [finds(one) for one in (paid.writer, paid.studio)] == [True, True]
+    assert [finds(one) for one in (paid.partner, paid.platform)] == [False, False]
+
+
+def test_the_contract_of_a_committee_is_found_by_its_members(money: Money) -> None:
+    members = money.company("甲社"), money.company("乙社")
+    stranger = money.company("丙社")
+    contract = DocumentRef(sha256=sha256(CONTRACT).hexdigest())
+    money.committee(member(members[0], "1/2"), member(members[1], "1/2"), contract=contract)
+    seen = [bool(found(money, of(one), kind="committee.formed")) for one in (*members, stranger)]
+    assert seen == [True, True, False]
