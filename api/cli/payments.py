@@ -366,7 +366,7 @@ def show(ctx: typer.Context, payment: PaymentArgument) -> None:
     if session.out.as_json:
         session.out.json({**data, "display_names": known})
         return
-    head = {name: value for name, value in data.items() if name != "items"}
+    head = {name: value for name, value in data.items() if name not in ("items", "left_out")}
     session.out.show(head, known)
     look = Look(session.lang, known, currency=data["currency"])
     session.out.draw(listing(data["items"], _ITEMS, look))
