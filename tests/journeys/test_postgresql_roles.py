@@ -9,7 +9,9 @@ from sqlalchemy.engine import make_url
 
 from ledger.bootstrap import create_register, register
 from ledger.ids import PARTY, new_id
+from ledger.jobs.notices import addresses_of, send_notices
 from ledger.jobs.verify import verify_register
+from ledger.notices.addresses import NewAddress
 from ledger.parties.commands import RegisterCompany
 from ledger.settings import Settings
 from ledger.values import Names
@@ -38,6 +40,10 @@ def test_the_application_appends_and_reads_and_can_change_nothing(
     with register(settings) as opened:
         id = new_id(PARTY, opened.clock, opened.entropy)
         opened.ledger.record(RegisterCompany(id=id, names=Names(ja="見本映像")))
+        addresses = addresses_of(opened)
+        addresses.subscribe(NewAddress(id, "email", "keiri@example.jp"))
+        assert send_notices(opened, {}).by_status == {}
+        assert len(addresses.listed(id)) == 1
         assert verify_register(opened, views=True).verdict == "SELF-CONSISTENT"
     forbidden = (
         "UPDATE entry SET leaf = leaf",
