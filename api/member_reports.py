@@ -56,4 +56,5 @@ def _section(one: Section) -> dict[str, Any]:
             }
             for money, own in one.assets
         ],
+        **({"held_minor": one.held_minor} if one.held_minor else {}),
     }

@@ -53,6 +53,10 @@ _INVESTED: Final = (
     "Paid in: {paid}; recouped: {rate}",
 )
 _UNKNOWN: Final = ("不明", "unknown")
+_HELD: Final = (
+    "このうち {amount}（税引前）は、係争のため支払を保留しています。",
+    "Of this, {amount} before tax is held because of disputes.",
+)
 _REVISED: Final = (
     "訂正後の計算によるもの: {runs}",
     "As they stand after corrections: {runs}",
@@ -148,6 +152,9 @@ def _show(session: Session, data: Mapping[str, Any], names: Mapping[str, str]) -
         session.out.draw(_table(section, lang))
         if section["revised"]:
             session.out.text(_of(_REVISED, lang).format(runs=", ".join(section["revised"])))
+        if held := section.get("held_minor"):
+            told = amount(held, section["currency"], lang)
+            session.out.text(_of(_HELD, lang).format(amount=told))
     if not data["sections"]:
         session.out.note("nothing")
 

@@ -53,7 +53,7 @@ _FREE: Final = ("access.",)
 _BODY: Final = "[0-7][0-9A-HJKMNP-TV-Z]{25}"
 _ID: Final = re.compile(
     "(?:party|bank|work|cmt|dis|agr|rep|opn|run|stmt|inv|rcpt|elem|claim|offer|call|right|dsp|pay|pinv"
-    f"|acct|imp)_{_BODY}"
+    f"|acct|imp|aud)_{_BODY}"
 )
 _HOLDERS: Final = re.compile(f"committee:(cmt_{_BODY})/[a-z]+")
 

@@ -36,6 +36,7 @@ from ledger.blobs.blobs import Blobs
 from ledger.committees.change_views import CommitteeCallRow, documents
 from ledger.committees.views import CommitteeRow, CommitteeVersionRow, holders_on
 from ledger.errors import NotFound, RuleViolation
+from ledger.jobs.disputed import held_for
 from ledger.jobs.readiness_money import contracts_on, money_of
 from ledger.jobs.readiness_reasons import Money
 from ledger.royalties.result import Computation, recompute
@@ -71,6 +72,7 @@ class Section:
             stand otherwise after corrections.
         lines: The member's report.
         assets: Money that stands in accounts now, with the member's part; for the gross method.
+        held_minor: What disputes hold now of the member's lines in these runs, before tax.
     """
 
     agreement: str
@@ -81,6 +83,7 @@ class Section:
     revised: tuple[str, ...]
     lines: tuple[Reported, ...]
     assets: tuple[tuple[Money, int | None], ...]
+    held_minor: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +191,9 @@ def _section(within: _Within, agreement: str) -> Section | None:
         revised=tuple(row["run_id"] for row, _ in inside if row["is_revised"]),
         lines=report(before, [run for _, run in inside], asked.member, asked.method),
         assets=tuple(assets),
+        held_minor=held_for(conn, asked.member, (row["run_id"] for row, _ in inside)).get(
+            said["currency"], 0
+        ),
     )
 
 
