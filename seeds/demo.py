@@ -13,6 +13,7 @@ from ledger.statements.views import StatementRow
 from ledger.store.read import LogReader
 from ledger.store.state import Row
 from ledger.store.views import table_of, unpack
+from seeds.accounts import record_accounts
 from seeds.build import START, Builder, Progress
 from seeds.catalogue import record_works
 from seeds.cinema import record_films
@@ -116,6 +117,7 @@ def build_world(
     record_committees(builder, pens)
     record_films(builder, pens)
     record_rights(builder)
+    record_accounts(builder)
     live_through(builder)
     return builder
 

@@ -1,8 +1,9 @@
 """A year of reports, receipts, expenses, payout runs and statements, quarter by quarter.
 
 After the end of a quarter: on day 15 the month-end books are closed; by day 40 licensees report; on
-day 45 payouts are run and statements issued; on day 60 the money for the reports arrives, so that
-committees that wait for the money distribute a quarter later.
+day 45 payouts are run, statements issued, and payments prepared for the last bank day of the next
+month; on day 60 the money for the reports arrives, so that committees that wait for the money
+distribute a quarter later; on day 63 the banks have said what became of the payments.
 """
 
 from calendar import monthrange
@@ -25,6 +26,7 @@ from seeds.chance import Chance
 from seeds.cinema import pay_films, receive_for_films, report_films
 from seeds.committees import agreement_key, reports_on
 from seeds.films import FilmReport
+from seeds.paying import confirm, prepare_and_send
 from seeds.sales import LAST_RUN, MONTHS, QUARTERS, Report, reports_of
 from seeds.world import Body
 
@@ -44,11 +46,14 @@ def live_through(builder: Builder) -> None:
         builder.today(end + timedelta(days=45))
         run_payouts(builder, quarter)
         pay_films(builder, quarter)
-        _statements(builder, quarter)
+        leads = _statements(builder, quarter)
+        sent = prepare_and_send(builder, leads, quarter)
         publish_checkpoint(builder.register)
         builder.today(end + timedelta(days=60))
         waiting = receive(builder, waiting, end + timedelta(days=59))
         receive_for_films(builder, on_films, end + timedelta(days=59))
+        builder.today(end + timedelta(days=63))
+        confirm(builder, sent)
     builder.settle()
     publish_checkpoint(builder.register)
 
@@ -147,13 +152,14 @@ def run_payouts(builder: Builder, quarter: str) -> None:
         builder.tell(f"payouts {quarter}", number, len(bodies))
 
 
-def _statements(builder: Builder, quarter: str) -> None:
+def _statements(builder: Builder, quarter: str) -> list[str]:
     leads = list(dict.fromkeys(body.lead for body in running(builder, quarter)))
     # Paper takes its time: a look at one quarter on paper is enough.
     formats = FORMATS if quarter == LAST_RUN else PLAIN_FORMATS
     for number, lead in enumerate(leads, 1):
         issue_statements(builder.register, payer=builder.ids[lead], period=quarter, formats=formats)
         builder.tell(f"statements {quarter}", number, len(leads))
+    return leads
 
 
 def receive(
