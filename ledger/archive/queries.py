@@ -189,5 +189,5 @@ def _cursor(text: str) -> tuple[str, int, str]:
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:
     """Return a row as it is shown: what it has not is left out, sealed ones say so."""
-    plain = {name: value for name, value in row.items() if value is not None and name != "stored"}
+    plain = {name: value for name, value in row.items() if value is not None}
     return {**plain, "is_sealed": row["stored"] is not None}

@@ -54,7 +54,8 @@ class Packed:
     """What a ZIP holds.
 
     Attributes:
-        documents: How many. absent: how many are with their owner, or went with a person's data.
+        documents: How many. absent: how many are with their owner, are sealed, or went with a
+            person's data.
     """
 
     documents: int
@@ -63,7 +64,7 @@ class Packed:
 
 def with_places(blobs: Blobs, rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return rows that say whether the document is here."""
-    return [{**row, "is_here": blobs.exists(row["sha256"])} for row in rows]
+    return [{**row, "is_here": blobs.exists(row.get("stored", row["sha256"]))} for row in rows]
 
 
 def fetch(register: Register, conn: Connection, viewer: Viewer, sha256: str) -> bytes:

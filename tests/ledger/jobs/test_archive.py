@@ -12,13 +12,14 @@ import pytest
 from disputes_stage import Disputes
 from money_stage import Money, csv_of
 from paid_world import pay, reported_world
+from payment_stage import Payer as AccountHolder
 from stage import member, window_fee
 from tax_stage import Payer
 
 from ledger.access.views import OPERATOR_VIEWER, Viewer
 from ledger.archive.queries import Wanted, cited, everything, find
 from ledger.errors import NotFound, RuleViolation
-from ledger.jobs.archive import add, destroyable, fetch, pack
+from ledger.jobs.archive import add, destroyable, fetch, pack, with_places
 from ledger.jobs.verify import verify_register
 from ledger.values import DocumentRef
 
@@ -221,3 +222,23 @@ def test_the_contract_of_a_committee_is_found_by_its_members(money: Money) -> No
     money.committee(member(members[0], "1/2"), member(members[1], "1/2"), contract=contract)
     seen = [bool(found(money, of(one), kind="committee.formed")) for one in (*members, stranger)]
     assert seen == [True, True, False]
+
+
+def test_a_bank_file_is_found_here_and_opened_only_by_payments(
+    money: Money, tmp_path: Path
+) -> None:
+    """By hand: 100,000 less 10,210: the file transfers 89,790."""
+    payer = AccountHolder(money)
+    writer = payer.person()
+    payer.with_account(writer)
+    payer.owe({writer: 100_000})
+    payer.sent()
+    rows = with_places(money.register.blobs, found(money, kind="payment.exported"))
+    (row,) = [one for one in rows if one["is_sealed"]]
+    assert row["is_here"]
+    with money.ledger.reading() as conn, pytest.raises(RuleViolation) as caught:
+        fetch(money.register, conn, OPERATOR_VIEWER, row["sha256"])
+    assert caught.value.code == "document-sealed"
+    packed = pack(money.register, rows, tmp_path / "bank.zip")
+    assert (packed.documents, packed.absent) == (0, 1)
+    assert not found(money, of(writer), kind="payment.exported")
