@@ -92,7 +92,10 @@ def _target(email: str | None, webhook: str | None) -> tuple[Channel, str]:
         return "email", email
     if webhook and not email:
         return "webhook", webhook
-    raise RuleViolation("notice-target", field="target", expected="one of --email, --webhook")
+    raise RuleViolation(
+        "notice-target", "one target is needed", field="target",
+        expected="one of --email, --webhook",
+    )  # fmt: skip
 
 
 def _acting_for(actor: Actor, party: str | None) -> str:
@@ -290,7 +293,10 @@ def replay(
     """Send one again, or all dead ones since a day, with the same ids."""
     session = session_of(ctx)
     if delivery is None and since is None:
-        raise RuleViolation("replay-nothing", field="since", expected="an id, or --since DAY")
+        raise RuleViolation(
+            "replay-nothing", "say which delivery, or since when", field="since",
+            expected="an id, or --since DAY",
+        )  # fmt: skip
     start = stamp(datetime.combine(day(since, "since"), time(), TOKYO)) if since else None
     with session.register(for_parties=True) as register:
         whose = _own(_writer(register))

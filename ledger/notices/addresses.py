@@ -145,7 +145,7 @@ class Addresses:
             size = lock_head(conn).size
             row = require(conn, address, party)
             if row["status"] != UNCONFIRMED:
-                raise Conflict("notice-address-decided", field="address", value=row["status"])
+                raise _decided(row["status"])
             is_right = self._is_code(row, code, now)
             if is_right:
                 self._put_in_force(conn, row, size, now)
@@ -154,6 +154,7 @@ class Addresses:
         if not is_right:
             raise Forbidden(
                 "notice-code-wrong",
+                "it is another code, or too late",
                 field="code",
                 expected=f"the code of the last message, within {CODE_HOURS} hours",
             )
@@ -175,7 +176,7 @@ class Addresses:
             size = lock_head(conn).size
             row = require(conn, address, party)
             if row["status"] == ENDED:
-                raise Conflict("notice-address-decided", field="address", value=ENDED)
+                raise _decided(ENDED)
             end_row(conn, address, why, size, now)
             tell_party(conn, kinds.ADDRESS_CHANGED, row, rows_of(conn, row["party"]), now)
 
@@ -221,7 +222,7 @@ class Addresses:
         with write_transaction(self._engine) as conn:
             row = require(conn, address, party)
             if row["status"] != IN_FORCE:
-                raise Conflict("notice-address-decided", field="address", value=row["status"])
+                raise _decided(row["status"])
             made = direct(kinds.TEST, address, row["party"], now, stamp(now))
             put_new(conn, DELIVERIES, [made])
         return str(made["id"])
@@ -269,7 +270,10 @@ class Addresses:
         live = [row for row in rows if row["status"] in _LIVE]
         for row in live:
             if row["channel"] == new.channel and self.sealed.target_of(row) == new.target:
-                raise Conflict("notice-address-known", field="target", value=row["id"])
+                raise Conflict(
+                    "notice-address-known", "the party has this address already", field="target",
+                    value=row["id"], expected="another address",
+                )  # fmt: skip
         # Each sends a message to somebody who may not know of it: nobody is to be flooded so.
         lately = [row for row in rows if row["created_at"] > stamp(now - timedelta(days=1))]
         if max(len(live), len(lately)) >= _MOST:
@@ -322,3 +326,9 @@ class Addresses:
             end_row(conn, row["replaces"], REPLACED, size, now)
         others = [one for one in rows_of(conn, row["party"]) if one["id"] != row["id"]]
         tell_party(conn, kinds.ADDRESS_CHANGED, row, others, now)
+
+
+def _decided(status: str) -> Conflict:
+    return Conflict(
+        "notice-address-decided", f"the address is {status}", field="address", value=status
+    )

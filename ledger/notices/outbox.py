@@ -184,9 +184,15 @@ def replay(conn: Connection, now: datetime, asked: Again) -> int:
     if asked.id is not None:
         found = require(conn, asked.id, asked.party)
         if found["status"] not in _AGAIN:
-            raise Conflict("delivery-not-over", field="delivery", value=found["status"])
+            raise Conflict(
+                "delivery-not-over", "it is on its way, or has nobody to go to", field="delivery",
+                value=found["status"], expected=list(_AGAIN),
+            )  # fmt: skip
         if found["kind"] == CONFIRM and found["attempts"] >= _CODES:
-            raise Conflict("delivery-too-often", field="delivery", value=found["attempts"])
+            raise Conflict(
+                "delivery-too-often", "the code was sent often enough", field="delivery",
+                value=found["attempts"], expected=f"under {_CODES} attempts",
+            )  # fmt: skip
         wanted = DELIVERIES.c.id == asked.id
     if not is_prepared(conn):
         return 0
