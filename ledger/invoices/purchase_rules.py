@@ -24,6 +24,7 @@ from ledger.invoices.events import (
 )
 from ledger.invoices.views import PurchaseClauseRow, PurchaseRow, purchases_of
 from ledger.parties.views import PartyRow
+from ledger.statements.rules import refuse_erased
 from ledger.statements.views import StatementRow
 from ledger.store.handler import Handler
 from ledger.store.state import Key, Row, State
@@ -60,6 +61,8 @@ def present_purchase(command: PresentPurchase, state: State, context: Context) -
     context.actor.must_act_for(statement["payer"], "payer")
     if state.get(PurchaseRow, command.id) is not None:
         raise Conflict("id-taken", field="id", value=command.id, expected="an id nobody used yet")
+    for party in (statement["payee"], statement["paid_to"]):
+        refuse_erased(state.require(PartyRow, party, field="statement"))
     _check_first(command, state)
     _check_sent(command, statement, context)
     asked = Asked(command.sent, command.services_in, command.overrides, command.replaces)

@@ -12,9 +12,11 @@ from ledger.invoices.commands import IssueInvoice
 from ledger.invoices.events import InvoiceIssued
 from ledger.invoices.sales import SaleAsked, drafted_sale
 from ledger.invoices.views import IssuedInvoiceRow
+from ledger.parties.views import PartyRow
 from ledger.revenue.events import RevenueInvoiced
 from ledger.revenue.rules import known_agreement
 from ledger.revenue.views import InvoiceRow, ReportRow
+from ledger.statements.rules import refuse_erased
 from ledger.store.handler import Handler
 from ledger.store.state import Key, State
 
@@ -30,6 +32,7 @@ def issue_invoice(command: IssueInvoice, state: State, context: Context) -> list
     context.actor.must_act_for(agreement["payer"], "report")
     if state.get(InvoiceRow, command.id) is not None:
         raise Conflict("id-taken", field="id", value=command.id, expected="an id nobody used yet")
+    refuse_erased(state.require(PartyRow, report["reporter"], field="report"))
     _check_days(command, tokyo_date(context.at))
     fields = drafted_sale(state, asked_of(command))
     for name in _COMPARED:

@@ -67,3 +67,17 @@ def test_a_day_to_come_and_a_stranger_are_refused(money: Money) -> None:
     assert money.refused(note(party, "ended", tomorrow)).code == "registration-in-future"
     refused = money.refused(note(party, "ended", date(2026, 7, 1)), studio(other))
     assert refused.code == "not-your-party"
+
+
+def test_the_check_digit_of_a_companys_number_counts(money: Money) -> None:
+    """ID-01: T7000012050002 is one. ID-02: of 234567890123 the first digit would be another."""
+    party, other = money.company("登録商店"), money.company("別の商店")
+    money.record(note(party, "registered", date(2026, 7, 1)))
+    bad = note(other, "registered", date(2026, 7, 1), "T1234567890123")
+    assert money.refused(bad).code == "corporate-number-check-digit"
+
+
+def test_a_persons_number_with_another_digit_is_warned_about(money: Money) -> None:
+    writer = money.named_person("青空 太郎")
+    recorded = money.record(note(writer, "registered", date(2026, 7, 1), "T1234567890123"))
+    assert recorded.events[0].warnings == ("invoice-number-check-digit",)  # type: ignore[attr-defined]
