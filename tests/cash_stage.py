@@ -58,9 +58,7 @@ class CashStage:
         """The platform reports, and promises to pay all of it."""
         more.setdefault("remittance_minor", amount)
         reporter = more.pop("reporter", self.platform)
-        return self.money.sales(
-            self.agreement, reporter, self.work, amount, period=period, **more
-        )
+        return self.money.sales(self.agreement, reporter, self.work, amount, period=period, **more)
 
     def open(self, **more: Any) -> str:
         """Begin an account's book."""

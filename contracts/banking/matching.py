@@ -15,7 +15,7 @@ Rules kept here:
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -118,29 +118,33 @@ def propose(
 
 
 class _Index:
-    """Open items by name, and by the first word of each reference: no arrival looks at all.
+    """Open items by name, and by the rarest word of each reference: no arrival looks at all.
 
     Args:
         items: Everything open.
     """
 
     def __init__(self, items: Iterable[OpenItem]) -> None:
-        self.left: dict[str, int] = {}
-        self._items: dict[str, OpenItem] = {}
+        self._items = {item.id: item for item in items if item.open_minor > 0}
+        self.left = {id: item.open_minor for id, item in self._items.items()}
         self._named: dict[str, list[str]] = defaultdict(list)
         self._referred: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for item in items:
-            if item.open_minor > 0:
-                self._add(item)
+        for item in self._items.values():
+            for name in item.names:
+                self._named[name].append(item.id)
+        self._refer()
 
-    def _add(self, item: OpenItem) -> None:
-        self.left[item.id] = item.open_minor
-        self._items[item.id] = item
-        for name in item.names:
-            self._named[name].append(item.id)
-        for reference in item.references:
-            for word in _WORD.findall(reference)[:1]:
-                self._referred[word].append((reference, item.id))
+    def _refer(self) -> None:
+        """Put each reference under the word that the fewest references have."""
+        pairs = [
+            (reference, item.id) for item in self._items.values() for reference in item.references
+        ]
+        words = {reference: _WORD.findall(reference) for reference, _ in pairs}
+        common = Counter(word for found in words.values() for word in set(found))
+        for reference, id in pairs:
+            if words[reference]:
+                rarest = min(words[reference], key=lambda word: common[word])
+                self._referred[rarest].append((reference, id))
 
     def candidates(self, arrival: Arrival) -> list[tuple[str, int]]:
         """Give what the sender may pay, oldest first: what is referred to, else all of his."""

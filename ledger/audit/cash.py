@@ -58,14 +58,15 @@ class Cash(Family):
         # Receipt to its entry, report, agreement, currency and amount; and to the line showing it.
         self._receipts: dict[str, tuple[int, str, str, str, int]] = {}
         self._shown: dict[str, int] = {}
-        self._expected: dict[str, tuple[int, tuple[str, str, str, int]]] = {}
         self._to_withdraw: dict[str, int] = {}
         self._is_blind = False
 
     def see(self, entry: Entry) -> None:
         """Take the fact of one entry."""
         if entry.event_type == RECEIVED:
-            self._received(entry.index, entry.fact)
+            fact = entry.fact
+            said = (fact.report, fact.agreement, fact.currency, fact.amount_minor)
+            self._receipts[fact.id] = (entry.index, *said)
         elif entry.event_type == WITHDRAWN:
             self._compare(entry.index, self._withdrawn(entry.fact))
         elif entry.event_type == OPENED:
@@ -80,9 +81,7 @@ class Cash(Family):
         self._is_blind = self._is_blind or event_type.startswith(_MATTERS)
 
     def finish(self) -> None:
-        """Close the check: every receipt that a match promised has come, or was taken back."""
-        for id, (index, expected) in sorted(self._expected.items()):
-            self._compare(index, [("cash-receipt-missing", [id, *expected], None)])
+        """Close the check: the receipts of every match that was taken back went with it."""
         for id, index in sorted(self._to_withdraw.items()):
             self._compare(index, [("cash-receipt-stays", f"{id} withdrawn", None)])
         self._tally.close()
@@ -143,23 +142,22 @@ class Cash(Family):
         yield "cash-fee-clause", bool(fact.fee_minor), fact.fee_clause is not None
         kinds = {part.kind for part in fact.purposes}
         yield "cash-direction", [], sorted(kinds - (_IN if sign > 0 else _OUT))
-        made = tuple(self._promised(index, part, account) for part in fact.purposes if part.receipt)
         line.numbers = fact.number
-        told = tuple(id for id in made if id)
-        line.matches[fact.number] = (index, fact.taken_minor, told)
-        for part in fact.purposes:
-            if part.receipt:
-                yield "cash-receipt-twice", None, self._shown.get(part.receipt)
-                self._shown[part.receipt] = index
+        line.matches[fact.number] = (index, fact.taken_minor, tuple(fact.made))
+        yield from self._shown_by(index, fact, account)
 
-    def _promised(self, index: int, part: Record, account: _Account) -> str:
-        """Note what a receipt has to say; return its id if this match makes it."""
-        said = (part.report, part.agreement, account.currency, part.amount_minor)
-        if known := self._receipts.get(part.receipt):
-            self._compare(index, [("cash-receipt-differs", list(said), list(known[1:]))])
-            return ""
-        self._expected[part.receipt] = (index, said)
-        return str(part.receipt)
+    def _shown_by(self, index: int, fact: Record, account: _Account) -> Iterator[Difference]:
+        """Yield what a match says of receipts: they are on record, its own just before it."""
+        named = [part for part in fact.purposes if part.receipt]
+        yield "cash-receipt-made", [], sorted({*fact.made} - {part.receipt for part in named})
+        for part in named:
+            said = [part.report, part.agreement, account.currency, part.amount_minor]
+            known = self._receipts.get(part.receipt)
+            yield "cash-receipt-differs", said, list(known[1:]) if known else None
+            yield "cash-receipt-twice", None, self._shown.get(part.receipt)
+            self._shown[part.receipt] = index
+            if known and part.receipt in fact.made:
+                yield "cash-receipt-made", True, index - len(fact.made) <= known[0] < index
 
     def _unmatch(self, index: int, fact: Record, account: _Account) -> Iterator[Difference]:
         line = account.lines.get((fact.batch, fact.line))
@@ -188,13 +186,6 @@ class Cash(Family):
         if fact.owed:
             yield "cash-equation", fact.book_minor, sum(one.amount_minor for one in fact.owed)
         yield "cash-size", True, fact.size <= index
-
-    def _received(self, index: int, fact: Record) -> None:
-        said = (fact.report, fact.agreement, fact.currency, fact.amount_minor)
-        self._receipts[fact.id] = (index, *said)
-        promised = self._expected.pop(fact.id, None)
-        if promised is not None:
-            self._compare(index, [("cash-receipt-differs", list(promised[1]), list(said))])
 
     def _withdrawn(self, fact: Record) -> Iterator[Difference]:
         known = self._receipts.pop(fact.receipt, None)

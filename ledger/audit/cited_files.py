@@ -5,6 +5,7 @@ Files that name a person whose erasure is on record may be gone: they are counte
 
 from collections.abc import Iterator
 from hashlib import file_digest
+from typing import Final
 
 from ledger.audit.erasures import Gone, named_by
 from ledger.audit.family import Entry, Family, Setting, Tally
@@ -62,17 +63,20 @@ class CitedFiles(Family):
             return f"unreadable: {error}"
 
 
+_ALONE: Final = {
+    "revenue.reported/1": ("file", "lines", "groups", "problems"),
+    "cash.lines_imported/1": ("file", "layout"),
+    "royalty.opened/1": ("document",),
+    "royalty.payout_closed/1": ("trace",),
+}
+"""Fact to the fields that hold one file each."""
+
+
 def files_of(event_type: str, fact: Record) -> Iterator[str]:
     """Yield the hashes of files that the register stored; others stay with their owners."""
-    if event_type == "revenue.reported/1":
-        made = (fact.file, fact.lines, fact.groups, fact.problems)
+    if event_type in _ALONE:
+        made = (getattr(fact, field) for field in _ALONE[event_type])
         yield from (document.sha256 for document in made if document is not None)
-    elif event_type == "cash.lines_imported/1":
-        yield from (one.sha256 for one in (fact.file, fact.layout) if one is not None)
-    elif event_type == "royalty.opened/1":
-        yield fact.document.sha256
-    elif event_type == "royalty.payout_closed/1":
-        yield fact.trace.sha256
     elif event_type == "royalty.revised/1":
         yield from (run.trace.sha256 for run in fact.runs)
     elif event_type in ("statement.issued/1", "purchase.presented/1", "invoice.issued/1"):

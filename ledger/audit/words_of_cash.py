@@ -52,9 +52,9 @@ CASH_FINDINGS: Final[dict[str, tuple[str, str]]] = {
         "入金の記録が消込と一致しません",
         "a receipt is not what the line's match says",
     ),
-    "cash-receipt-missing": (
-        "消込に対応する入金の記録がありません",
-        "the receipt that a match made is missing",
+    "cash-receipt-made": (
+        "消込が作ったとする入金の記録が合いません",
+        "a match claims to have made receipts that it did not make",
     ),
     "cash-receipt-stays": (
         "取り消した消込の入金が残っています",

@@ -65,6 +65,8 @@ class CashMatched(_OfHolder):
     """Somebody said what a line was for.
 
     Attributes:
+        made: Receipts that were made for it, in the entries before this one; others it names were
+            recorded by hand.
         number: Counted on each line. taken_minor: how much of the line this explains, with its
             sign. rest_minor: what of the line is still unexplained after it, with its sign.
     """
@@ -78,6 +80,7 @@ class CashMatched(_OfHolder):
     number: int
     day: date
     purposes: tuple[CashPart, ...]
+    made: tuple[str, ...] = ()
     fee_minor: int
     fee_clause: str | None = None
     counted_on: date | None = None

@@ -32,6 +32,7 @@ from ledger.errors import Conflict, NotFound, RuleViolation
 from ledger.event import Event
 from ledger.periods.views import closing_keys
 from ledger.revenue.commands import RecordReceipt
+from ledger.revenue.events import RevenueReceived
 from ledger.revenue.rules import known_agreement, record_receipt
 from ledger.revenue.views import ReceiptRow, ReportRow
 from ledger.revenue.withdrawing import withdraw_receipt
@@ -59,19 +60,20 @@ def match_cash(command: MatchCash, state: State, context: Context) -> list[Event
     taken, rest = _amounts(command, line)
     _check_counted_on(command, line, context)
     _refuse_twice(command)
-    receipts: list[Event] = []
+    receipts: list[RevenueReceived] = []
     for number, part in enumerate(command.purposes):
         case = _Case(command, account, line, state, context)
         receipts += _checked(part, f"purposes[{number}]", case)
     event = CashMatched(
         **dict(command),
         party=account["party"],
+        made=tuple(receipt.id for receipt in receipts),
         number=line["matches"] + 1,
         day=_day(line),
         taken_minor=taken,
         rest_minor=rest,
     )
-    return [event, *receipts]
+    return [*receipts, event]
 
 
 def _line(command: MatchCash | UnmatchCash, state: State) -> Row:
@@ -151,7 +153,7 @@ def _refuse_twice(command: MatchCash) -> None:
         seen.add(key)
 
 
-def _checked(part: CashPart, field: str, case: _Case) -> list[Event]:
+def _checked(part: CashPart, field: str, case: _Case) -> list[RevenueReceived]:
     """Check one part; return the receipt that it makes, if it makes one."""
     account, line, state = case.account, case.line, case.state
     kinds = IN if line["amount_minor"] > 0 else OUT
@@ -175,7 +177,7 @@ def _checked(part: CashPart, field: str, case: _Case) -> list[Event]:
     return []
 
 
-def _receipt(part: CashPart, field: str, case: _Case) -> list[Event]:
+def _receipt(part: CashPart, field: str, case: _Case) -> list[RevenueReceived]:
     command, account, line = case.command, case.account, case.line
     state, context = case.state, case.context
     agreement = known_agreement(state, context.actor, part.agreement or "")
@@ -200,7 +202,8 @@ def _receipt(part: CashPart, field: str, case: _Case) -> list[Event]:
         received_on=command.counted_on or _day(line),
         bank_reference=f"{command.batch}/{command.line}",
     )
-    return record_receipt(receipt, state, context)
+    (event,) = record_receipt(receipt, state, context)
+    return [event] if isinstance(event, RevenueReceived) else []
 
 
 def _check_by_hand(part: CashPart, field: str, receipt: Row, about: tuple[Row, State]) -> None:
@@ -287,16 +290,8 @@ def unmatch_cash(command: UnmatchCash, state: State, context: Context) -> list[E
         entry=match["entry_index"],
         returned_minor=match["taken_minor"],
     )
-    made = list(_receipts(match, state))
+    made = unpack(match["doc"]).get("made", ())  # those recorded by hand before it stay
     return [event, *(withdraw_receipt(id, command.reason, state, context) for id in made)]
-
-
-def _receipts(match: Row, state: State) -> Iterable[str]:
-    """Yield the receipts that a match made; those recorded by hand before it stay."""
-    for part in unpack(match["doc"])["purposes"]:
-        receipt = state.get(ReceiptRow, part["receipt"]) if "receipt" in part else None
-        if receipt is not None and receipt["entry_index"] > match["entry_index"]:
-            yield receipt["id"]
 
 
 def _day(line: Row) -> date:

@@ -227,7 +227,7 @@ def matched(event: CashMatched, state: State, place: Place) -> None:
     key = {"batch": event.batch, "n": event.line, "number": event.number}
     common = {**key, "account": event.account, "day": event.day.isoformat()}
     said = event.model_dump(
-        mode="json", exclude_none=True, include={"purposes", "fee_clause", "counted_on"}
+        mode="json", exclude_none=True, include={"purposes", "made", "fee_clause", "counted_on"}
     )
     state.put(
         CashMatchRow,

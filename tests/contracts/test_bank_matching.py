@@ -100,3 +100,22 @@ def test_parts_and_rest_are_the_deposit_and_no_item_gets_more_than_is_open(
         for item, part in found.parts:
             got[item] += part
     assert all(got[item.id] <= item.open_minor for item in items)
+
+
+def test_many_arrivals_and_many_items_are_matched_by_index() -> None:
+    """10,000 arrivals of 5,000 debtors are found by name and by reference in a moment."""
+    day = date(2026, 4, 1)
+    items = [
+        OpenItem(
+            id=f"rep_{n}", debtor=f"party_{n}", names=frozenset({f"NAME{n}"}), open_minor=1_000,
+            due_on=day, references=frozenset({f"INV-{n}"}),
+        )
+        for n in range(5_000)
+    ]  # fmt: skip
+    arrivals = [
+        Arrival(str(n), 500, f"NAME{n}" if n < 5_000 else "?", f"FOR INV-{n - 5_000} THANKS")
+        for n in range(10_000)
+    ]
+    found = propose(arrivals, items)
+    assert [one.kind for one in found[:5_000]] == ["partial"] * 5_000
+    assert [one.kind for one in found[5_000:]] == ["exact"] * 5_000

@@ -12,7 +12,6 @@ from ledger.periods.commands import ClosePeriod
 from ledger.revenue.views import show as show_report
 
 
-
 def received(cash: CashStage, report: str) -> tuple[int, int]:
     """What arrived for a report, and how much of it is excess."""
     with cash.money.ledger.reading() as conn:
@@ -34,7 +33,7 @@ def test_a_line_that_pays_a_report_exactly_is_confirmed_and_makes_its_receipt(
 
 def test_one_line_may_pay_several_reports(cash: CashStage) -> None:
     """By hand: 1,000,000 of March and 500,000 of April are 1,500,000."""
-    cash.take("令和8.5.7,,\"1,500,000\",\"1,550,000\",アオバハイシン")
+    cash.take('令和8.5.7,,"1,500,000","1,550,000",アオバハイシン')
     assert cash.kinds() == ["several"]
     assert confirm_sure(cash.money.register, cash.account).left == 0
     assert (received(cash, cash.march), received(cash, cash.april)) == (
@@ -170,5 +169,3 @@ def test_another_party_learns_of_no_account(cash: CashStage) -> None:
     command: MatchCash = cash.matching(batch, 1, cash.receipt(cash.march, 1_000_000))
     assert cash.money.refused(command, studio(cash.partner)).code == "cash-account-not-found"
     assert cash.money.record(command, studio(cash.lead)).count == 2
-
-

@@ -129,9 +129,7 @@ class Paying(Payer):
     def match(self, batch: str, line: int, **part: object) -> None:
         """Say what a line was for."""
         purposes = (CashPart.model_validate(part),)
-        self.money.record(
-            MatchCash(account=self.cash, batch=batch, line=line, purposes=purposes)
-        )
+        self.money.record(MatchCash(account=self.cash, batch=batch, line=line, purposes=purposes))
 
 
 def test_payments_that_went_out_are_differences_until_a_line_shows_them(money: Money) -> None:
