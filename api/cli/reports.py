@@ -101,11 +101,9 @@ def submit(
         )
         with register.ledger.reading() as conn:
             same = {"agreement": agreement, "reporter": reporter, "period": period}
-            beside = [
-                str(other["id"])
-                for other in page(conn, viewer_of(session, register), limit=1000, **same)
-                if other["status"] != SUPERSEDED and other["id"] != done.id
-            ]
+            others = page(conn, viewer_of(session, register), limit=1000, **same)
+    beside = [str(one["id"]) for one in others if one["status"] != SUPERSEDED]
+    beside = [other for other in beside if other != done.id]
     _tell(session, done, currency)
     session.out.warn([f"report-beside: {', '.join(beside)}"] if beside else [])
 

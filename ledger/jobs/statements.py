@@ -79,7 +79,6 @@ def issue_statements(  # noqa: PLR0913 - each keyword is a choice of its own
             if earlier:  # nothing is missing
                 return earlier
             raise
-        _refuse_unapproved(register, commands)
         outdated = _issue(register, Batch(commands, actor, request), issued, progress)
         if outdated is None:
             if refusals:
@@ -132,6 +131,7 @@ def _issue(
     register: Register, batch: Batch, issued: list[Recorded], progress: Progress | None
 ) -> Conflict | None:
     """Issue what was prepared; return the refusal of one that has to be prepared again."""
+    _refuse_unapproved(register, batch.commands)
     waiting: list[Future[Recorded]] = []
     for command in batch.commands:
         key = batch.request and _key_of(batch.request, command.currency, command.payee)

@@ -48,8 +48,8 @@ _WORDS: Final[dict[Reason, dict[Language, tuple[str, str]]]] = {
         ),
     },
     "approval-missing": {
-        "ja": ("明細書が承認されていません", "daicho approvals list で承認を求めてください"),
-        "en": ("the statement waits for approval", "ask for it: daicho approvals list"),
+        "ja": ("明細書が承認されていません", "daicho approvals pending で承認を求めてください"),
+        "en": ("the statement waits for approval", "ask for it: daicho approvals pending"),
     },
     "payee-erased": {
         "ja": ("受取人の個人データが消去されています", "受取人を定め直してください"),
