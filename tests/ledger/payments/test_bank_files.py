@@ -3,6 +3,7 @@
 import xml.etree.ElementTree as ET
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pytest
 import xmlschema
@@ -14,7 +15,11 @@ from tests.ledger.payments.zengin_reader import read_zengin
 
 NAMES = {"p": "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"}
 ABROAD = {"currency": "JPY"}
-SENDER = {"client_code": "1234567890", "payer_bic": "MHCBJPJT", "payer_name": "Seiun Studio"}
+SENDER: dict[str, Any] = {
+    "client_code": "1234567890",
+    "payer_bic": "MHCBJPJT",
+    "payer_name": "Seiun Studio",
+}
 
 
 def files(exported: Exported) -> dict[str, bytes]:

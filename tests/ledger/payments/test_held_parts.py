@@ -55,8 +55,9 @@ def test_a_part_is_taxed_by_what_is_paid_to_date(payer: Payer) -> None:
     )  # fmt: skip
     payer.confirm(first)
     assert [one.reason for one in payer.prepare().left_out] == ["disputed-whole"]
-    release = {"by": payer.studio, "lines": (portion,), "reason": "確認できた。"}
-    payer.money.record(ReleaseDisputed(dispute=dispute, **release))
+    payer.money.record(
+        ReleaseDisputed(dispute=dispute, by=payer.studio, lines=(portion,), reason="確認できた。")
+    )
     second, _ = payer.sent()
     (rest,) = payer.show(second)["items"]
     assert (rest["amount_minor"], rest["withholding_minor"], rest["is_rest"]) == (
