@@ -58,7 +58,7 @@ async def carry_out(call: CallDep, dispute_id: DisputeIdPath) -> JSONResponse:
     return await call.record(call.read(CarryOutDispute, dispute=dispute_id))
 
 
-@router.get("/dispute-statistics", **reads("Count disputes", examples.STATISTICS))
+@router.get("/statistics/disputes", **reads("Count disputes", examples.STATISTICS))
 def count_disputes(
     register: RegisterDep, caller: ReaderDep, first: FirstDay, last: LastDay
 ) -> JSONResponse:

@@ -30,13 +30,13 @@ AgreementQuery = Annotated[
 ]
 
 
-@router.post("/audit-rights", **writes("Record a right", RecordAuditRight, examples.RIGHT))
+@router.post("/royalty-audits/rights", **writes("Record a right", RecordAuditRight, examples.RIGHT))
 async def record_right(call: CallDep) -> JSONResponse:
     """Record who may audit whose reports under an agreement, and on which terms."""
     return await call.record(call.read(RecordAuditRight))
 
 
-@router.get("/audit-rights", **lists("List rights to audit", examples.RIGHT_SHOWN))
+@router.get("/royalty-audits/rights", **lists("List rights to audit", examples.RIGHT_SHOWN))
 def list_rights(
     register: RegisterDep, caller: ReaderDep, of_agreement: AgreementQuery = None
 ) -> JSONResponse:

@@ -66,7 +66,7 @@ def test_strangers_neither_hold_nor_see_what_is_held(
     answer = world.post(f"disputes/{dispute}/holds", body, who)
     assert (answer.status_code, answer.json()["code"]) == (404, "dispute-not-found")
     assert world.get("disputes", who, only="held").json()["items"] == []
-    told = world.get("dispute-statistics", who, **{"from": "2026-01-01", "to": "2026-12-31"})
+    told = world.get("statistics/disputes", who, **{"from": "2026-01-01", "to": "2026-12-31"})
     assert told.json()["opened"] == 0
     member = world.get("disputes", production.as_member, only="held").json()["items"]
     assert member == []
@@ -84,7 +84,7 @@ def test_a_part_is_released_asked_about_and_counted(
     asked = {"by": production.lead, "turn": [production.creator], "answer_by": "2999-12-31"}
     world.made(f"disputes/{dispute}/deadlines", asked, production.as_lead)
     days = {"from": "2026-01-01", "to": "2026-12-31"}
-    told = world.get("dispute-statistics", production.as_lead, **days).json()
+    told = world.get("statistics/disputes", production.as_lead, **days).json()
     assert (told["opened"], told["amounts"][0]["held_minor"]) == (1, 900)
     upheld = {
         "by": production.creator, "outcome": "upheld", "reason": "過払い", "granted_minor": 500,

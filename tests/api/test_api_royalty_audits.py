@@ -22,7 +22,7 @@ def audit(world: World, production: Production) -> str:
     """The lead asks to audit the member."""
     sides = {"agreement": production.agreement, "audited": production.member}
     right = {**examples.RIGHT, **sides, "auditor": production.lead}
-    world.made("audit-rights", right)
+    world.made("royalty-audits/rights", right)
     asked = {**examples.REQUESTED, **sides, "by": production.lead}
     return world.made("royalty-audits", asked, production.as_lead)
 
@@ -63,12 +63,12 @@ def test_months_before_the_look_back_name_the_first_that_is_allowed(
 def test_who_is_no_side_hears_nothing(world: World, production: Production, audit: str) -> None:
     who = production.as_creator
     assert world.get("royalty-audits", who).json()["items"] == []
-    assert world.get("audit-rights", who).json()["items"] == []
+    assert world.get("royalty-audits/rights", who).json()["items"] == []
     assert world.get(f"royalty-audits/{audit}", who).status_code == 404
     said = {**examples.SAID, "by": production.creator}
     answer = world.post(f"royalty-audits/{audit}/messages", said, who)
     assert (answer.status_code, answer.json()["code"]) == (404, "royalty-audit-not-found")
-    (right,) = world.get("audit-rights", production.as_member).json()["items"]
+    (right,) = world.get("royalty-audits/rights", production.as_member).json()["items"]
     assert right["auditor"] == production.lead
 
 

@@ -107,7 +107,7 @@ def affair(world: World, name: str, amount: int) -> Affair:
         **royalty_audits_examples.RIGHT, "agreement": production.agreement,
         "auditor": production.lead, "audited": production.member,
     }  # fmt: skip
-    world.made("audit-rights", audit_right)
+    world.made("royalty-audits/rights", audit_right)
     asked_for = {
         **royalty_audits_examples.REQUESTED, "agreement": production.agreement,
         "by": production.lead, "audited": production.member,
@@ -149,7 +149,6 @@ def affair(world: World, name: str, amount: int) -> Affair:
             "right_id": right,
             "option_id": option,
             "dispute_id": dispute,
-            "purchase_id": presented.json()["items"][0]["id"],
             "purchase_id": presented.json()["items"][0]["id"],
             "details_id": details,
             "audit_id": audit,
@@ -333,7 +332,7 @@ def test_filters_open_nothing(
         ("interest/late", {"payer": production.lead}),
         ("unclaimed", {"payer": production.lead, "on": "2999-01-01"}),
         ("set-offs/clauses", {"payer": production.lead}),
-        ("audit-rights", {"agreement": production.agreement}),
+        ("royalty-audits/rights", {"agreement": production.agreement}),
         ("royalty-audits", {"auditor": production.lead}),
         ("disputes", {"only": "overdue"}),
         ("purchases", {"payer": production.lead}),
