@@ -35,10 +35,17 @@ from ledger.dissolutions.commands import (
     RecordPastDissolution,
 )
 from ledger.errors import SignatureInvalid
+from ledger.invoices.commands import AgreePurchases, ConfirmPurchase, ObjectPurchase
 from ledger.keys.commands import RegisterKey, RevokeKey, RotateKey, SetKeyPolicy
 from ledger.keys.signer import Signer
 from ledger.log import canonical
-from ledger.parties.commands import AddAlias, RecordSuccession, RegisterCompany, SetPayee
+from ledger.parties.commands import (
+    AddAlias,
+    NoteRegistration,
+    RecordSuccession,
+    RegisterCompany,
+    SetPayee,
+)
 from ledger.periods.commands import ClosePeriod, OpenPeriod, ReopenPeriod
 from ledger.revenue.commands import RecordInvoice, RecordReceipt
 from ledger.royalties.commands import RecordExpense
@@ -49,6 +56,7 @@ _KINDS: Final[tuple[type[Command], ...]] = (
     RecordInvoiceNotice, RecordLeaving, SetCommitteeStatus, SettleLeaving, SucceedMember,
     TransferMemberShare,
     BeginDissolution, CompleteDissolution, DeclareUse, RecordPastDissolution,
+    AgreePurchases, ConfirmPurchase, ObjectPurchase, NoteRegistration,
     AddAlias, AddTerms, AmendCommittee, AmendWork, ClaimWork, ClosePeriod, FileNotice,
     FormCommittee, GrantAccess, OpenPeriod, RecordAgreement, RecordExpense, RecordInvoice,
     RecordReceipt, RecordSuccession, RegisterCompany, RegisterElement, RegisterKey, RegisterWork,
