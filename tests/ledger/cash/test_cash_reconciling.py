@@ -149,7 +149,7 @@ def test_payments_that_went_out_are_differences_until_a_line_shows_them(money: M
             "FROM v_payment_item"
         ).one()
     transfer, withheld, tax = (int(one) for one in items)
-    print(items)
+    assert (transfer, withheld, tax) == (134_685, 15_315, 0)
     day = paying.bank.today()
     found = compare(money.register, paying.cash, day)
     assert differences(found) == {"payment_not_on_bank": -transfer}
