@@ -83,9 +83,9 @@ def withheld(
         session.out.json({**data, "display_names": names})
         return
     session.out.items([_worded(line, session.lang) for line in data["lines"]], _WITHHELD, names)
-    session.out.note(
-        "tax-remit", total=f"{found.total_minor:,}", day=data["remit_by"], days=found.days_left
-    )
+    key = "tax-remit" if found.days_left >= 0 else "tax-remit-passed"
+    total, days = f"{found.total_minor:,}", abs(found.days_left)
+    session.out.note(key, total=total, day=data["remit_by"], days=days)
     if found.is_planned:
         session.out.note("tax-planned")
     if found.other_currencies:

@@ -38,6 +38,10 @@ TAX_YEAR_SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "納付額 {total}円、納付期限 {day}（あと{days}日）",
         "To be paid over: JPY {total} by {day} ({days} days)",
     ),
+    "tax-remit-passed": (
+        "納付額 {total}円、納付期限 {day}（{days}日経過）",
+        "To be paid over: JPY {total} by {day} ({days} days ago)",
+    ),
     "tax-year": (
         "支払 {paid}円、源泉徴収 {withheld}円。提出 {filed}件（期限 {due}）、提出不要 {below}件",
         "Paid JPY {paid}, withheld JPY {withheld}. To file: {filed} (by {due}); not filed: {below}",

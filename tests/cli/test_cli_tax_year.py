@@ -40,7 +40,14 @@ def test_a_month_is_shown_with_the_day_for_paying_over(
     data = on_year.data("tax", "withheld", "--payer", payer, "--month", "2026-05")
     assert (data["withheld_minor"], data["remit_by"]) == (6_126, "2026-06-10")
     said = on_year("--lang", "ja", "tax", "withheld", "--payer", payer, "--month", "2026-05")
-    for text in (WRITER, "著作権の使用料", "6,126円", "2026-06-10", "支払予定日で数えています"):
+    for text in (
+        WRITER,
+        "著作権の使用料",
+        "6,126円",
+        "2026-06-10（",
+        "日経過",
+        "支払予定日で数えています",
+    ):
         assert text in said.out, text
 
 
