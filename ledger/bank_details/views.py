@@ -13,9 +13,10 @@ The rules kept here, in order:
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any, Final, Literal
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, Table, select
 from sqlmodel import Field
 
 from ledger.access.views import involve
@@ -199,14 +200,20 @@ def rows_of(source: Source, parties: Iterable[str]) -> dict[str, list[Row]]:
 
 
 def _rows(source: Source, wanted: list[str]) -> list[Row]:
-    if isinstance(source, State):
-        return [row for party in wanted for row in source.select(BankDetailsRow, party=party)]
-    table = table_of(BankDetailsRow)
     found: list[Row] = []
     for start in range(0, len(wanted), _PER_QUERY):
-        query = select(table).where(table.c.party.in_(wanted[start : start + _PER_QUERY]))
-        found += [dict(row) for row in source.execute(query).mappings()]
+        among = partial(_of_parties, wanted[start : start + _PER_QUERY])
+        if isinstance(source, State):
+            found += source.where(BankDetailsRow, among)
+            continue
+        table = table_of(BankDetailsRow)
+        rows = source.execute(select(table).where(*among(table))).mappings()
+        found += [dict(row) for row in rows]
     return found
+
+
+def _of_parties(parties: list[str], table: Table) -> list[ColumnElement[bool]]:
+    return [table.c.party.in_(parties)]
 
 
 def in_force(source: Source, party: str, currency: str, day: date) -> Row | None:
