@@ -1,5 +1,6 @@
 """Invoices to licensees: by the committee that may, numbered without gaps, credited when corrected."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from typing import Any
 
@@ -198,3 +199,22 @@ def test_views_of_invoices_follow_from_the_facts(money_anywhere: Money) -> None:
     issued(world)
     issued(world, kind="credit", report=corrected(world, 900_000))
     assert compare_views(money_anywhere.register.engine)[1] == []
+
+
+def test_many_at_once_have_numbers_without_a_gap(money_anywhere: Money) -> None:
+    """Four reports invoiced by four threads: whoever lost a number prints with the next one."""
+    world = bought_world(money_anywhere)
+    world.register_members()
+    months = [f"2026-{month:02}" for month in range(4, 7)]
+    reports = [world.report] + [
+        money_anywhere.sales(
+            world.agreement, world.licensee, world.work, 1_000 + number, period=month
+        )
+        for number, month in enumerate(months)
+    ]
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda report: issued(world, report=report), reports))
+    with money_anywhere.ledger.reading() as conn:
+        numbers = sorted(one["number"] for one in invoices(conn, OPERATOR_VIEWER))
+    year = world.today().year
+    assert numbers == [f"{year}-{number:04d}" for number in range(1, 5)]
