@@ -55,6 +55,7 @@ class Ledger:
             in a server, whose users sign before they send.
         operator: Says in whose name the process records where no actor is named; a command line
             that was given a token puts its holder here.
+        is_for_party: The process shows what it shows to a party, not to the operator.
     """
 
     def __init__(
@@ -71,6 +72,7 @@ class Ledger:
         self.entropy = entropy
         self.author: Author | None = None
         self.operator: Callable[[], Actor] = _local_operator
+        self.is_for_party = False
         self._engine = engine
         self._request_key = request_key
         self._batch_max = batch_max

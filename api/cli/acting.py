@@ -58,6 +58,7 @@ def act_as(token: str, register: Register, *, for_parties: bool) -> None:
         identity.must_have("write")
         return identity.actor
 
+    register.ledger.is_for_party = not identity.actor.is_operator
     register.ledger.operator = recorder  # asked before anything is recorded
 
 

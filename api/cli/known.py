@@ -1,6 +1,6 @@
 """Names for the ids in an output: parties, works and contracts, in a few queries for all of them.
 
-Only the operator runs this tool, so persons' names come out of the vault.
+Persons' names come out of the vault; a party's token sees none whose use is restricted.
 """
 
 import re
@@ -32,7 +32,9 @@ def names_in(register: Register, conn: Connection, data: object, lang: Lang) -> 
         lang: English names are used for English where there are any.
     """
     ids = set(_ids(data))
-    names = names_of(conn, register.vault, (name for name in ids if name.startswith("party_")))
+    parties = (name for name in ids if name.startswith("party_"))
+    hidden = register.ledger.is_for_party
+    names = names_of(conn, register.vault, parties, hides_restricted=hidden)
     called = {party: name.in_language(lang) for party, name in names.items()}
     works, committees = table_of(WorkRow), table_of(CommitteeRow)
     agreements = table_of(AgreementRow)

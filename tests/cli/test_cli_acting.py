@@ -61,3 +61,37 @@ def test_a_command_of_the_operator_is_refused_to_a_party(on_world: Daicho, world
     for words in (("token", "list"), ("views", "rebuild"), ("checkpoint", "list")):
         said = on_world("--json", "--token", created["token"], *words)
         assert said.error["code"] == "command-of-operator", words
+
+
+def test_a_party_sees_no_name_whose_use_is_restricted(on_world: Daicho, world: Paid) -> None:
+    made = on_world.data("token", "create", "--role", "studio", "--party", world.studio)
+    words = ("--lang", "ja", "--token", made["token"], "statements", "list")
+    assert "青空" in on_world(*words).out
+    on_world.data("subjects", "restrict", world.writer, "--reason", "dispute")
+    assert "青空" not in on_world(*words).out
+    assert "青空" in on_world("--lang", "ja", "statements", "list").out
+
+
+def test_a_party_reads_its_own_and_no_strangers_money(on_world: Daicho, world: Paid) -> None:
+    for party, count in ((world.studio, 1), (world.platform, 0)):
+        made = on_world.data("token", "create", "--role", "studio", "--party", party)
+        items = on_world.data("--token", made["token"], "agreements", "list")["items"]
+        assert len(items) == count
+        shown = on_world("--json", "--token", made["token"], "agreements", "show", world.agreement)
+        assert (shown.code == 0) == bool(count)
+
+
+def test_a_party_closes_no_run_of_another(on_world: Daicho, world: Paid) -> None:
+    made = on_world.data("token", "create", "--role", "studio", "--party", world.platform)
+    said = on_world(
+        "--json",
+        "--token",
+        made["token"],
+        "payouts",
+        "run",
+        "--agreement",
+        world.agreement,
+        "--period",
+        "2026-05",
+    )
+    assert said.error["code"] == "object-not-found"
