@@ -90,6 +90,13 @@ class RoyaltyAuditFilters(Filters):
     audited: _Id = None
 
 
+class CashFilters(Filters):
+    """Narrows accounts."""
+
+    party: _Id = None
+    committee: _Id = None
+
+
 class SetOffFilters(Filters):
     """Narrows set-offs."""
 

@@ -132,6 +132,8 @@ def affair(world: World, name: str, amount: int) -> Affair:
     address = world.post("notice-addresses", told, lead).json()["id"]
     account = f"parties/{production.creator}/bank-details"
     details = world.made(account, bank_examples.PROPOSAL)
+    kept = {"party": production.lead, "name": "預り金口", "opened_on": "2026-01-01"}
+    cash = world.made("cash-accounts", kept, lead)
     demand_a_signature(world, production.lead)
     publish_checkpoint(world.register)
     return Affair(
@@ -149,6 +151,7 @@ def affair(world: World, name: str, amount: int) -> Affair:
             "right_id": right,
             "option_id": option,
             "dispute_id": dispute,
+            "cash_id": cash,
             "purchase_id": presented.json()["items"][0]["id"],
             "details_id": details,
             "audit_id": audit,
@@ -237,6 +240,8 @@ def asked(path: str, affair: Affair) -> dict[str, str]:
         return {"member": affair.production.lead, "period": "2026-Q2"}
     if path.endswith("/{committee_id}/foreign"):
         return {"period": "2026-Q2"}
+    if path.endswith("/comparison"):
+        return {"day": "2026-06-30"}
     if path.endswith("/opening/template"):
         return {"as_of": "2026-03"}
     return {"row": "window"} if path.endswith("{run_id}/explanation") else {}
@@ -703,6 +708,7 @@ def attempts(world: World, ours: Affair) -> dict[str, tuple[str, dict[str, Any]]
 OPEN_TO_STUDIOS = {
     "/v1/parties/companies", "/v1/parties/persons", "/v1/reports", "/v1/terms/check",
     "/v1/agreements/{agreement_id}/opening", "/v1/fx/rates",
+    "/v1/cash-accounts/{cash_id}/imports",
 }  # fmt: skip
 # Naming these must not even show that they exist.
 SECRET = (
