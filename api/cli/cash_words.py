@@ -118,8 +118,8 @@ CASH_SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "There are several accounts in this currency: whom the money is owed to is not told apart.",
     ),
     "cash-not-reconciled": (
-        "注意: 口座「{name}」は {day} まで照合されていません（daicho cash reconcile）。",
-        "Note: account {name} is not reconciled up to {day} (daicho cash reconcile).",
+        "注意: 口座「{name}」は月末まで照合されていません（{day} まで）。daicho cash reconcile",
+        "Note: account {name} is not compared up to the month's end ({day}). daicho cash reconcile",
     ),
 }
 

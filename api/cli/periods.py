@@ -9,6 +9,7 @@ from api.cli.inputs import build
 from api.cli.options import After, AgreementOption, Limit, Reason, next_after
 from api.cli.session import session_of
 from api.cli.state import record_state
+from ledger.jobs.cash import not_reconciled
 from ledger.periods.commands import ClosePeriod, OpenPeriod, ReopenPeriod
 from ledger.periods.views import page
 
@@ -34,6 +35,10 @@ def close(ctx: typer.Context, month: MonthArgument, agreement: AgreementOption =
     with session.register() as register:
         recorded = register.ledger.record(build(ClosePeriod, data))
         record_state(session, register, month, before=recorded)
+        with register.ledger.reading() as conn:
+            for account in not_reconciled(conn, month):
+                day = account["reconciled_on"] or account["opened_on"]
+                session.out.remark("cash-not-reconciled", name=account["name"], day=day)
 
 
 @app.command()

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
+from contracts.period import Period
 from ledger.access.views import OPERATOR_VIEWER, Viewer, may_read
 from ledger.bootstrap import Register
 from ledger.cash.book import Book, book_of
@@ -33,7 +34,7 @@ from ledger.cash.profiles import (
 )
 from ledger.cash.proposing import FEES, Proposed, proposals
 from ledger.cash.reading import BankFile, read_bank_file
-from ledger.cash.views import show
+from ledger.cash.views import page, show
 from ledger.clock import tokyo_date
 from ledger.command import SYSTEM, Actor, RequestKey
 from ledger.door import Recorded
@@ -43,6 +44,7 @@ from ledger.store.read import read_head
 from ledger.values import DocumentRef
 
 _CSV: Final = "text/csv"
+MOST_ACCOUNTS: Final = 10_000
 Progress = Callable[[int, int], None]
 
 
@@ -353,6 +355,22 @@ def compare(
             )
         book = book_of(conn, account, day, stated)
         return Comparison(book, owed_of(conn, book), read_head(conn).size)
+
+
+def not_reconciled(conn: Connection, month: str) -> list[dict[str, Any]]:
+    """Return the accounts whose bank and book were not compared up to the end of a month.
+
+    Args:
+        conn: A snapshot.
+        month: Like 2026-03; accounts whose book begins later are not meant.
+    """
+    last_day = Period.parse(month).last_day.isoformat()
+    accounts = page(conn, OPERATOR_VIEWER, limit=MOST_ACCOUNTS)
+    return [
+        row
+        for row in accounts
+        if row["opened_on"] <= last_day and (row["reconciled_on"] or "") < last_day
+    ]
 
 
 def proposal_data(one: Proposed) -> dict[str, Any]:

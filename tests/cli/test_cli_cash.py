@@ -107,3 +107,15 @@ def test_tables_speak_one_language(kept: tuple[Daicho, CashStage, str], lang: st
         if lang == "ja":
             assert JAPANESE.search(said.out)
             assert not re.search(r"\b(unmatched|came in|owed)\b", said.out)
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_closing_a_month_names_accounts_that_were_not_compared(
+    kept: tuple[Daicho, CashStage, str], lang: str
+) -> None:
+    daicho, stage, _ = kept
+    said = daicho("--lang", lang, "periods", "close", "2026-05")
+    assert (said.code, "製作委員会口" in said.err) == (0, True)
+    daicho.data("cash", "reconcile", stage.account, "--on", "2026-06-30", "--record")
+    said = daicho("--lang", lang, "periods", "close", "2026-06")
+    assert (said.code, "製作委員会口" in said.err) == (0, False)
