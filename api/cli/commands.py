@@ -54,9 +54,7 @@ COMMANDS: Final = {
     "accounts": Listed("api.cli.accounts", "Accounts that several agreements fill together."),
     "terms": Listed("api.cli.terms", "Draft money clauses and check them."),
     "reports": Listed("api.cli.reports", "Reports, invoices and receipts."),
-    "approvals": Listed(
-        "api.cli.approvals", "Two pairs of eyes: what waits for a second person."
-    ),
+    "approvals": Listed("api.cli.approvals", "Two pairs of eyes: what waits for a second person."),
     "cash": Listed("api.cli.cash", "Bank accounts: lines, what they were for, balances."),
     "invoices": Listed("api.cli.invoices", "Purchase documents, and invoices to licensees."),
     "disputes": Listed("api.cli.disputes", "Disputes: who contests what, and how it ended."),
@@ -64,9 +62,7 @@ COMMANDS: Final = {
         "api.cli.royalty_audits",
         "Royalty audits: who looked into whose reports, and what came of it.",
     ),
-    "set-off": Listed(
-        "api.cli.set_offs", "Set-off of what a window owes against what it is paid."
-    ),
+    "set-off": Listed("api.cli.set_offs", "Set-off of what a window owes against what it is paid."),
     "fx": Listed("api.cli.fx", "Rates of exchange, dated and with their source."),
     "periods": Listed("api.cli.periods", "Months and their closing."),
     "cutover": Listed("api.cli.cutover", "Taking agreements over from other books."),

@@ -9,8 +9,8 @@ from ledger.audit.words_of_claims import CLAIM_FINDINGS
 from ledger.audit.words_of_committees import COMMITTEE_FINDINGS
 from ledger.audit.words_of_debtors import DEBTORS_FINDINGS
 from ledger.audit.words_of_disputes import DISPUTE_FINDINGS
-from ledger.audit.words_of_invoices import INVOICE_FINDINGS
 from ledger.audit.words_of_dissolutions import DISSOLUTION_FINDINGS
+from ledger.audit.words_of_invoices import INVOICE_FINDINGS
 from ledger.audit.words_of_papers import PAPERS_FINDINGS
 from ledger.audit.words_of_parties import PARTY_FINDINGS
 from ledger.audit.words_of_payments import PAYMENT_FINDINGS

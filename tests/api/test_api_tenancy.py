@@ -254,7 +254,7 @@ NOT_MADE = {
     "/v1/agreements/{agreement_id}/opening", "/v1/issued-invoices/{invoice_id}",
     "/v1/revisions/{revision_id}",
     "/v1/approvals/{kind}/{thing}", "/v1/parties/{party_id}/reads",
-}
+}  # fmt: skip
 """Nothing of the kind is on record here, so the owners hear that there is none, too."""
 
 
