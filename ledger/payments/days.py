@@ -15,7 +15,6 @@ from contracts.banking.days import working_day
 from ledger.holidays import is_holiday
 
 Toward = Literal["before", "after"]
-LATE: Final = "late"
 FREELANCE: Final = "freelance"
 
 

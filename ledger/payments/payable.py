@@ -16,7 +16,7 @@ Source:
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -100,7 +100,7 @@ def judged(
 def _item(row: Row, asked: Asked, known: Known, *, is_again: bool) -> PaymentItem:
     paid = _paid_before(row, known)
     now = _open_sums(row, paid, known)
-    _check_receiver(row, asked, known)
+    _check_receiver(row, known)
     standing = known.accounts[row["paid_to"]]
     if standing.row is None:
         raise _Left(_HOLDS[standing.hold or "missing"], details=standing.about)
@@ -185,7 +185,7 @@ def _open_sums(row: Row, paid: _Paid, known: Known) -> dict[str, int]:
     raise _Left("already-paid")
 
 
-def _check_receiver(row: Row, asked: Asked, known: Known) -> None:
+def _check_receiver(row: Row, known: Known) -> None:
     receiver = row["paid_to"]
     if any(known.parties[party]["data_use"] == "erased" for party in (receiver, row["payee"])):
         raise _Left("payee-erased")
@@ -197,7 +197,6 @@ def _check_receiver(row: Row, asked: Asked, known: Known) -> None:
             named = payee
     if named != receiver:
         raise _Left("payee-changed", paid_to=named)
-    del asked
 
 
 def _check_taxes(row: Row, asked: Asked, known: Known) -> None:
@@ -340,8 +339,3 @@ def _without_large(
 def received_of(items: Iterable[PaymentItem]) -> dict[str, date]:
     """Return when what was commissioned came in, as the items state it."""
     return {item.statement: item.received_on for item in items if item.received_on}
-
-
-def asked_with(asked: Asked, items: Iterable[PaymentItem]) -> Asked:
-    """Return the same question with what the items themselves state."""
-    return replace(asked, received=received_of(items))

@@ -16,7 +16,7 @@ Reason = Literal[
     "no-bank-details", "bank-details-pending", "bank-details-other-currency",
     "bank-details-frozen", "bank-details-returned", "bank-details-lost",
     "treaty-form-expired", "tax-changed",
-    "shares-tax-base", "bank-refuses", "branch-closed", "amount-too-large", "not-due",
+    "shares-tax-base", "bank-refuses", "branch-closed", "amount-too-large",
 ]  # fmt: skip
 
 _WORDS: Final[dict[Reason, dict[Language, tuple[str, str]]]] = {
@@ -134,10 +134,6 @@ _WORDS: Final[dict[Reason, dict[Language, tuple[str, str]]]] = {
             "--divide で分割するか、銀行窓口の方法を使ってください",
         ),
         "en": ("a transfer has ten digits at most", "divide it with --divide"),
-    },
-    "not-due": {
-        "ja": ("支払期日がまだです", "--due を延ばすか、明細書を指定してください"),
-        "en": ("it is not due yet", "name a later --due, or the statement"),
     },
 }
 

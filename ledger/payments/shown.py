@@ -12,7 +12,7 @@ from ledger.blobs.blobs import Blobs
 from ledger.command import Actor
 from ledger.errors import NotFound
 from ledger.payments.reasons import LeftOut
-from ledger.payments.views import PaymentAccountRow, PaymentItemRow, PaymentRow, items_in
+from ledger.payments.views import PaymentItemRow, PaymentRow, items_in
 from ledger.store.state import Row
 from ledger.store.views import table_of, unpack
 
@@ -159,13 +159,6 @@ def _last_paid(conn: Connection, shown: Mapping[str, Any], receivers: list[str])
             same = before is not None and before[0] == payment
             found[receiver] = (payment, amount + (before[1] if before and same else 0))
     return {receiver: amount for receiver, (_, amount) in found.items()}
-
-
-def sent_before(conn: Connection, details: str) -> str | None:
-    """Return the first payment that was sent to an account; None if none was."""
-    table = table_of(PaymentAccountRow)
-    query = select(table.c.first_payment).where(table.c.details_id == details)
-    return conn.execute(query).scalar()
 
 
 def left_out_of(blobs: Blobs, shown: Mapping[str, Any]) -> tuple[LeftOut, ...]:
