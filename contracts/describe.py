@@ -74,6 +74,8 @@ _TOP: Mapping[str, str] = {
     "read who are no party of the agreement: `full` (without the field), `rate` (their own "
     "clauses with basis and rate), `aggregate` (the amount per clause and period)",
     "minimum_payment": "{amount}: a statement of less is carried forward with its sources",
+    "schedule": "{release, phases, report_after_months, pay_after_months, close_day, "
+    "stubs_accepted}: when it closes, reports and pays, phase by phase; else the committee's own",
     "fx": "{source, day, convert}: how reports in other currencies are converted",
 }
 

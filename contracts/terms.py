@@ -23,6 +23,7 @@ from contracts.money import minor_unit
 from contracts.schema import AMOUNT, INCOME, LABEL, MINIMUM_PAYMENT, NAME, RATIO, TEXT
 from contracts.step import Step, find_kind, read_head
 from contracts.steps import STEPS
+from contracts.timetable import SCHEDULE, Timetable, read_timetable
 
 VERSION = 1
 _PLAIN_TYPES = (str, int, bool, type(None))
@@ -41,6 +42,7 @@ class Terms:
         disclosure: How much of the computation each payee may read.
         fx: How money in other currencies is converted; None where it is refused.
         minimum_payment_minor: A statement of less is carried forward whole; 0 for no such clause.
+        timetable: When it closes and pays; None where the clauses say nothing of it.
     """
 
     currency: str
@@ -51,6 +53,7 @@ class Terms:
     disclosure: Disclosure = field(default_factory=Disclosure)
     fx: FxTerms | None = None
     minimum_payment_minor: int = 0
+    timetable: Timetable | None = None
 
 
 def parse_terms(obj: object) -> Terms:
@@ -78,9 +81,10 @@ def parse_terms(obj: object) -> Terms:
     disclosure = read_disclosure(fields)
     fx = read_fx(fields)
     minimum = _read_minimum(fields)
+    timetable = read_timetable(fields)
     fields.close()
     whole = check_steps(steps, accounts)
-    return Terms(currency, unit, accounts, steps, whole, disclosure, fx, minimum)
+    return Terms(currency, unit, accounts, steps, whole, disclosure, fx, minimum, timetable)
 
 
 def json_schema() -> dict[str, object]:
@@ -112,6 +116,7 @@ def json_schema() -> dict[str, object]:
             "unit": {"type": "integer", "minimum": 1},
             "accounts": {"type": "array", "items": account},
             "minimum_payment": MINIMUM_PAYMENT,
+            "schedule": SCHEDULE,
             "steps": {"type": "array", "minItems": 1, "items": {"oneOf": _step_schemas()}},
             "disclosure": DISCLOSURE,
             "fx": FX,

@@ -43,6 +43,7 @@ from contracts.flow import OPENING, Allocation, Flow, Frame, Posting
 from contracts.inputs import Expense, Inputs, Item
 from contracts.modifier_checks import modifiers_of
 from contracts.money import check_amount
+from contracts.period import Period
 from contracts.position import Position
 from contracts.release import refuse_forgotten
 from contracts.steps.expense import ExpenseStep
@@ -125,6 +126,8 @@ def run(terms: Terms, position: Position, inputs: Inputs, *, is_past: bool = Fal
         ConservationBroken: Money appeared or vanished; never caused by the caller.
     """
     _check_inputs(terms, inputs)
+    if terms.timetable and not is_past:  # a schedule agreed later accuses no run of its day
+        terms.timetable.check_period(Period.parse(inputs.period))
     flow = Flow(inputs, position, _frame(terms))
     if not is_past:
         refuse_forgotten(flow.recall("reserve:"), [step.head.id for step in terms.steps])

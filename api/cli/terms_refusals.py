@@ -43,6 +43,13 @@ TERMS_REFUSALS_JA: Final[dict[str, str]] = {
     "role-uncredited": "この役割には、誰も載っていません。",
     "role-unknown": "この役割は、定められていません。",
     "second-remaining": "残りの全部を受け取る者が、二つあります。",
+    "date-unreadable": "日付として読めません。",
+    "number-too-large": "数が大きすぎます。",
+    "period-across-close": "計算期間が契約の締日をまたいでいます。",
+    "phase-after-open": "終わりのない期間の後に、期間は置けません。",
+    "phase-does-not-fit": "期間の終わりが締日と合いません。端数の期間（stub）を置いてください。",
+    "stub-needs-acceptance": "端数の期間に相手方の承諾が要ります。"
+    "承諾を得たら stubs_accepted を true にした条項を登録してください。",
     "set-malformed": "--set は、項目=JSON の形で指定してください。",
     "shares-not-one": "持分の合計が1になりません。",
     "step-after-split": "最後の分配の後に、条項は置けません。",

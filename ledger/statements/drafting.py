@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, select
 
+from contracts.errors import TermsError
 from contracts.period import Period
 from contracts.tax.treaty import TreatyForm
 from ledger.errors import RuleViolation
@@ -52,11 +53,28 @@ class Plan:
 
     @property
     def paid_on(self) -> date:
-        """The day given, else the latest that the schedules of the runs say."""
+        """The day given, else the latest that the clauses or committees of the runs say.
+
+        Raises:
+            RuleViolation: A short period waits for the other side's yes.
+        """
         if self.payment_date is not None:
             return self.payment_date
-        months = [book.schedule_months for book in self.books if book.schedule_months is not None]
-        return self.period.last.plus(max(months, default=DEFAULT_PAY_AFTER_MONTHS)).last_day
+        days = [day for book in self.books if (day := self._day_of(book)) is not None]
+        return max(days, default=self.period.last.plus(DEFAULT_PAY_AFTER_MONTHS).last_day)
+
+    def _day_of(self, book: RunBook) -> date | None:
+        timetable = book.standing.parsed.timetable
+        try:
+            close = timetable.close_of(self.period.last) if timetable else None
+        except TermsError as error:
+            fields = {**error.fields, "field": "period", "agreement": book.agreement["id"]}
+            raise RuleViolation(error.code, error.message, **fields) from error
+        if close is not None:
+            return close.pay_on
+        if book.schedule_months is None:
+            return None
+        return self.period.last.plus(book.schedule_months).last_day
 
 
 @dataclass(frozen=True, slots=True)
