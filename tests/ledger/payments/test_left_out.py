@@ -16,7 +16,7 @@ from ledger.jobs.bank_details import Proposal, sealed
 from ledger.jobs.erase import erase_people
 from ledger.jobs.payments import Outcome
 from ledger.parties.commands import EndParty, SetPayee
-from ledger.payments.prepare import Wanted, prepare
+from ledger.payments.banks_check import rows_of_details
 from ledger.tax_forms.commands import FileTreatyForm
 from ledger.values import DocumentRef
 
@@ -168,14 +168,24 @@ def test_two_statements_that_would_be_one_tax_base_are_not_paid_on_one_day(payer
     assert outcome.left_out[0].amount_minor == 538_740
 
 
-def test_an_erased_payee_is_left_out(payer: Payer) -> None:
+def test_who_is_still_to_be_paid_is_not_erased(payer: Payer) -> None:
     writer = payer.person()
     payer.with_account(writer)
     payer.owe({writer: 1_000})
+    payer.one()
+    refused = refused_code(lambda: erase_people(payer.money.register, writer))
+    assert refused == "data-still-needed"
+
+
+def test_an_account_that_was_destroyed_leaves_its_payee_out(payer: Payer) -> None:
+    """Companies' accounts are sealed under keys of their own."""
+    company = payer.money.company("口座消滅商事")
+    details = payer.with_account(company)
+    payer.owe({company: 1_000})
     with payer.money.ledger.reading() as conn:
-        wanted = Wanted(payer.studio, due=date(2027, 12, 31))
-        assert prepare(conn, payer.money.register.vault, wanted, payer.bank.today())
-    assert refused_code(lambda: erase_people(payer.money.register, writer)) != "accepted"
+        (row,) = rows_of_details(conn, [details])
+    payer.money.register.vault.erase([row["subject"]])
+    assert reasons(payer.prepare()) == {company: "bank-details-lost"}
 
 
 def test_a_payment_day_on_a_holiday_names_the_working_days_around_it(payer: Payer) -> None:
