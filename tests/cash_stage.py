@@ -10,7 +10,8 @@ from ledger.access.views import OPERATOR_VIEWER
 from ledger.cash.commands import MatchCash, OpenCashAccount, UnmatchCash
 from ledger.cash.parts import CashPart
 from ledger.cash.proposing import Proposed
-from ledger.cash.views import CashLineRow, show
+from ledger.cash.shown import show
+from ledger.cash.views import CashLineRow
 from ledger.jobs.cash import Comparison, Taken, compare, import_cash, match_of, propose
 from ledger.store.views import table_of
 

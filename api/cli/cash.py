@@ -17,7 +17,7 @@ from ledger.bootstrap import Register
 from ledger.cash.commands import MatchCash, OpenCashAccount, UnmatchCash
 from ledger.cash.profiles import CashProfile, read_profile
 from ledger.cash.proposing import FEES, Proposed
-from ledger.cash.views import page
+from ledger.cash.shown import page
 from ledger.errors import RuleViolation
 from ledger.ids import CASH_ACCOUNT, RECEIPT, new_id
 from ledger.jobs.cash import (

@@ -15,7 +15,7 @@ from api.openapi import lists, reads, uploads, writes
 from api.paging import PageDep
 from api.reading import RegisterDep
 from api.writing import CallDep, UploadDep, answer
-from ledger.cash import views
+from ledger.cash import shown
 from ledger.cash.commands import MatchCash, OpenCashAccount, UnmatchCash
 from ledger.ids import CASH_ACCOUNT
 from ledger.jobs.cash import account_row, compare, import_cash, proposal_data, propose
@@ -119,7 +119,7 @@ def list_accounts(
     """List the accounts that this caller keeps or was granted, in order of id."""
     with register.ledger.reading() as conn:
         asked = filters.given()
-        items = views.page(conn, caller.viewer, after=page.after, limit=page.fetch, **asked)
+        items = shown.page(conn, caller.viewer, after=page.after, limit=page.fetch, **asked)
     return page.answer(items)
 
 

@@ -3,13 +3,11 @@
 Only the holder of an account reads it; a grant of the account's id opens it to an auditor.
 """
 
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import Connection, func, select
 from sqlmodel import Field
 
-from ledger.access.views import Viewer, belongs, involve, visible
+from ledger.access.views import belongs, involve
 from ledger.agreements.views import AgreementRow
 from ledger.cash.events import (
     CashAccountOpened,
@@ -25,7 +23,7 @@ from ledger.event import Event, Place
 from ledger.royalties.views import ExpenseRow
 from ledger.store.handler import Projection
 from ledger.store.state import State
-from ledger.store.views import View, integer, pack, table_of, text, unpack
+from ledger.store.views import View, integer, pack, text, unpack
 
 _OF_ACCOUNT: Final = frozenset({"bank_fee", "other", "own"})
 _REFERS: Final = ("report", "call", "payment", "month", "expense")
@@ -322,71 +320,6 @@ def committee_of(part: CashPart, of_account: str | None, state: State) -> str | 
         return part.committee or (of_account if part.kind in _OF_ACCOUNT else None)
     found = state.require(AgreementRow, agreement, field="agreement")["committee"]
     return None if found is None else str(found)
-
-
-def page(
-    conn: Connection, viewer: Viewer, *, after: str | None = None, limit: int = 50, **equal: Any
-) -> list[dict[str, Any]]:
-    """List accounts in the order of their ids.
-
-    Args:
-        conn: A snapshot.
-        viewer: Sees his own, and those granted.
-        after: Last id of the page before.
-        limit: Most rows.
-        **equal: Columns that must equal a value: `party`, `committee`, `currency`.
-    """
-    table = table_of(CashAccountRow)
-    query = select(table).where(visible(viewer, table.c.id))
-    if after is not None:
-        query = query.where(table.c.id > after)
-    for name, value in equal.items():
-        if value is not None:
-            query = query.where(table.c[name] == value)
-    return [dict(row) for row in conn.execute(query.order_by(table.c.id).limit(limit)).mappings()]
-
-
-def show(conn: Connection, id: str, viewer: Viewer) -> dict[str, Any] | None:
-    """Describe an account with its imports and comparisons; None where there is none to see."""
-    table = table_of(CashAccountRow)
-    query = select(table).where(table.c.id == id, visible(viewer, table.c.id))
-    row = conn.execute(query).mappings().one_or_none()
-    if row is None:
-        return None
-    return {
-        **row,
-        "open_lines": _open_sums(conn, id),
-        "imports": [_import(row) for row in _with_doc(conn, CashImportRow, id)],
-        "reconciliations": _with_doc(conn, CashReconciliationRow, id),
-    }
-
-
-def _import(row: dict[str, Any]) -> dict[str, Any]:
-    """Say which days a file covers in words that mean nothing else elsewhere."""
-    first, last = row.pop("first_day"), row.pop("last_day")
-    return {**row, "covers_from": first, "covers_to": last}
-
-
-def _open_sums(conn: Connection, account: str) -> dict[str, int]:
-    table = table_of(CashLineRow)
-    rest = table.c.amount_minor - table.c.taken_minor
-    query = select(func.count(), func.coalesce(func.sum(rest), 0)).where(table.c.account == account)
-    found: dict[str, int] = {}
-    for name, condition in (("in", rest > 0), ("out", rest < 0)):
-        count, amount = conn.execute(query.where(condition)).one()
-        found |= {f"{name}_count": int(count), f"{name}_minor": int(amount)}
-    return found
-
-
-def _with_doc(conn: Connection, view: type[View], account: str) -> list[dict[str, Any]]:
-    table = table_of(view)
-    query = select(table).where(table.c.account == account).order_by(table.c.entry_index)
-    return [_described(dict(row)) for row in conn.execute(query).mappings()]
-
-
-def _described(row: Mapping[str, Any]) -> dict[str, Any]:
-    plain = {name: value for name, value in row.items() if name != "doc"}
-    return {**plain, **unpack(row["doc"])}
 
 
 VIEWS: Final[tuple[type[View], ...]] = (

@@ -34,7 +34,7 @@ from ledger.cash.profiles import (
 )
 from ledger.cash.proposing import FEES, Proposed, proposals
 from ledger.cash.reading import BankFile, read_bank_file
-from ledger.cash.views import page, show
+from ledger.cash.shown import page, show
 from ledger.clock import tokyo_date
 from ledger.command import SYSTEM, Actor, RequestKey
 from ledger.door import Recorded
