@@ -1,9 +1,14 @@
 """Payments: one paid and returned in part, one called off, for the world with every fact."""
 
+from typing import Any
+
+from bank_stage import FIRST
 from money_stage import Money
 from payment_stage import PAY_ON, Payer
 from stage import digest
 
+from ledger.jobs.payments import confirm_payment
+from ledger.payments.results import ResultProfile
 from ledger.values import DocumentRef
 
 
@@ -19,6 +24,16 @@ def pay_out(money: Money) -> Payer:
     payer.export(called_off)
     payer.cancel(called_off, not_sent=DocumentRef(sha256=digest("銀行の回答")))
     payment, _ = payer.sent()
-    payer.confirm(payment, paid=[owed[first]], returned={owed[second]: "口座名義相違"})
-    assert payer.bank.today() >= PAY_ON
+    payer.bank.pass_days((PAY_ON - payer.bank.today()).days + 1)
+    data = _said(payer.show(payment), owed[second])
+    confirm_payment(money.register, payment, data, ResultProfile(), actor=FIRST)
     return payer
+
+
+def _said(shown: dict[str, Any], returned: str) -> bytes:
+    """The bank's file: one statement came back, the other was paid."""
+    lines = ["EDI情報,振込金額,振込指定日,処理結果,理由"]
+    for item in shown["items"]:
+        said = "組戻,口座名義相違" if item["statement_id"] == returned else "正常,"
+        lines.append(f"{item['reference']},{item['transfer_minor']},20270129,{said}")
+    return "\r\n".join(lines).encode("cp932")
