@@ -219,9 +219,7 @@ def revenue_received(event: RevenueReceived, state: State, place: Place) -> None
 def receipt_withdrawn(event: ReceiptWithdrawn, state: State, place: Place) -> None:
     """Take money back from the report that counts it now; the paper is no receipt any more."""
     state.delete(ReceiptRow, event.receipt)
-    state.add(
-        ReportRow, head_report(state, event.report)["id"], received_minor=-event.amount_minor
-    )
+    state.add(ReportRow, head_report(state, event.report)["id"], received_minor=-event.amount_minor)
     feed(state, event.agreement, place)
 
 

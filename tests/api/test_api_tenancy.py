@@ -335,7 +335,7 @@ def test_filters_open_nothing(
     for path, query in (
         ("reports", {"agreement": production.agreement}),
         ("interest/late", {"payer": production.lead}),
-        ("unclaimed", {"payer": production.lead, "on": "2999-01-01"}),
+        ("money/unclaimed", {"payer": production.lead, "on": "2999-01-01"}),
         ("set-offs/clauses", {"payer": production.lead}),
         ("royalty-audits/rights", {"agreement": production.agreement}),
         ("royalty-audits", {"auditor": production.lead}),

@@ -12,7 +12,6 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
 from cli_stage import Daicho
 
-
 MAIN = "from api.cli.main import main; main()"
 
 
