@@ -62,7 +62,7 @@ FORGED: list[tuple[str, int, Callable[[Parts], None], set[str]]] = [
     (EXPORTED, 0, file(total_minor=1), {"payment-files"}),
     (CANCELLED, 0, lambda parts: parts["facts"].pop("not_sent"), {"payment-sent"}),
     (CONFIRMED, 0, item("outcome", transfer_minor=1), {"payment-outcome"}),
-    (CONFIRMED, 0, facts(on="2027-01-28"), {"payment-day"}),
+    (CONFIRMED, 0, facts(on="2026-11-12"), {"payment-day"}),
     (CONFIRMED, 0, facts(payment=NONE), {"payment-unknown"}),
 ]
 

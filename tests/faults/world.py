@@ -29,7 +29,9 @@ from ledger.store.read import LogReader
 from ledger.values import Names
 from ledger.works.commands import AmendWork, RegisterWork, WorkData
 
-SAMPLE = Sample(1, datetime(2026, 11, 22, 3, 44, 5, 123456, tzinfo=UTC))
+# Early enough for the days that pass in the world with every fact, and before any clock that runs.
+
+SAMPLE = Sample(1, datetime(2026, 11, 1, 3, 44, 5, 123456, tzinfo=UTC))
 ORIGIN = "ledger.example/ip"
 _TEMPLATES: list[Settings] = []
 
