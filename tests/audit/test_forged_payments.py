@@ -6,11 +6,14 @@ from typing import Any
 
 import pytest
 from forging import Parts, Said, found, told_by
-from money_stage import open_money
+from money_stage import Money
 
 from ledger.audit.words import problem_of
 from ledger.blobs.blobs import Blobs
+from ledger.bootstrap import create_register, register
+from ledger.settings import Settings
 from tests.faults.paid_out import pay_out
+from tests.faults.world import ORIGIN, SAMPLE
 
 PREPARED, EXPORTED = "payment.prepared/1", "payment.exported/1"
 CONFIRMED, CANCELLED = "payment.confirmed/1", "payment.cancelled/1"
@@ -22,10 +25,12 @@ NONE = "pay_01KAM3Z4T0V6S8Q2YB5C9D7E1F"
 @pytest.fixture(scope="module")
 def paid(tmp_path_factory: pytest.TempPathFactory) -> tuple[Said, Blobs]:
     """A payment that was called off, and one of which half came back."""
-    for money in open_money(tmp_path_factory.mktemp("paid") / "home"):
+    settings = Settings(home=tmp_path_factory.mktemp("paid") / "home")
+    create_register(settings, ORIGIN, sample=SAMPLE)
+    with register(settings, sample=SAMPLE) as opened:
+        money = Money(opened)
         pay_out(money)
-        told = told_by(money)
-    return told
+        return told_by(money)
 
 
 def facts(**change: object) -> Callable[[Parts], None]:
