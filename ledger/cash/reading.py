@@ -133,14 +133,16 @@ def _notice(data: bytes, today: date) -> BankFile:
 def _rows(text: str, profile: CashProfile, currency: str) -> Iterator[ReadLine]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=profile.separator, strict=True)
     places: Mapping[ColumnName, int] | None = None
+    width = 0
     try:
         for row in reader:
             number = reader.line_num
             if places is None:
                 if number >= profile.header_line:
-                    places = _places(row, profile, number)
+                    places, width = _places(row, profile, number), len(row)
                 continue
             if any(cell.strip() for cell in row) and row[0].strip() not in profile.totals:
+                _check_width(row, width, number)
                 yield _line(number, _Cells(number, row, places, profile), currency)
     except csv.Error as error:
         raise RuleViolation(
@@ -150,6 +152,25 @@ def _rows(text: str, profile: CashProfile, currency: str) -> Iterator[ReadLine]:
             value=str(error),
             expected='quotes in pairs, and "" for a quote inside a quoted cell',
         ) from error
+
+
+def _check_width(row: Sequence[str], width: int, number: int) -> None:
+    """Refuse cells that stand under no heading: a comma in an amount may have moved them there.
+
+    Example:
+        By hand: `2026/04/20,,1,000,X` under four headings would be 1 yen with the text 000.
+    """
+    for column, cell in enumerate(row[width:], start=width + 1):
+        if cell.strip():
+            raise RuleViolation(
+                "cash-cell-unreadable",
+                f"line {number} has more cells than headings; nothing of the file is taken",
+                field="row",
+                line=number,
+                column=column,
+                value=cell.strip()[:100],
+                expected=f"{width} cells, and quotes around an amount with commas",
+            )
 
 
 def _places(row: Sequence[str], profile: CashProfile, number: int) -> dict[ColumnName, int]:

@@ -154,6 +154,17 @@ def test_a_row_that_cannot_be_read_names_line_and_column_and_nothing_is_taken(
     )  # fmt: skip
 
 
+def test_an_amount_whose_comma_makes_two_cells_is_not_read_as_its_first_digit(
+    cash: CashStage,
+) -> None:
+    """By hand: 1,000 without quotes would be 1 yen with the text 000; no balance would tell."""
+    row = "2026/04/20,,1,000,ｱｵﾊﾞﾊｲｼﾝ"
+    error = refused(cash, row, headings="日付,お支払金額,お預り金額,摘要")
+    assert (error.code, error.fields["line"], error.fields["column"]) == (
+        "cash-cell-unreadable", 2, 5,
+    )  # fmt: skip
+
+
 def test_a_column_that_is_missing_is_named_with_the_headings_it_may_have(cash: CashStage) -> None:
     error = refused(cash, FIRST, headings="日,出金,入金,残高,摘要")
     assert (error.code, error.fields["field"]) == ("cash-column-missing", "day")
