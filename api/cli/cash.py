@@ -168,7 +168,9 @@ def match(
         bool, typer.Option("--all-sure", help="Confirm every proposal that adds up.")
     ] = False,
     report: Annotated[Parts, typer.Option(help="REPORT=AMOUNT; repeatable.")] = None,
-    payment: Annotated[Parts, typer.Option(help="PAYMENT[/STATEMENT]=AMOUNT.")] = None,
+    payment: Annotated[
+        Parts, typer.Option(help="PAYMENT=AMOUNT, or PAYMENT/STATEMENT=AMOUNT.")
+    ] = None,
     returned: Annotated[Parts, typer.Option(help="PAYMENT/STATEMENT=AMOUNT, sent back.")] = None,
     capital: Annotated[Parts, typer.Option(help="CALL/PARTY=AMOUNT.")] = None,
     expense: Annotated[Parts, typer.Option(help="ENTRY=AMOUNT, a cost on record.")] = None,

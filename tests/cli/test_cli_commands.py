@@ -2,10 +2,12 @@
 
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 import typer
 from typer.main import get_command
+from typer.testing import CliRunner
 
 from api.cli.commands import COMMANDS, load
 from api.cli.main import app
@@ -29,6 +31,19 @@ def test_every_command_of_a_module_is_listed() -> None:
             add_to(own)
             names = {info.name or info.callback.__name__ for info in own.registered_commands}  # type: ignore[union-attr]
             assert names <= set(COMMANDS)
+
+
+def test_the_help_of_every_command_can_be_shown() -> None:
+    """Brackets in a help text are markup: `A[/B]` closes a tag that was never opened."""
+    runner = CliRunner()
+    waiting: list[tuple[Any, tuple[str, ...]]] = [(get_command(app), ())]
+    while waiting:
+        command, path = waiting.pop()
+        said = runner.invoke(app, [*path, "--help"])
+        assert said.exit_code == 0, (path, said.exception)
+        listed = getattr(command, "list_commands", lambda _: [])
+        with command.make_context("daicho", [], resilient_parsing=True) as ctx:
+            waiting += [(command.get_command(ctx, name), (*path, name)) for name in listed(ctx)]
 
 
 def test_help_loads_neither_database_nor_rules() -> None:
