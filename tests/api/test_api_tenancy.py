@@ -4,11 +4,14 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from bank_stage import advance
+from money_stage import Money
 from starlette.testclient import TestClient
 
 from api import (
@@ -23,6 +26,7 @@ from api import (
 )
 from api.app import create_app
 from ledger.bootstrap import Sample, register
+from ledger.clock import tokyo_date
 from ledger.command import Actor
 from ledger.jobs.publish import publish_checkpoint
 from ledger.keys.commands import RegisterKey, SetKeyPolicy
@@ -167,6 +171,32 @@ def affair(world: World, name: str, amount: int) -> Affair:
     )
 
 
+def paid(world: World, production: Production) -> tuple[str, str]:
+    """Send to the bank what the lead owes the member; return the payment and its file."""
+    second = world.token("operator")
+    for number, party in enumerate((production.lead, production.member)):
+        account = {**bank_examples.PROPOSAL["account"], "account_number": f"76543{number}0"}
+        body = {**bank_examples.PROPOSAL, "account": account}
+        details = world.made(f"parties/{party}/bank-details", body)
+        answer = world.post(
+            f"bank-details/{details}/confirmation", bank_examples.CONFIRMATION, second
+        )
+        assert answer.status_code == 201, answer.text
+    clock = world.register.clock
+    money = Money(world.register)
+    advance(money, tokyo_date(clock.now()) + timedelta(days=10))
+    asked = {"payer": production.lead, "due": "2999-12-31"}
+    payment = str(world.post("payments", asked, production.as_lead).json()["items"][0]["id"])
+    entry = world.get(f"payments/{payment}", production.as_lead).json()["approval"]["asked_index"]
+    approval = {"kind": "payments", "subject": payment, "asked": entry}
+    colleague = world.token("studio", production.lead)
+    assert world.post("approvals", approval, colleague).status_code == 201
+    made = world.post(
+        f"payments/{payment}/files", {"client_code": "1234567890"}, production.as_lead
+    )
+    return payment, str(made.json()["exported"]["files"][0]["file"]["name"])
+
+
 def demand_a_signature(world: World, party: str) -> None:
     """Register a key of a party, and a policy that concerns none of these tests."""
     pen = Pen(world.register.origin, party, party)
@@ -180,12 +210,16 @@ def demand_a_signature(world: World, party: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def ours(stage: World) -> Affair:
-    return affair(stage, "星の海", 7_654_321)
+def ours(stage: World, theirs: Affair) -> Affair:
+    """The second of the two: paying lets days pass."""
+    found = affair(stage, "星の海", 7_654_321)
+    payment, file = paid(stage, found.production)
+    publish_checkpoint(stage.register)
+    return replace(found, ids=found.ids | {"payment_id": payment, "name": file})
 
 
 @pytest.fixture(scope="module")
-def theirs(stage: World, ours: Affair) -> Affair:
+def theirs(stage: World) -> Affair:
     return affair(stage, "月の庭", 1_000_000)
 
 
@@ -567,6 +601,19 @@ def writes(ours: Affair) -> dict[str, tuple[str, dict[str, Any]]]:
         "/v1/interest": (
             "interest",
             {**set_offs_examples.CHARGED, "report": ids["report_id"]},
+        ),
+        "/v1/payments": ("payments", {"payer": production.lead, "due": "2999-12-31"}),
+        "/v1/payments/{payment_id}/files": (
+            f"payments/{ids['payment_id']}/files",
+            {"client_code": "1234567890"},
+        ),
+        "/v1/payments/{payment_id}/outcome": (
+            f"payments/{ids['payment_id']}/outcome",
+            {"on": "2026-03-31", "paid": [ids["statement_id"]]},
+        ),
+        "/v1/payments/{payment_id}/cancellation": (
+            f"payments/{ids['payment_id']}/cancellation",
+            {"reason": "偽"},
         ),
         "/v1/tax/forms": (
             "tax/forms",
