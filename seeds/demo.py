@@ -7,6 +7,7 @@ from sqlalchemy import Connection, func, select
 
 from ledger.bootstrap import Register, Sample, create_register, register
 from ledger.parties.display import DisplayName, names_of
+from ledger.payments.views import PaymentRow
 from ledger.settings import Settings
 from ledger.statements.prepare import statement_sheet
 from ledger.statements.views import StatementRow
@@ -127,6 +128,7 @@ def _describe(opened: Register, builder: Builder, home: Path) -> DemoResult:
         head = LogReader(conn).head()
         received = _received(conn, opened, builder)
         explained, open_next = _example(conn, opened, builder)
+        open_next |= _payment(conn)
     world = builder.world
     films = films_of(world)
     ending, file = ending_plan(builder)
@@ -205,6 +207,14 @@ def _example(
                     return _explained(row["id"], name, line), open_next
     msg = "the plan has no film that paid its character designer after recoupment"
     raise AssertionError(msg)
+
+
+def _payment(conn: Connection) -> dict[str, str]:
+    """Choose the last payment that left something out, and the month in which it paid."""
+    table = table_of(PaymentRow)
+    query = select(table).where(table.c.left_out_count > 0).order_by(table.c.id.desc()).limit(1)
+    row = conn.execute(query).mappings().one()
+    return {"payment": row["id"], "paying": row["payer"], "paid_in": row["pay_on"][:7]}
 
 
 def _designers(builder: Builder, film: Film) -> list[str]:
