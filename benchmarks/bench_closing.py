@@ -147,8 +147,8 @@ def count(opened: Register, closed: Closed) -> None:
     stated = select(func.count(), func.count(func.distinct(statements.c.payee)))
     paid = select(func.count(), func.sum(items.c.transfer_minor)).where(items.c.status == "paid")
     with opened.ledger.reading() as conn:
-        closed.statements, closed.payees = conn.execute(stated).one()._tuple()
-        closed.transfers, closed.yen = conn.execute(paid).one()._tuple()
+        closed.statements, closed.payees = tuple(conn.execute(stated).one())
+        closed.transfers, closed.yen = tuple(conn.execute(paid).one())
 
 
 def bare_inserts(opened: Register, first: int, path: Path) -> float:
