@@ -11,7 +11,7 @@ The rules kept here, in order:
 
 import re
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
@@ -27,6 +27,13 @@ _LONGEST_URL: Final = 500
 _HOST: Final = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|[0-9A-Fa-f:.]{2,45}")
 _NAT64: Final = 0x0064_FF9B << 96
 _LOW_32: Final = 2**32 - 1
+_NOT_PUBLIC: Final = (
+    IPv6Network("64:ff9b:1::/48"),  # translated by the own network, RFC 8215
+    IPv6Network("::ffff:0:0:0/96"),  # translated without a table, RFC 7915
+    IPv6Network("3fff::/20"),  # for documentation, RFC 9637
+    IPv6Network("5f00::/16"),  # segments of one's own network, RFC 9602
+)
+"""Younger or older than the registries that `ipaddress` knows; where they lead is not public."""
 _PORTS: Final = {"https": 443, "http": 80}
 
 
@@ -120,8 +127,10 @@ def may_call(number: str, *, local: bool = False) -> bool:
     address = _innermost(ip_address(number.partition("%")[0]))
     if local and address.is_loopback:
         return True
-    is_site = isinstance(address, IPv6Address) and address.is_site_local
-    return address.is_global and not address.is_multicast and not is_site
+    if isinstance(address, IPv6Address):
+        is_near = address.is_site_local or any(address in net for net in _NOT_PUBLIC)
+        return address.is_global and not address.is_multicast and not is_near
+    return address.is_global and not address.is_multicast
 
 
 def _innermost(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
