@@ -11,14 +11,15 @@ from sqlalchemy import Connection
 from contracts.banking.foreign import ForeignAccount
 from contracts.banking.transfers import Account
 from ledger.approvals.views import require_approved
+from ledger.bank_details.details import FIELD
 from ledger.bootstrap import Register
 from ledger.clock import tokyo_date
 from ledger.command import SYSTEM, Actor, RequestKey
 from ledger.door import Recorded
-from ledger.errors import Conflict, RuleViolation
+from ledger.errors import Conflict, Forbidden, RuleViolation
 from ledger.ids import PAYMENT, new_id
 from ledger.payments.bank_files import Batch, Sender, Written, write_files
-from ledger.payments.banks_check import opened_accounts
+from ledger.payments.banks_check import opened_accounts, rows_of_details
 from ledger.payments.closing_rules import refuse_taken
 from ledger.payments.commands import (
     BankFile,
@@ -32,12 +33,13 @@ from ledger.payments.commands import (
 from ledger.payments.prepare import Draft, Wanted, prepare
 from ledger.payments.reasons import LeftOut, listed
 from ledger.payments.results import ResultProfile, read_result
-from ledger.payments.rules import KIND, OUTDATED, must_be_exportable
+from ledger.payments.rules import KIND, OUTDATED, must_be_exportable, must_still_go
 from ledger.payments.sealing import open_file, seal_file
 from ledger.payments.shown import payment_of
-from ledger.payments.views import EXPORTED, items_in
+from ledger.payments.views import CANCELLED, EXPORTED, items_in
 from ledger.store.state import Row, State
 from ledger.store.views import unpack
+from ledger.vault.watching import note
 
 Progress = Callable[[int, int], None]
 
@@ -219,10 +221,11 @@ def export_payment(
     """
     with register.ledger.reading() as conn:
         row = payment_of(conn, payment, actor)
-        if made := unpack(row["doc"]).get("exported"):
-            return Exported(_stored(register, payment, made), made, is_new=False)
+        if row["status"] != CANCELLED and (made := unpack(row["doc"]).get("exported")):
+            return Exported(_stored(register, conn, payment, made), made, is_new=False)
         must_be_exportable(row)
         require_approved(conn, KIND, payment, "payment")
+        must_still_go(conn, row, items_in(conn, payment), tokyo_date(register.clock.now()))
         written = _written(register, conn, row, options)
     command = ExportPayment(
         payment=payment, files=tuple(_sealed(register, payment, one) for one in written)
@@ -234,7 +237,7 @@ def export_payment(
             raise
     with register.ledger.reading() as conn:
         made = unpack(payment_of(conn, payment, actor)["doc"])["exported"]
-    return Exported(_stored(register, payment, made), made, is_new=True)
+        return Exported(_stored(register, conn, payment, made), made, is_new=True)
 
 
 def _written(
@@ -275,7 +278,12 @@ def _sealed(register: Register, payment: str, one: Written) -> BankFile:
     return BankFile(route=one.route, count=one.count, total_minor=one.total_minor, file=file)
 
 
-def _stored(register: Register, payment: str, made: dict[str, Any]) -> dict[str, bytes]:
+def _stored(
+    register: Register, conn: Connection, payment: str, made: dict[str, Any]
+) -> dict[str, bytes]:
+    """Open the files that were made; whose accounts they tell is noted, as if each were opened."""
+    told = rows_of_details(conn, {row["details_id"] for row in items_in(conn, payment)})
+    note((row["subject"], FIELD) for row in told)
     files = [SealedFile.model_validate(one["file"]) for one in made["files"]]
     return {file.name: open_file(register.vault, register.blobs, file, payment) for file in files}
 
@@ -285,10 +293,19 @@ def stored_files(register: Register, payment: str, actor: Actor) -> dict[str, by
 
     Raises:
         NotFound: There is no such payment; a payee hears the same.
+        Forbidden: `bank-numbers-closed`: an auditor sees a payment and nobody's account.
+        Conflict: `payment-cancelled`: nobody is to send them any more.
     """
     with register.ledger.reading() as conn:
-        made = unpack(payment_of(conn, payment, actor)["doc"]).get("exported")
-    return _stored(register, payment, made) if made else {}
+        row = payment_of(conn, payment, actor)
+        if actor.role == "auditor":
+            raise Forbidden(
+                "bank-numbers-closed", field="role", value=actor.role, expected="studio"
+            )
+        if row["status"] == CANCELLED:
+            must_be_exportable(row)
+        made = unpack(row["doc"]).get("exported")
+        return _stored(register, conn, payment, made) if made else {}
 
 
 def is_sent(row: Row) -> bool:

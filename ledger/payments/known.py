@@ -214,8 +214,14 @@ def due_statements(
     What a payer states for himself is nobody's transfer and never due.
     """
     table, items = table_of(StatementRow), table_of(PaymentItemRow)
+    back = select(items.c.statement_id).where(  # a part that came back after the rest was paid
+        items.c.payer == payer, items.c.is_rest == 0, items.c.status == "returned"
+    )
     whole = select(items.c.statement_id).where(
-        items.c.payer == payer, items.c.is_rest == 1, items.c.status == "paid"
+        items.c.payer == payer,
+        items.c.is_rest == 1,
+        items.c.status == "paid",
+        items.c.statement_id.not_in(back),
     )
     query = select(table).where(
         table.c.payer == payer,

@@ -100,10 +100,7 @@ def judged(
 def _item(row: Row, asked: Asked, known: Known, *, is_again: bool) -> PaymentItem:
     paid = _paid_before(row, known)
     now = _open_sums(row, paid, known)
-    _check_receiver(row, known)
-    standing = known.accounts[row["paid_to"]]
-    if standing.row is None:
-        raise _Left(_HOLDS[standing.hold or "missing"], details=standing.about)
+    account = _account(row, known)
     if not is_again:
         _check_taxes(row, asked, known)
     figures = _figures(row, now, paid, known)
@@ -117,8 +114,8 @@ def _item(row: Row, asked: Asked, known: Known, *, is_again: bool) -> PaymentIte
         statement=row["id"],
         payee=row["payee"],
         paid_to=row["paid_to"],
-        details=standing.row["id"],
-        route=_ROUTES[standing.row["kind"]],
+        details=account["id"],
+        route=_ROUTES[account["kind"]],
         amount_minor=figures.amount,
         consumption_tax_minor=figures.consumption_tax,
         withholding_minor=figures.withholding,
@@ -127,7 +124,7 @@ def _item(row: Row, asked: Asked, known: Known, *, is_again: bool) -> PaymentIte
         held_minor=held.amount_minor if held else 0,
         incomes={kind: amount for kind, amount in now.items() if amount},
         reference=row["id"][-_REFERENCE_LETTERS:],
-        is_first=standing.row["id"] not in known.used,
+        is_first=account["id"] not in known.used,
         is_rest=held is None,
         freelance=None if freelance.verdict == "not" else freelance.verdict,
         received_on=asked.received.get(row["id"]),
@@ -183,6 +180,32 @@ def _open_sums(row: Row, paid: _Paid, known: Known) -> dict[str, int]:
     if held:
         raise _Left("disputed-whole", disputes=list(held.disputes))
     raise _Left("already-paid")
+
+
+def accounts_now(
+    source: Source, asked: Asked, statements: Sequence[Row]
+) -> dict[str, str | Reason]:
+    """Return for each statement the account to which it is to be paid now, or why to none.
+
+    What was prepared may wait for days until its files are made; a party says "not me" meanwhile.
+    """
+    known = read_known(source, asked, statements)
+    found: dict[str, str | Reason] = {}
+    for row in statements:
+        try:
+            found[row["id"]] = str(_account(row, known)["id"])
+        except _Left as why:
+            found[row["id"]] = why.reason
+    return found
+
+
+def _account(row: Row, known: Known) -> Row:
+    """Return the bank details to which a statement is paid."""
+    _check_receiver(row, known)
+    standing = known.accounts[row["paid_to"]]
+    if standing.row is None:
+        raise _Left(_HOLDS[standing.hold or "missing"], details=standing.about)
+    return standing.row
 
 
 def _check_receiver(row: Row, known: Known) -> None:

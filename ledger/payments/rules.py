@@ -27,9 +27,17 @@ from ledger.payments.commands import (
 )
 from ledger.payments.events import PaymentExported, PaymentPrepared, PaymentTotals
 from ledger.payments.known import Asked, statements_named
-from ledger.payments.payable import Judged, judged, received_of
+from ledger.payments.payable import Judged, accounts_now, judged, received_of
 from ledger.payments.paying_from import payer_account
-from ledger.payments.views import CANCELLED, DONE, EXPORTED, PREPARED, PaymentRow, items_in
+from ledger.payments.views import (
+    CANCELLED,
+    DONE,
+    EXPORTED,
+    PREPARED,
+    PaymentRow,
+    Source,
+    items_in,
+)
 from ledger.statements.views import StatementRow
 from ledger.store.handler import Handler
 from ledger.store.state import Key, Row, State
@@ -71,10 +79,7 @@ def check_pay_day(pay_on: date, today: date) -> None:
         RuleViolation: `pay-day-past`, or `pay-day-not-working`, naming the days around it.
     """
     if pay_on < today:
-        raise RuleViolation(
-            "pay-day-past", "no bank pays in the past", field="pay_on",
-            value=pay_on.isoformat(), expected=f"{today} or later",
-        )  # fmt: skip
+        raise _day_past(pay_on, today)
     if is_working(pay_on, is_holiday):
         return
     before = working_day(pay_on, is_holiday)
@@ -88,6 +93,13 @@ def check_pay_day(pay_on: date, today: date) -> None:
         before=before.isoformat(),
         after=after.isoformat(),
     )
+
+
+def _day_past(pay_on: date, today: date) -> RuleViolation:
+    return RuleViolation(
+        "pay-day-past", "no bank pays in the past", field="pay_on",
+        value=pay_on.isoformat(), expected=f"{today} or later",
+    )  # fmt: skip
 
 
 def _check_items(command: PreparePayment, state: State, today: date, *, is_again: bool) -> None:
@@ -156,7 +168,9 @@ def export_payment(command: ExportPayment, state: State, context: Context) -> li
     context.actor.must_act_for(row["payer"], "payment")
     must_be_exportable(row)
     require_approved(state, KIND, command.payment, "payment")
-    _check_files(command, items_in(state, command.payment))
+    items = items_in(state, command.payment)
+    must_still_go(state, row, items, tokyo_date(context.at))
+    _check_files(command, items)
     return [
         PaymentExported(
             payment=command.payment,
@@ -179,6 +193,28 @@ def must_be_exportable(row: Row) -> None:
     raise Conflict(
         code[row["status"]], field="payment", value=row["id"], expected="a payment not yet sent"
     )
+
+
+def must_still_go(source: Source, row: Row, items: list[Row], today: date) -> None:
+    """Refuse to send what was prepared for another day, from or to another account than now.
+
+    Raises:
+        RuleViolation: `pay-day-past`, or the payer has no account any more.
+        Conflict: `payment-outdated`, naming the first statement and why.
+    """
+    pay_on = date.fromisoformat(row["pay_on"])
+    if pay_on < today:
+        raise _day_past(pay_on, today)
+    account = payer_account(source, row["payer"], row["currency"], pay_on, today)
+    if account["id"] != row["from_details"]:
+        raise _outdated("from_details", row["from_details"], account["id"])
+    asked = Asked(row["payer"], row["currency"], pay_on, today)
+    statements = statements_named(source, (item["statement_id"] for item in items))
+    now = accounts_now(source, asked, list(statements.values()))
+    for item in items:
+        name, details = item["statement_id"], item["details_id"]
+        if now.get(name) != details:
+            raise _outdated(f"items.{name}", details, now.get(name))
 
 
 def _check_files(command: ExportPayment, items: list[Row]) -> None:

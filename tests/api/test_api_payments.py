@@ -74,6 +74,17 @@ def test_a_payee_reads_what_pays_her_and_no_file(site: Site) -> None:
     assert (answer.status_code, answer.json()["code"]) == (404, "payment-not-found")
 
 
+def test_an_auditor_of_the_payer_sees_sums_and_nobodys_account(site: Site) -> None:
+    payment = site.prepared()
+    site.approve(payment)
+    made = site.world.post(f"payments/{payment}/files", _CODE, site.tokens[0]).json()
+    (file,) = made["exported"]["files"]
+    auditor = site.world.token("auditor", site.payer.studio)
+    assert site.world.get(f"payments/{payment}", auditor).status_code == 200
+    answer = site.world.get(f"payments/{payment}/files/{file['file']['name']}", auditor)
+    assert (answer.status_code, answer.json()["code"]) == (403, "bank-numbers-closed")
+
+
 def test_a_stranger_hears_that_there_is_nothing(site: Site) -> None:
     payment = site.prepared()
     stranger = site.world.token("studio", site.payer.money.company("他社"))

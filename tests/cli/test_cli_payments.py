@@ -34,8 +34,7 @@ class Sent:
     unpaid: str
 
 
-@pytest.fixture
-def sent(tmp_path: Path) -> Sent:
+def register_of(tmp_path: Path, *, is_exported: bool) -> Sent:
     """A studio owes a writer with an account 89,790, and one without an account 898."""
     home = tmp_path / "home"
     create_register(Settings(home=home), ORIGIN, sample=LONG_AGO)
@@ -45,20 +44,39 @@ def sent(tmp_path: Path) -> Sent:
     payer.with_account(writer)
     owed = payer.owe({writer: 100_000, other: 1_000}, day=date(2026, 5, 31))
     payment = payer.one(actor=FIRST)
+    if is_exported:
+        payer.approve(payment)
+        payer.export(payment)
     register.close()
     daicho = Daicho(home)
     made = daicho.data("token", "create", "--role", "operator", "--label", "経理")
     return Sent(daicho, payer.studio, payment, made["token"], owed[writer], owed[other])
 
 
-def test_a_payment_is_approved_exported_and_confirmed(sent: Sent, tmp_path: Path) -> None:
-    """31 May 2026 is a Sunday: 29 May."""
+@pytest.fixture
+def sent(tmp_path: Path) -> Sent:
+    """A payment that waits for a second person."""
+    return register_of(tmp_path, is_exported=False)
+
+
+def test_what_is_approved_after_its_day_is_not_sent(sent: Sent, tmp_path: Path) -> None:
     sent.daicho.data("--token", sent.token, "payments", "approve", sent.payment, "--total", "89790")
+    folder = tmp_path / "bank"
+    words = ("payments", "export", sent.payment, "--to", str(folder))
+    said = sent.daicho("--lang", "ja", *words, "--client-code", "1234567890")
+    assert said.code != 0
+    assert "pay-day-past" in said.err
+    assert not folder.exists()
+
+
+def test_files_are_handed_out_again_and_the_payment_is_confirmed(tmp_path: Path) -> None:
+    """31 May 2026 is a Sunday: 29 May."""
+    sent = register_of(tmp_path, is_exported=True)
     code = ("--client-code", "1234567890")
     folder = tmp_path / "bank"
     made = sent.daicho.data("payments", "export", sent.payment, "--to", str(folder), *code)
     (file,) = [Path(name) for name in made["files"]]
-    assert (file.name, made["is_new"]) == (f"{sent.payment}-20260529-1.txt", True)
+    assert (file.name, made["is_new"]) == (f"{sent.payment}-20260529-1.txt", False)
     assert file.stat().st_mode & 0o777 == 0o600
     first = file.read_bytes()
     again = sent.daicho(
