@@ -15,6 +15,7 @@ from api.personal_reads import NotedReads
 from api.publishing import Publisher
 from api.routes import (
     abroad,
+    accounting,
     accounts,
     agreements,
     approvals,
@@ -96,6 +97,7 @@ _ROUTERS: Final = (
     tax_forms.router,
     tax_year.router,
     archive.router,
+    accounting.router,
     bank_details.router,
     disclosures.router,
     grants.router,

@@ -76,6 +76,9 @@ COMMANDS: Final = {
     ),
     "bank": Listed("api.cli.bank", "Bank details: proposed, confirmed, looked up."),
     "tax": Listed("api.cli.tax", "Tax: records, what is due, treaty forms, rates."),
+    "accounting": Listed(
+        "api.cli.accounting", "Journals for accounting programs; forecasts and guarantees."
+    ),
     "notices": Listed("api.cli.notices", "Notices: who is told what, by e-mail or webhook."),
     "archive": Listed("api.cli.archive", "Originals, by day, amount and counterparty."),
     "views": Listed("api.cli.views", "Views: tables derived from the log."),

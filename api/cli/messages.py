@@ -2,16 +2,18 @@
 
 from typing import Final
 
+from api.cli.accounting_words import ACCOUNTING_SENTENCES
 from api.cli.bank_words import BANK_SENTENCES
 from api.cli.cash_words import CASH_SENTENCES
-from api.cli.language import Lang
 from api.cli.invoices_words import INVOICE_SENTENCES
+from api.cli.language import Lang
 from api.cli.notices_words import NOTICE_SENTENCES
 from api.cli.paper_words import PAPER_SENTENCES
 from api.cli.payments_words import PAYMENT_SENTENCES
 from api.cli.tax_year_words import TAX_YEAR_SENTENCES
 
 _SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    **ACCOUNTING_SENTENCES,
     **BANK_SENTENCES,
     **CASH_SENTENCES,
     **INVOICE_SENTENCES,

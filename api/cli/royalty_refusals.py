@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from api.cli.accounting_words import ACCOUNTING_REFUSALS_JA
 from api.cli.bank_words import BANK_REFUSALS_JA
 from api.cli.cash_words import CASH_REFUSALS_JA
 from api.cli.debtors_words import DEBTOR_REFUSALS_JA
@@ -20,6 +21,7 @@ from api.cli.statement_refusals import STATEMENT_REFUSALS_JA
 from api.cli.tax_year_words import TAX_YEAR_REFUSALS_JA
 
 ROYALTY_REFUSALS_JA: Final[dict[str, str]] = {
+    **ACCOUNTING_REFUSALS_JA,
     **BANK_REFUSALS_JA,
     **CASH_REFUSALS_JA,
     **DEBTOR_REFUSALS_JA,

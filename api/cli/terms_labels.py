@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from api.cli.accounting_words import ACCOUNTING_FIELDS_JA
 from api.cli.bank_words import BANK_FIELDS_JA
 from api.cli.cash_words import CASH_FIELDS_JA
 from api.cli.debtors_words import DEBTOR_FIELDS_JA
@@ -13,6 +14,7 @@ from api.cli.royalty_audits_words import ROYALTY_AUDIT_FIELDS_JA
 from api.cli.set_off_words import SET_OFF_FIELDS_JA
 
 TERMS_FIELDS_JA: Final[dict[str, str]] = {
+    **ACCOUNTING_FIELDS_JA,
     **BANK_FIELDS_JA,
     **CASH_FIELDS_JA,
     **DEBTOR_FIELDS_JA,

@@ -76,14 +76,24 @@ class Exported:
     left_out: Mapping[str, tuple[int, int]]
 
 
-def names_in_journal(conn: Connection, vault: Vault, journal: Journal) -> dict[str, str]:
-    """Return what the parties and committees of a journal are called, in Japanese."""
+def names_in_journal(
+    conn: Connection, vault: Vault, journal: Journal, *, hides_restricted: bool = False
+) -> dict[str, str]:
+    """Return what the parties and committees of a journal are called, in Japanese.
+
+    Args:
+        conn: A snapshot.
+        vault: Opens the names of persons.
+        journal: Whose documents.
+        hides_restricted: For readers other than the operator; see `names_of`.
+    """
     parties = {one.party for one in journal.documents if one.party}
     committees: set[str] = set()
     for document in journal.documents:
         parties |= {line.party for line in document.lines if line.party}
         committees |= {line.committee for line in document.lines if line.committee}
-    found = {id: name.ja for id, name in names_of(conn, vault, parties).items()}
+    opened = names_of(conn, vault, parties, hides_restricted=hides_restricted)
+    found = {id: name.ja for id, name in opened.items()}
     table = table_of(CommitteeRow)
     query = select(table.c.id, table.c.name_ja).where(table.c.id.in_(sorted(committees)))
     return found | {row[0]: row[1] for row in conn.execute(query)}

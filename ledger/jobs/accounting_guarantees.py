@@ -5,7 +5,8 @@
 The rules kept here, in order:
 
 1. What a payer guarantees is `paid`, what somebody is guaranteed is `received`. The two are named
-   beside each other where terms link them, and never netted.
+   beside each other where terms link them, and never netted; only who gives on what he gets reads
+   that they belong together. What several get together only its payer sees.
 2. A guarantee counts by its contract year: the one that the day lies in, or the last one that began
    before it. 未消化残高 = guaranteed - recouped, where recouped is what was earned of it, and never
    more than it, lot by lot where every title has a value of its own.
@@ -145,7 +146,7 @@ class _Reader:
                     yield self._advance(step, payees)
 
     def _is_concerned(self, payees: tuple[str, ...]) -> bool:
-        return self._party in (self._row["payer"], *payees)
+        return self._party == self._row["payer"] or payees == (self._party,)
 
     def _payees(self, step: str) -> tuple[str, ...]:
         (raw,) = [one for one in self._raw["steps"] if one["id"] == step]
@@ -208,7 +209,7 @@ class _Reader:
                 paid_minor=promise.amount if is_settled else sum(earned) + topped,
                 overage_minor=sum(max(0, lot.earned_minor - lot.guaranteed_minor) for lot in lots),
                 dues=() if is_settled else tuple(dues_of(promise, year, earned, topped)),
-                linked=step.linked,
+                linked=step.linked if self._party == self._row["payer"] else None,
             )
 
     def _topped(self, key: str, year: Year) -> int:
