@@ -96,6 +96,7 @@ PAYMENT_REFUSALS_JA: Final[dict[str, str]] = {
     "result-sum-differs": "結果ファイルの金額が、送った金額と一致しません。",
     "result-taken": "この結果ファイルはすでに取り込まれています。",
     "result-too-large": "結果ファイルが大きすぎます。",
+    "result-unreadable": "結果ファイルを読み取れません。",
     "statement-in-payment": "この明細書はすでに支払に入っています。",
     "statement-not-in-payment": "この支払に入っていない明細書です。",
     "statement-own": "自分自身への振込はありません。",

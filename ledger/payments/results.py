@@ -24,6 +24,9 @@ from ledger.values import Text, Value
 _FULL_DATE: Final = 8
 _MONTH_DAY: Final = 4
 _MOST_BYTES: Final = 64 * 2**20
+_MOST_DIGITS: Final = 15
+_MOST_REASON: Final = 500
+_SHOWN: Final = 40
 _ENCODINGS: Final = ("utf-8-sig", "cp932")
 
 
@@ -33,7 +36,8 @@ class ResultProfile(Value):
     Attributes:
         reference: EDI information. amount: in whole units. day: YYYYMMDD or MMDD, with or without
             signs between. result: what became of it. reason: why it came back.
-        paid: Words that mean paid; every other word means that it came back.
+        paid: Words that mean paid. returned: that it came back. What is neither is refused: a
+            transfer of which the bank says nothing yet would be paid again.
     """
 
     reference: Text = "EDI情報"
@@ -42,6 +46,7 @@ class ResultProfile(Value):
     result: Text = "処理結果"
     reason: Text | None = "理由"
     paid: tuple[Text, ...] = ("正常", "振込済", "済", "OK")
+    returned: tuple[Text, ...] = ("不能", "振込不能", "返却", "資金返却", "組戻", "エラー", "NG")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +110,7 @@ def read_result(
 
 
 def _lines(data: bytes, profile: ResultProfile) -> list[_Line]:
-    rows = list(csv.DictReader(io.StringIO(_text(data), newline="")))
+    rows = _rows(_text(data))
     if not rows:
         raise RuleViolation(
             "result-empty", field="result", value=0, expected="a heading and a row per transfer"
@@ -120,6 +125,15 @@ def _lines(data: bytes, profile: ResultProfile) -> list[_Line]:
             expected=[name for name in rows[0] if name],
         )
     return [_line(number, row, profile) for number, row in enumerate(rows, start=2)]
+
+
+def _rows(text: str) -> list[dict[str, Any]]:
+    try:
+        return list(csv.DictReader(io.StringIO(text, newline="")))
+    except csv.Error as error:
+        raise RuleViolation(
+            "result-unreadable", field="result", value=str(error), expected="a CSV file"
+        ) from error
 
 
 def _text(data: bytes) -> str:
@@ -139,20 +153,28 @@ def _text(data: bytes) -> str:
 
 def _line(number: int, row: Mapping[str, Any], profile: ResultProfile) -> _Line:
     amount = (row[profile.amount] or "").replace(",", "").strip().lstrip("¥\\")
-    if not (amount.isascii() and amount.isdigit()):
-        _refuse_cell(number, profile.amount, amount, "digits")
+    if not (amount.isascii() and amount.isdigit()) or len(amount) > _MOST_DIGITS:
+        _refuse_cell(number, profile.amount, amount, f"at most {_MOST_DIGITS} digits")
     day = "".join(letter for letter in row[profile.day] or "" if letter.isdigit())
     if len(day) not in (_FULL_DATE, _MONTH_DAY):
         _refuse_cell(number, profile.day, row[profile.day], "YYYYMMDD or MMDD")
     result = (row[profile.result] or "").strip()
+    if result not in (*profile.paid, *profile.returned):
+        _refuse_cell(number, profile.result, result, [*profile.paid, *profile.returned])
     told = (row.get(profile.reason) or "").strip() if profile.reason else ""
+    if "\0" in told or len(told) > _MOST_REASON:
+        _refuse_cell(number, str(profile.reason), told, f"a text of {_MOST_REASON} letters")
     reference = (row[profile.reference] or "").strip()
-    return _Line(number, reference, int(amount), day, result in profile.paid, told or result or "?")
+    return _Line(number, reference, int(amount), day, result in profile.paid, told or result)
 
 
-def _refuse_cell(number: int, column: str, value: object, expected: str) -> NoReturn:
+def _refuse_cell(number: int, column: str, value: str | None, expected: object) -> NoReturn:
     raise RuleViolation(
-        "result-cell-wrong", field=column, row=number, value=value, expected=expected
+        "result-cell-wrong",
+        field=column,
+        row=number,
+        value=(value or "")[:_SHOWN],
+        expected=expected,
     )
 
 

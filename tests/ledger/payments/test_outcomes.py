@@ -113,6 +113,12 @@ def test_the_same_file_twice_is_refused_naming_the_payment(payer: Payer) -> None
     [
         ((b",20270129,", b",Jan 29,"), "result-cell-wrong"),
         ((b",89790,", b",89.790,"), "result-cell-wrong"),
+        ((b"89790", b"9" * 5_000), "result-cell-wrong"),
+        (("正常".encode("cp932"), b"x" * 200_000), "result-unreadable"),
+        (("正常".encode("cp932"), b""), "result-cell-wrong"),
+        (("正常".encode("cp932"), "予約".encode("cp932")), "result-cell-wrong"),
+        (("正常,".encode("cp932"), "不能,a\0".encode("cp932")), "result-cell-wrong"),
+        (("正常,".encode("cp932"), "不能,".encode("cp932") + b"a" * 501), "result-cell-wrong"),
         (("振込金額".encode("cp932"), b"amount"), "result-column-missing"),
         ((b"89790", b"\x81\xff"), "result-encoding-unknown"),
     ],
