@@ -73,6 +73,10 @@ def prepare(
         list[str] | None,
         typer.Option(help="stmt_...=2027-04-01: when commissioned work came in; repeatable."),
     ] = None,
+    as_stated: Annotated[
+        list[str] | None,
+        typer.Option(help="stmt_...: both agree to its tax, registered or not; repeatable."),
+    ] = None,
     combine: Annotated[
         bool, typer.Option("--combine", help="One transfer for all statements of an account.")
     ] = False,
@@ -90,6 +94,7 @@ def prepare(
         pay_on=_day(pay_on, "pay_on"),
         toward=_toward(toward),
         received=_received(received or []),
+        as_stated=tuple(as_stated or ()),
         combine=combine,
         divide=divide,
     )

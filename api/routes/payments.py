@@ -57,6 +57,8 @@ class PrepareBody(Value):
         pay_on: One day for all; else each statement's own.
         toward: Which way a day moves on which banks rest.
         received: Statement to the day on which commissioned work came in.
+        as_stated: Statements whose consumption tax stands by agreement, although the payee's
+            registration as an invoice issuer began or ended since.
         combine: One transfer for all statements of one account.
         divide: More than ten digits go as several transfers.
     """
@@ -68,6 +70,7 @@ class PrepareBody(Value):
     pay_on: date | None = None
     toward: Literal["before", "after"] = "before"
     received: dict[str, date] = Field(default_factory=dict)
+    as_stated: Annotated[tuple[StatementId, ...], Field(max_length=20_000)] = ()
     combine: bool = False
     divide: bool = False
 

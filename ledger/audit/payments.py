@@ -4,6 +4,8 @@
    states, and exactly that when nothing of it is left.
 2. A payment was approved by somebody else than who prepared it before its files were made.
 3. The files sum up to the items; what became of an item is said after that, once, by day.
+4. The first part of a statement is paid on a day on which its payee is registered as an invoice
+   issuer if it adds consumption tax, and only then, unless the item says that both agreed.
 """
 
 from collections import defaultdict
@@ -13,6 +15,7 @@ from typing import Final
 
 from ledger.audit.family import Difference, Entry, Family, Setting, Tally
 from ledger.audit.records import Record
+from ledger.audit.registrations import Registrations
 
 PREPARED: Final = "payment.prepared/1"
 EXPORTED: Final = "payment.exported/1"
@@ -24,6 +27,8 @@ _SET_OFF: Final = "set_off.recorded/1"
 _MATTERS: Final = ("statement.", "payment.", "approval.", "set_off.")
 _LIVING: Final = ("prepared", "exported", "paid")
 _KIND: Final = "payments"
+_PARTIES: Final = "party."
+_BY_NUMBER: Final = {"registered": True, "no-invoice-number": False}
 
 _Sums = tuple[int, int, int]
 
@@ -55,6 +60,8 @@ class Payments(Family):
         self._approved: dict[str, str] = {}
         self._set_off: dict[str, int] = defaultdict(int)
         self._results: set[str] = set()
+        self._registrations = Registrations()
+        self._knows_parties = True
         self._is_blind = False
         self._looks = {
             PREPARED: self._prepared,
@@ -66,6 +73,7 @@ class Payments(Family):
     def see(self, entry: Entry) -> None:
         """Take the fact of one entry."""
         fact = entry.fact
+        self._registrations.see(entry)
         if look := self._looks.get(entry.event_type):
             self._tally.compare(entry.index, list(look(fact)), blind=self._is_blind)
         elif entry.event_type == _STATEMENT:
@@ -78,6 +86,7 @@ class Payments(Family):
     def missing(self, index: int, event_type: str) -> None:
         """An unseen entry may explain what does not fit."""
         self._is_blind = self._is_blind or event_type.startswith(_MATTERS)
+        self._knows_parties = self._knows_parties and not event_type.startswith(_PARTIES)
 
     def finish(self) -> None:
         """Close the check."""
@@ -108,6 +117,14 @@ class Payments(Family):
         under_way = [one for one in earlier if one[0] != "paid"]
         yield "payment-twice", [], [payment for _, payment, _ in under_way]
         yield from self._to_date(statement, item, [one for _, _, one in earlier])
+        if not earlier and self._knows_parties and not item.as_stated:
+            yield from self._registration(statement, fact)
+
+    def _registration(self, statement: Record, fact: Record) -> Iterator[Difference]:
+        rule = statement.tax.get("consumption_rule")
+        if rule in _BY_NUMBER:
+            number = self._registrations.number_on(statement.paid_to, fact.pay_on.isoformat())
+            yield "payment-registration", number is not None, _BY_NUMBER[rule]
 
     def _living(self, statement: str) -> Iterator[tuple[str, str, Record]]:
         for id in self._of_statement[statement]:

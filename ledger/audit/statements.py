@@ -14,6 +14,7 @@ from contracts.errors import TermsError
 from contracts.opening_balances import UNPAID_FIELDS
 from ledger.audit.family import Difference, Entry, Family, Setting, Tally
 from ledger.audit.records import Record, plain
+from ledger.audit.registrations import Registrations
 from ledger.audit.statement_facts import MATTERS, StatementFacts, stated_parts
 from ledger.audit.waiting import WaitingBook
 from ledger.errors import LedgerError
@@ -51,6 +52,7 @@ class Statements(Family):
         self._told: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
         self._shown: set[tuple[str, str]] = set()
         self._facts = StatementFacts()
+        self._registrations = Registrations()
         self._last: dict[Account, str] = {}
         self._waiting = WaitingBook()
         self._newest: dict[Account, int] = {}
@@ -61,6 +63,7 @@ class Statements(Family):
         """Take the fact of one entry."""
         fact = entry.fact
         self._facts.see(entry)
+        self._registrations.see(entry)
         self._waiting.see(entry)
         if entry.event_type == ISSUED:
             self._statement(entry.index, fact)
@@ -86,8 +89,7 @@ class Statements(Family):
         self._tally.close()
 
     def _party(self, fact: Record, country: str) -> None:
-        row = {"kind": fact.kind, "country": country, "invoice_number": fact.invoice_number}
-        self._parties[fact.id] = row
+        self._parties[fact.id] = {"kind": fact.kind, "country": country}
 
     def _run(self, run: Record) -> None:
         self._runs[run.id] = run.payer, run.currency
@@ -174,10 +176,12 @@ class Statements(Family):
     ) -> Iterator[Difference]:
         day = (statement.payer, statement.paid_to, statement.currency, statement.payment_date)
         before = self._same_day.get(day, SameDay())
+        on = statement.payment_date
+        number = self._registrations.number_on(statement.paid_to, on.isoformat())
         payment = Payment(
-            payee=receiver,
+            payee={**receiver, "invoice_number": number},
             currency=statement.currency,
-            paid_on=statement.payment_date,
+            paid_on=on,
             is_own=statement.paid_to == statement.payer,
             same_day=before,
             forms=self._facts.forms(statement.payer, statement.paid_to),

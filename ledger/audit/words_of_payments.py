@@ -36,6 +36,10 @@ PAYMENT_FINDINGS: Final[dict[str, tuple[str, str]]] = {
         "what became of a transfer is on record twice",
     ),
     "payment-over": ("支払は取消または確認済みです", "the payment was over already"),
+    "payment-registration": (
+        "支払日のインボイス登録の有無が明細書と異なります",
+        "on the day of payment the payee's registration is not the one that the statement taxed by",
+    ),
     "payment-result-twice": (
         "同じ結果ファイルが二度取り込まれています",
         "one file of a bank was taken twice",

@@ -59,6 +59,21 @@ def numbers_on(
     return {id: number_by(row["invoice_number"], noted[id], on) for id, row in rows.items()}
 
 
+def as_registered(source: State | Connection, parties: Iterable[Row], day: date) -> dict[str, Row]:
+    """Return rows of parties by id, each with the number in force on a day as its own.
+
+    What taxes are computed from: who registered since, or ceased to be, is taxed so from that day.
+
+    Args:
+        source: A snapshot, or the state of the transaction under way.
+        parties: Rows of the parties.
+        day: The day of payment.
+    """
+    rows = list(parties)
+    numbers = numbers_on(source, rows, day)
+    return {row["id"]: {**row, "invoice_number": numbers[row["id"]]} for row in rows}
+
+
 def registrations_of(source: State | Connection, parties: list[str]) -> list[Row]:
     """Return all that was noted of some parties."""
     if isinstance(source, State):

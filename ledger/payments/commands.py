@@ -40,6 +40,8 @@ class PaymentItem(Value):
         is_rest: Nothing of the statement is left after it.
         freelance: Whether the law on freelancers sets a last day. received_on: when what was
             commissioned came in, as whoever prepares says. pay_by: the last day, where it is known.
+        as_stated: Both sides agreed that the statement's consumption tax stands, although the
+            payee's registration began or ended since.
     """
 
     statement: StatementId
@@ -60,6 +62,7 @@ class PaymentItem(Value):
     freelance: Freelance | None = None
     received_on: date | None = None
     pay_by: date | None = None
+    as_stated: Literal[True] | None = None
 
 
 Items = Annotated[tuple[PaymentItem, ...], Field(min_length=1, max_length=MOST_ITEMS)]

@@ -3,7 +3,8 @@
 A part is what is left where a dispute holds something, and later what the dispute let go. Its taxes
 are those of all that is paid so far, less those of what was paid before: never a second threshold,
 and no yen lost by rounding twice. The last part bears whatever the statement states and no part
-before it bore.
+before it bore. Consumption tax, too: it was added, or not, to what was supplied for the statement,
+so a part that is paid after a registration began or ended bears the statement's.
 
 Source:
     所得税法204条, 205条: what is taxed is one payment, here the statement; 消費税法30条, 57条の4:
@@ -24,7 +25,6 @@ from contracts.tax.income import INCOMES, treatment_of
 from ledger.statements.carrying import Carried
 from ledger.statements.payment_tax import taxes_of
 from ledger.statements.totals import Payment, SameDay
-from ledger.store.views import unpack
 
 Sums = Mapping[str, int]
 """Kind of income to an amount before taxes."""
@@ -53,18 +53,19 @@ class Taxed:
 
     Attributes:
         statement: Its row. receiver: the row of whoever is paid.
+        number: Under which he is registered on the day that is judged; None when he is not.
         same_day: What statements before it pay him on the same day.
     """
 
     statement: Mapping[str, Any]
     receiver: Mapping[str, Any]
+    number: str | None
     same_day: SameDay
 
     def on(self, day: date, forms: tuple[Any, ...]) -> Payment:
         """Return the payment that it would be on a day, with these treaty forms on file."""
-        tax = unpack(self.statement["doc"])["tax"]
         return Payment(
-            payee={**self.receiver, "invoice_number": tax.get("invoice_number")},
+            payee={**self.receiver, "invoice_number": self.number},
             currency=self.statement["currency"],
             paid_on=day,
             is_own=False,

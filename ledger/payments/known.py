@@ -5,7 +5,7 @@ and deciding ask the same questions.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -18,6 +18,7 @@ from ledger.bank_details.views import Standing, standing_of
 from ledger.disputes.holding import Held, held_of
 from ledger.parties.endings import UNREACHABLE, PartyEndRow
 from ledger.parties.payees import PayeeRow
+from ledger.parties.registrations import numbers_on
 from ledger.parties.succession import SuccessionRow
 from ledger.parties.views import PartyRow
 from ledger.payments.views import (
@@ -44,6 +45,7 @@ class Asked:
     Attributes:
         today: On which it is asked.
         received: Statement to the day on which what was commissioned came in, where it is stated.
+        as_stated: Statements whose consumption tax stands by agreement, whoever is registered.
         combine: One transfer for all statements of one account.
         divide: An amount above ten digits is written as several transfers.
     """
@@ -53,6 +55,7 @@ class Asked:
     pay_on: date
     today: date
     received: Mapping[str, date] = field(default_factory=dict)
+    as_stated: Collection[str] = ()
     combine: bool = False
     divide: bool = False
 
@@ -65,6 +68,7 @@ class Known:
         items: Statement to its items so far. held: to what disputes hold. set_off: in all.
         waiting: Statements that wait for approval.
         parties: Rows of payees and receivers. gone: who is there no longer on the day.
+        numbers: Receiver to his number as a registered issuer on the day of payment.
         payees: Party to who is paid for it, with the days from which on, in their order.
         accounts: Receiver to his account, or to why there is none.
         used: Accounts that were paid to before.
@@ -78,6 +82,7 @@ class Known:
     set_off: Mapping[str, int]
     waiting: set[str]
     parties: Mapping[str, Row]
+    numbers: Mapping[str, str | None]
     gone: set[str]
     payees: Mapping[str, list[tuple[str, str]]]
     accounts: Mapping[str, Standing]
@@ -94,7 +99,7 @@ def read_known(source: Source, asked: Asked, statements: Sequence[Row]) -> Known
     accounts = standing_of(source, receivers, asked.currency, asked.pay_on, today=asked.today)
     details = [one.row["id"] for one in accounts.values() if one.row]
     waiting = not_approved(source, (("statements", id) for id in ids))
-    rows = rows_where(source, PartyRow, "id", payees | receivers)
+    rows = list(rows_where(source, PartyRow, "id", payees | receivers))
     used = rows_where(source, PaymentAccountRow, "details_id", details)
     return Known(
         items=items_of(source, ids),
@@ -102,6 +107,7 @@ def read_known(source: Source, asked: Asked, statements: Sequence[Row]) -> Known
         set_off=set_off_of(source, ids),
         waiting={row["subject"] for row in waiting},
         parties={row["id"]: row for row in rows},
+        numbers=numbers_on(source, (row for row in rows if row["id"] in receivers), asked.pay_on),
         gone=_gone(source, receivers, asked.pay_on),
         payees=_payees(source, payees),
         accounts=accounts,

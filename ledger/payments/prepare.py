@@ -44,6 +44,7 @@ class Wanted:
         pay_on: One day for all; else each statement's own.
         toward: Which way a day moves on which banks rest: 前営業日 unless an agreement says so.
         received: Statement to the day on which what was commissioned came in.
+        as_stated: Statements whose consumption tax stands by agreement, whoever is registered.
         combine, divide: See `ledger.payments.commands.PreparePayment`.
     """
 
@@ -54,6 +55,7 @@ class Wanted:
     pay_on: date | None = None
     toward: Toward = "before"
     received: Mapping[str, date] = field(default_factory=dict)
+    as_stated: tuple[str, ...] = ()
     combine: bool = False
     divide: bool = False
 
@@ -154,7 +156,8 @@ def _draft(
     (pay_on, currency), some, today = group
     asked = Asked(
         wanted.payer, currency, pay_on, today,
-        received=wanted.received, combine=wanted.combine, divide=wanted.divide,
+        received=wanted.received, as_stated=wanted.as_stated, combine=wanted.combine,
+        divide=wanted.divide,
     )  # fmt: skip
     account = payer_account(conn, wanted.payer, currency, pay_on, today)
     first = judged(conn, asked, [row for row, _ in some])

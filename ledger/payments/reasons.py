@@ -15,7 +15,7 @@ Reason = Literal[
     "disputed-undivided", "approval-missing", "payee-erased", "payee-gone", "payee-changed",
     "no-bank-details", "bank-details-pending", "bank-details-other-currency",
     "bank-details-frozen", "bank-details-returned", "bank-details-lost",
-    "treaty-form-expired", "tax-changed",
+    "treaty-form-expired", "registration-changed", "tax-changed",
     "shares-tax-base", "bank-refuses", "branch-closed", "amount-too-large",
 ]  # fmt: skip
 
@@ -107,6 +107,16 @@ _WORDS: Final[dict[Reason, dict[Language, tuple[str, str]]]] = {
         "en": (
             "on this day the treaty form is not good",
             "file a new form, or pay on a day for which it is",
+        ),
+    },
+    "registration-changed": {
+        "ja": (
+            "支払日のインボイス登録の有無が明細書と異なります",
+            "登録の状態が明細書と同じ日に支払うか、合意のうえ --as-stated で支払ってください",
+        ),
+        "en": (
+            "on this day the payee's registration as an invoice issuer is not the statement's",
+            "pay on a day on which it is, or, if both agree, pay it --as-stated",
         ),
     },
     "tax-changed": {

@@ -27,7 +27,7 @@ from ledger.payments.commands import (
 )
 from ledger.payments.events import PaymentExported, PaymentPrepared, PaymentTotals
 from ledger.payments.known import Asked, statements_named
-from ledger.payments.payable import Judged, accounts_now, judged, received_of
+from ledger.payments.payable import Judged, accounts_now, as_stated_of, judged, received_of
 from ledger.payments.paying_from import payer_account
 from ledger.payments.views import (
     CANCELLED,
@@ -124,7 +124,8 @@ def _check_items(command: PreparePayment, state: State, today: date, *, is_again
             )  # fmt: skip
     asked = Asked(
         command.payer, command.currency, command.pay_on, today,
-        received=received_of(command.items), combine=command.combine, divide=command.divide,
+        received=received_of(command.items), as_stated=as_stated_of(command.items),
+        combine=command.combine, divide=command.divide,
     )  # fmt: skip
     found = judged(state, asked, [rows[name] for name in named], is_again=is_again)
     _refuse_left_out(found)

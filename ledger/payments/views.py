@@ -151,7 +151,7 @@ _COLUMNS: Final = (
     "payee", "paid_to", "amount_minor", "consumption_tax_minor", "withholding_minor",
     "transfer_minor", "held_minor", "set_off_minor", "route", "reference",
 )  # fmt: skip
-_BESIDE: Final = ("incomes", "freelance", "received_on", "pay_by")
+_BESIDE: Final = ("incomes", "freelance", "received_on", "pay_by", "as_stated")
 
 
 def _put_item(item: Mapping[str, Any], event: PaymentPrepared, state: State, place: Place) -> None:

@@ -14,6 +14,7 @@ from contracts.tax.treaty import TreatyForm
 from ledger.errors import RuleViolation
 from ledger.ids import STATEMENT, derived_id
 from ledger.parties.payees import payees_on
+from ledger.parties.registrations import as_registered
 from ledger.parties.succession import gone_on
 from ledger.parties.views import PartyRow
 from ledger.statements.books import RunBook
@@ -112,10 +113,12 @@ def drafts_of(
     heads = _heads(conn, plans)
     plans = _open_plans(plans, heads)
     paid_to = _paid_to(conn, plans)
+    parties = _parties(conn, {*paid_to.values(), *(plan.payee for plan in plans)})
     known = _Known(
         heads=heads,
         carried=_carried(conn, plans[0].payer),
-        parties=_parties(conn, {*paid_to.values(), *(plan.payee for plan in plans)}),
+        parties=parties,
+        receivers=_receivers(conn, paid_to, parties),
         forms=forms_of(conn, plans[0].payer, paid_to.values()),
         gone={
             day: gone_on(conn, {who for (_, on), who in paid_to.items() if on == day}, day)
@@ -139,6 +142,7 @@ class _Known:
     Attributes:
         heads: Payee and currency to the last statement. carried: the same to what waits.
         parties: Rows by id. forms: treaty forms by receiver.
+        receivers: Receiver and day to his row, with the registration in force on that day.
         gone: Day to those whose place others have taken.
         same_day: Receiver, currency and day to what he is paid then; grows with each draft.
     """
@@ -146,6 +150,7 @@ class _Known:
     heads: Mapping[tuple[str, str], dict[str, Any]]
     carried: Mapping[tuple[str, str], tuple[Carried, ...]]
     parties: Mapping[str, dict[str, Any]]
+    receivers: Mapping[tuple[str, date], dict[str, Any]]
     forms: Mapping[str, tuple[TreatyForm, ...]]
     gone: Mapping[date, set[str]]
     same_day: dict[tuple[str, str, str], SameDay]
@@ -157,7 +162,7 @@ def _draft(plan: Plan, receiver: str, known: _Known) -> Draft:
     lines = lines_of(plan.books, plan.payee)
     day = (receiver, plan.currency, plan.paid_on.isoformat())
     payment = Payment(
-        payee=known.parties[receiver],
+        payee=known.receivers[receiver, plan.paid_on],
         currency=plan.currency,
         paid_on=plan.paid_on,
         is_own=receiver == plan.payer,
@@ -241,6 +246,20 @@ def _paid_to(conn: Connection, plans: list[Plan]) -> dict[tuple[str, date], str]
     for day in {plan.paid_on for plan in plans}:
         payees = payees_on(conn, [plan.payee for plan in plans if plan.paid_on == day], day)
         found |= {(payee, day): receiver for payee, receiver in payees.items()}
+    return found
+
+
+def _receivers(
+    conn: Connection,
+    paid_to: Mapping[tuple[str, date], str],
+    parties: Mapping[str, dict[str, Any]],
+) -> dict[tuple[str, date], dict[str, Any]]:
+    """Return whoever is paid on a day as he is registered then, with one query per day."""
+    found: dict[tuple[str, date], dict[str, Any]] = {}
+    for day in {on for _, on in paid_to}:
+        some = {receiver for (_, on), receiver in paid_to.items() if on == day}
+        rows = as_registered(conn, (parties[party] for party in sorted(some)), day)
+        found |= {(party, day): row for party, row in rows.items()}
     return found
 
 

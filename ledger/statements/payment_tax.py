@@ -3,8 +3,9 @@
 The defaults, each of which an expert must confirm:
 
 1. Amounts are without consumption tax. It is added to fees and royalties if whoever is paid has an
-   invoice number; nobody else is charged less for lacking one. How much of the tax the payer may
-   credit without such a number is stated for the payer, and changes no payee's amount.
+   invoice number on the day of payment; nobody else is charged less for lacking one. How much of
+   the tax the payer may credit without such a number is stated for the payer, and changes no
+   payee's amount.
 2. Income tax is withheld per payer, payee, payment and kind of income: what one person is paid of
    one kind on one day by one payer is one base, however many statements show it. Whoever is paid
    counts, so an agent company is a company.

@@ -17,6 +17,7 @@ from ledger.errors import Conflict, NotFound, RuleViolation
 from ledger.event import Event
 from ledger.ids import RUN
 from ledger.parties.payees import payee_on
+from ledger.parties.registrations import as_registered
 from ledger.parties.succession import gone_on
 from ledger.parties.views import PartyRow
 from ledger.royalties.prepare import read_period
@@ -36,7 +37,12 @@ from ledger.store.state import Key, Row, State
 from ledger.store.views import unpack
 from ledger.tax_forms.views import forms_of
 
-_BEFORE: Final = ("withholding_statements_before", "treaty_form", "minimum_payment")
+_BEFORE: Final = (
+    "withholding_statements_before",
+    "treaty_form",
+    "minimum_payment",
+    "invoice_number",
+)
 """What may have come to the register since the statement was prepared."""
 
 _RATES: Final = "rates_sha256"
@@ -170,8 +176,8 @@ def _check_figures(command: IssueStatement, head: Row | None, state: State) -> N
     """Refuse figures that do not follow from the lines; the identity follows from them.
 
     Raises:
-        Conflict: `statement-outdated`: the receiver is paid more on that day than was known, or
-            has another treaty form on file.
+        Conflict: `statement-outdated`: the receiver is paid more on that day than was known, has
+            another treaty form on file, or became or stopped being a registered issuer.
         RuleViolation: `totals-differ`, `tax-differs` or `carried-differs`.
     """
     before = state.require(StatementRow, head["statement_id"], field="previous") if head else None
@@ -185,10 +191,11 @@ def _check_figures(command: IssueStatement, head: Row | None, state: State) -> N
     carried_in = sum(part.amount_minor for part in carried)
     receiver = state.require(PartyRow, command.paid_to, field="paid_to")
     abroad = [] if receiver["country"] == JAPAN else [command.paid_to]  # no treaty is with oneself
+    on = command.payment_date
     payment = Payment(
-        payee=receiver,
+        payee=as_registered(state, [receiver], on)[command.paid_to],
         currency=command.currency,
-        paid_on=command.payment_date,
+        paid_on=on,
         is_own=command.paid_to == command.payer,
         same_day=_same_day(command, state),
         forms=forms_of(state, command.payer, abroad).get(command.paid_to, ()),
