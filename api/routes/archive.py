@@ -1,5 +1,6 @@
 """Originals that entries cite: found by day, amount and counterparty, and fetched."""
 
+import re
 from datetime import date
 from typing import Annotated, Final
 
@@ -19,6 +20,7 @@ router = APIRouter(tags=["archive"])
 
 DocumentPath = Annotated[str, Path(pattern="^[0-9a-f]{64}$", description="Its SHA-256.")]
 _ANY: Final = "application/octet-stream"
+_PLAIN: Final = re.compile(r"[a-z0-9][a-z0-9.+-]{0,63}/[a-z0-9][a-z0-9.+-]{0,126}")
 
 
 class OriginalsQuery(BaseModel):
@@ -66,4 +68,9 @@ def fetch_original(register: RegisterDep, caller: ReaderDep, document: DocumentP
         row = cited(conn, caller.viewer, document)
     # Nothing that somebody uploaded is shown by a browser as a page of this address.
     headers = {"Content-Disposition": f'attachment; filename="{document}"'}
-    return Response(content, media_type=row["media_type"] or _ANY, headers=headers)
+    return Response(content, media_type=_media_type(row["media_type"]), headers=headers)
+
+
+def _media_type(said: str | None) -> str:
+    """Return what somebody said a document is, where that is a plain type: it becomes a header."""
+    return said if said and _PLAIN.fullmatch(said) else _ANY

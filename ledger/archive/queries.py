@@ -10,6 +10,7 @@ Source:
     neither is a certified time stamp (認定タイムスタンプ) nor claims to be 優良な電子帳簿.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,9 +22,11 @@ from ledger.access.views import Viewer, visible
 from ledger.archive.views import ArchivePartyRow, ArchiveRow
 from ledger.errors import NotFound, RuleViolation
 from ledger.store.views import table_of
+from ledger.values import MAX_SAFE
 
 _AT_ONCE: Final = 1_000
 _CURSOR_PARTS: Final = 3
+_ENTRY: Final = re.compile(r"[0-9]{1,15}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +48,20 @@ class Wanted:
     kind: str | None = None
 
     def check(self) -> None:
-        """Refuse a range that ends before it begins.
+        """Refuse a range that ends before it begins, and amounts that no document can have.
 
         Raises:
-            RuleViolation: `range-reversed`.
+            RuleViolation: `range-reversed`, or `amount-too-large`.
         """
         if self.first is not None and self.last is not None and self.first > self.last:
             raise _reversed("from", self.first, self.last)
         least, most = self.least_minor, self.most_minor
+        for field, bound in (("amount-min", least), ("amount-max", most)):
+            if bound is not None and abs(bound) > MAX_SAFE:
+                raise RuleViolation(
+                    "amount-too-large", field=field, value=str(bound)[:40],
+                    expected=f"-{MAX_SAFE} to {MAX_SAFE}",
+                )  # fmt: skip
         if least is not None and most is not None and least > most:
             raise _reversed("amount-min", least, most)
 
@@ -180,7 +189,7 @@ def _name(row: dict[str, Any]) -> str:
 
 def _cursor(text: str) -> tuple[str, int, str]:
     parts = text.split(".")
-    if len(parts) != _CURSOR_PARTS or not parts[1].isdigit():
+    if len(parts) != _CURSOR_PARTS or not _ENTRY.fullmatch(parts[1]):
         raise RuleViolation(
             "archive-place-unknown", field="after", value=text[:80], expected="an id of a page"
         )

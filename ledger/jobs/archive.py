@@ -47,6 +47,7 @@ _ABOUT_PAYMENTS: Final = (
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _OWNER_READS: Final = 0o600 << 16
 _MOST: Final = 100_000
+_LONGEST_ENDING: Final = 12  # longer ones are no endings, and no file system takes 300 letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,7 @@ def _member(name: str) -> zipfile.ZipInfo:
 def _file_name(row: dict[str, Any]) -> str:
     """Return a name that no archive can lead out of its folder: day, kind, hash and ending."""
     ending = Path(row.get("title", "")).suffix
-    is_plain = ending[1:].isascii() and ending[1:].isalnum()
+    is_plain = ending[1:].isascii() and ending[1:].isalnum() and len(ending) <= _LONGEST_ENDING
     return f"{row['day']}-{row['kind']}-{row['sha256'][:16]}{ending if is_plain else ''}"
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from api.routes.archive import _media_type
 from tests.api.world import Production, World, report
 from tests.paper_words import words_of
 
@@ -87,3 +88,16 @@ def test_originals_are_found_and_fetched_by_whoever_may_read_them(
     page = world.get("archive", paid.as_lead, limit=1).json()
     following = world.get("archive", paid.as_lead, limit=1, after=page["next"]).json()
     assert page["items"][0]["id"] < following["items"][0]["id"]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("application/pdf", "application/pdf"),
+        ("text/html\r\nSet-Cookie: a=b", "application/octet-stream"),
+        ("画像", "application/octet-stream"),
+    ],
+)
+def test_a_type_that_somebody_stated_is_a_header_only_if_it_is_one(said: str, told: str) -> None:
+    """It was written by whoever recorded the document, and is read by others."""
+    assert _media_type(said) == told

@@ -168,6 +168,16 @@ def test_originals_are_packed_with_a_table_that_names_the_absent(
     assert packed.documents == len(names) - 1 == len(listed) - 1
 
 
+def test_a_title_with_a_very_long_ending_gives_a_short_name_in_the_archive(
+    money: Money, tmp_path: Path
+) -> None:
+    stated(money)
+    row = found(money, kind="revenue.reported")[0]
+    pack(money.register, [{**row, "title": "x." + "a" * 300}], tmp_path / "all.zip")
+    with zipfile.ZipFile(tmp_path / "all.zip") as archive:
+        assert max(len(name) for name in archive.namelist()) < 100
+
+
 def test_papers_about_payments_are_old_after_seven_or_ten_years(money: Money) -> None:
     """By hand: of 29 May 2026 the business year ends by 30 April 2027, is filed by June, and seven
     years later is 31 July 2034, or 2037 with losses."""
