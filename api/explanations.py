@@ -79,7 +79,9 @@ def run_graph(
     """
     if not can_read(conn, caller.viewer, run):
         raise NotFound("payout-not-found", field="id", value=run)
-    book = open_runs(conn, register.blobs, [run])[run]
+    book = open_runs(conn, register.blobs, [run]).get(run)
+    if book is None:  # he may read it, and it is no run
+        raise NotFound("payout-not-found", field="id", value=run)
     computed = recompute(register.blobs.get(book.run["trace_sha256"]), book.standing.terms)
     graph = flow_of(computed.outcome.trace, computed.outcome.postings)
     if form == "json":

@@ -226,6 +226,7 @@ def test_parties_of_the_agreement_and_the_operator_read_everything(
     for who in (world.operator, paid.as_lead, paid.as_member):
         assert world.get(f"payouts/{run}/trace", who).is_success
         assert world.get(f"payouts/{run}/graph", who).is_success
+        assert world.get(f"payouts/{paid.agreement}/graph", who).status_code == 404
     told = world.get(f"statements/{of_creator}/lines/1/explanation", paid.as_lead).json()
     assert told["disclosure"] == "full"
     assert "13%" in "".join(told["sentences"]["computation"])
