@@ -18,7 +18,7 @@ app = typer.Typer(
     no_args_is_help=True, help="Set-off of what a window owes against what it is paid."
 )
 _CLAUSES: Final = ("agreement", "payer", "party", "clause", "since", "until")
-_COLUMNS: Final = ("id", "day", "party", "statement", "report", "amount_minor", "clause")
+_COLUMNS: Final = ("id", "day", "party", "statement_id", "report", "amount_minor", "clause")
 AgreementOption = Annotated[
     str | None, typer.Option("--agreement", help="Agreement under which the party remits.")
 ]
@@ -127,4 +127,7 @@ def list_(
     with session.register() as register, register.ledger.reading() as conn:
         items = page(conn, OPERATOR, after=after, limit=limit, **filters)
         known = names_in(register, conn, items, session.lang)
-    session.out.items(items, _COLUMNS, known, next_after(items, limit))
+    following = next_after(items, limit)
+    if not session.out.as_json:
+        items = [{**item, "statement_id": item["statement"]} for item in items]
+    session.out.items(items, _COLUMNS, known, following)

@@ -14,7 +14,7 @@ from ledger.errors import RuleViolation
 from ledger.jobs.unclaimed import unclaimed_of
 
 _COLUMNS: Final = (
-    "statement", "payee", "amount_minor", "due_on", "why_left_out", "to_do", "claimable_until",
+    "statement_id", "payee", "amount_minor", "due_on", "why_left_out", "to_do", "claimable_until",
     "interest_minor",
 )  # fmt: skip
 
@@ -42,7 +42,12 @@ def unclaimed(
         known = names_in(register, conn, rows, session.lang)
     if not session.out.as_json:
         rows = [
-            {**row, "why_left_out": row["why"][session.lang], "to_do": row["to_do"][session.lang]}
+            {
+                **row,
+                "statement_id": row["statement"],
+                "why_left_out": row["why"][session.lang],
+                "to_do": row["to_do"][session.lang],
+            }
             for row in rows
         ]
     session.out.items(rows, _COLUMNS, known, None)
