@@ -23,6 +23,8 @@ from ledger.store.state import Row
 from ledger.store.views import table_of, unpack
 
 _REFERENCE: Final = 20
+_WAYS: Final = re.compile(r"^(?:お?振込(?:入金|み)?|フリコミ(?:ニ[ュユ]ウキン)?)[ ・:]+")
+"""How banks begin the text of a deposit before they name its sender; only with a gap behind it."""
 _SHORT: Final = "|".join(sorted({"カ", *FORMS.values()}, key=len, reverse=True))
 _SHORTENED: Final = re.compile(rf"^\(?(?:{_SHORT})\)|\((?:{_SHORT})\)?$")
 
@@ -33,9 +35,11 @@ def sender_key(name: str) -> str:
 
     Example:
         By hand: 株式会社アオバシュッパン, ｶ)ｱｵﾊﾞｼﾕﾂﾊﾟﾝ and アオバシュッパン（カ are one key, with
-        the small ュ and ッ as large ones, without the form of the company.
+        the small ュ and ッ as large ones, without the form of the company. So is 振込 ｱｵﾊﾞｼﾕﾂﾊﾟﾝ:
+        in a column of remarks banks write the way before the name.
     """
-    plain = _SHORTENED.sub("", unicodedata.normalize("NFKC", name).strip())
+    plain = _WAYS.sub("", unicodedata.normalize("NFKC", name).strip())
+    plain = _SHORTENED.sub("", plain.strip())
     letters = []
     for letter in plain:
         try:

@@ -31,6 +31,16 @@ def test_a_line_that_pays_a_report_exactly_is_confirmed_and_makes_its_receipt(
     assert received(cash, cash.april) == (0, 0)
 
 
+def test_the_word_before_the_sender_in_a_column_of_remarks_is_no_part_of_the_name(
+    cash: CashStage,
+) -> None:
+    """Banks write 振込 or ﾌﾘｺﾐ, a gap and the sender; 振込 is then nobody's name."""
+    cash.take(
+        "2026/04/20,,1000000,1050000,振込 ｱｵﾊﾞﾊｲｼﾝ", "2026/04/21,,500000,1550000,ﾌﾘｺﾐ　ｶ)ｱｵﾊﾞﾊｲｼﾝ"
+    )
+    assert cash.kinds() == ["exact", "exact"]
+
+
 def test_one_line_may_pay_several_reports(cash: CashStage) -> None:
     """By hand: 1,000,000 of March and 500,000 of April are 1,500,000."""
     cash.take('令和8.5.7,,"1,500,000","1,550,000",アオバハイシン')
