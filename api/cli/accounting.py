@@ -89,7 +89,7 @@ def export(
     ] = None,
     after_entry: Annotated[
         int | None,
-        typer.Option(help="Leave out what an earlier export had: its last entry."),
+        typer.Option(help="Last entry of an earlier export of these days: only what is newer."),
     ] = None,
 ) -> None:
     """Write a journal for an accounting program; nothing while an account lacks its name."""

@@ -26,10 +26,10 @@ ACCOUNTING_SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Wrote a mapping to begin with to {path}; edit it to fit your chart.",
     ),
     "accounting-next": (
-        "次回は --after-entry {entry} を付けると、今回までに登録された伝票は出力されません。"
-        "伝票番号は台帳のIDです。",
-        "Next time, --after-entry {entry} leaves out what was on record by now. Documents are "
-        "numbered by the ids of the register.",
+        "同じ期間をもう一度出力するときは、--after-entry {entry} を付けると、その後に登録された"
+        "伝票だけになります。伝票番号は台帳のIDです。",
+        "To export the same days again, --after-entry {entry} writes only what was recorded "
+        "since. Documents are numbered by the ids of the register.",
     ),
     "accounting-written": ("{path} に書き出しました。", "Wrote {path}."),
     "forecast-totals": (

@@ -35,7 +35,7 @@ class Journal:
 
     @property
     def last_entry(self) -> int | None:
-        """The last entry of any of its documents: the next export begins behind it."""
+        """The last entry of any document: what comes late for these days stands behind it."""
         return max((one.entry_index for one in self.documents), default=None)
 
     def in_currency(self, currency: str) -> tuple[JournalDocument, ...]:
@@ -60,7 +60,7 @@ def journal_of(
         payer: Whose books.
         first: First day.
         last: Last day, included.
-        after_entry: Leave out what the register knew by this entry: what an earlier export had.
+        after_entry: Last entry of an earlier journal of the same days: only what is newer.
 
     Raises:
         NotFound: There is no such party.

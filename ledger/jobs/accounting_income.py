@@ -5,7 +5,7 @@ The rules kept here, in order:
 1. A report is revenue of the day on which it was recorded (未請求), by what it reports: what its
    reporter keeps waits on an account of its own until the statement shows it as kept.
 2. An invoice moves the amount from accrued to receivable, adds the tax, and only then names the
-   tax class. A credit note does the same the other way round.
+   tax class. A credit note does the same the other way round. What arrived before fills it.
 3. A receipt fills what was invoiced, then what is accrued; what is more waits (仮受金). A receipt
    by set-off lowers what is payable instead of raising the bank.
 4. A correction is the difference to what it corrects, on the day on which it was recorded.
@@ -179,7 +179,25 @@ class _Income:
             owed.accrued -= amount
             drafted.put(self._revenue(row, amount))
             drafted.line(ACCRUED, -amount, row["debtor"])
+            if amount > 0:
+                self._take_up(owed, drafted, row["debtor"])
         return drafted.done()
+
+    def _take_up(self, owed: _Owed, drafted: Drafted, party: str) -> None:
+        """Let an invoice be filled by what arrived before it.
+
+        Example:
+            By hand: 1,000 reported, 1,100 arrive: 1,000 fill what is accrued, 100 wait. Invoiced
+            with 100 of tax, 1,100 are receivable: 1,000 and the 100 that wait fill it.
+        """
+        early = max(0, min(-owed.accrued, owed.receivable))
+        owed.accrued += early
+        owed.receivable -= early
+        waited = max(0, min(owed.suspense, owed.receivable))
+        owed.suspense -= waited
+        owed.receivable -= waited
+        drafted.line(ACCRUED, early, party).line(SUSPENSE, waited, party)
+        drafted.line(RECEIVABLE, -early - waited, party)
 
     def _receipt(self, row: Row) -> JournalDocument:
         """Fill what was invoiced, then what is accrued; the rest waits.

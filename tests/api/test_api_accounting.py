@@ -5,7 +5,7 @@ import io
 import pytest
 from openpyxl import load_workbook
 
-from tests.api.world import Production, World, report
+from tests.api.world import Production, World, produce, report
 
 DAYS = {"from": "2026-01-01", "to": "2027-12-31"}
 
@@ -57,3 +57,16 @@ def test_a_forecast_comes_as_values_table_and_workbook(world: World, stated: Pro
     assert "期日" in table.content.decode("utf-8-sig")
     book = world.get("accounting/forecast", stated.as_lead, **asked, format="xlsx", lang="en")
     assert load_workbook(io.BytesIO(book.content)).sheetnames[0] == "Months"
+
+
+def test_another_studios_people_find_nothing(world: World, stated: Production) -> None:
+    other = produce(world, "別のスタジオ")
+    for path, asked in (
+        ("accounting/journal", {"payer": stated.lead, **DAYS}),
+        ("accounting/forecast", {"payer": stated.lead, "format": "xlsx"}),
+        ("accounting/guarantees", {"party": stated.lead}),
+    ):
+        for who in (other.as_lead, other.as_member, other.as_creator):
+            refused = world.get(path, who, **asked)
+            assert refused.status_code == 404
+            assert stated.agreement not in refused.text

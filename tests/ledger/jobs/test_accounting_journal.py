@@ -10,8 +10,11 @@ from set_off_stage import SetOffStage
 
 from ledger.clock import tokyo_date
 from ledger.errors import NotFound, RuleViolation
+from ledger.invoices.sales import SaleAsked
 from ledger.jobs.accounting import Journal, journal_of
 from ledger.jobs.accounting_lines import JournalDocument, balances_of
+from ledger.jobs.invoices import issue_invoice
+from ledger.revenue.commands import RecordInvoice
 
 FIRST, LAST = date(2026, 1, 1), date(2027, 12, 31)
 
@@ -136,6 +139,67 @@ def test_a_correction_is_the_difference_and_takes_up_what_was_too_much(money: Mo
     assert told(correction) == [
         ("accrued", 200), ("sales", -200), ("suspense", 200), ("accrued", -200),
     ]  # fmt: skip
+
+
+def test_an_invoice_is_filled_by_what_arrived_before_it(money: Money) -> None:
+    """By hand: 1,000 reported and received, then invoiced: nothing is open any more."""
+    studio, platform, work = money.company("幹事"), money.company("配信"), money.work("星の図書館")
+    clauses = terms(step("rest", "split/1", payees=[{"payee": studio, "share": rate(1, 1)}]))
+    agreement = money.agreement(studio, clauses)
+    report = money.sales(agreement, platform, work, 1_000, remittance_minor=1_000)
+    money.receive(agreement, report, 1_000)
+    money.record(
+        RecordInvoice(
+            id=money.new("inv"), agreement=agreement, report=report, debtor=platform,
+            currency="JPY", amount_minor=1_000, issued_on=date(2026, 4, 1), due_on=LAST,
+        )
+    )  # fmt: skip
+    balances = balances_of(journal(money, studio).documents)
+    assert (balances["accrued"], balances["receivable"]) == (0, 0)
+    assert (balances["bank"], balances["sales"]) == (1_000, -1_000)
+
+
+def test_an_invoice_of_the_register_bears_its_tax_and_class(money: Money) -> None:
+    """By hand: 1,000,000 reported; invoiced with 100,000 of tax: receivable 1,100,000, sales once."""
+    studio = money.company("星雲スタジオ", invoice_number="T7000012050002", country="JP")
+    platform = money.company("配信プラットフォーム", country="JP")
+    work = money.work("星の図書館", studio)
+    clauses = terms(step("rest", "split/1", payees=[{"payee": studio, "share": rate(1, 1)}]))
+    agreement = money.agreement(studio, clauses)
+    report = money.sales(agreement, platform, work, 1_000_000, remittance_minor=1_000_000)
+    today = tokyo_date(money.register.clock.now())
+    issue_invoice(
+        money.register, SaleAsked(kind="invoice", report=report, issued_on=today, due_on=LAST)
+    )
+    found = journal(money, studio)
+    (invoice,) = by_kind(found, "invoice")
+    assert told(invoice) == [
+        ("receivable", 1_100_000), ("sales", -1_000_000), ("tax_received", -100_000),
+        ("sales", 1_000_000), ("accrued", -1_000_000),
+    ]  # fmt: skip
+    assert invoice.lines[1].tax_class == "sale"
+    balances = balances_of(found.documents)
+    assert (balances["sales"], balances["accrued"], balances["receivable"]) == (
+        -1_000_000, 0, 1_100_000,
+    )  # fmt: skip
+
+
+def test_what_arrived_with_tax_before_the_invoice_fills_all_of_it(money: Money) -> None:
+    """By hand: 1,000 reported, 1,100 arrive: 100 wait. Invoiced with 100 of tax: nothing is open."""
+    studio = money.company("星雲スタジオ", invoice_number="T7000012050002", country="JP")
+    platform = money.company("配信プラットフォーム", country="JP")
+    work = money.work("星の図書館", studio)
+    clauses = terms(step("rest", "split/1", payees=[{"payee": studio, "share": rate(1, 1)}]))
+    agreement = money.agreement(studio, clauses)
+    report = money.sales(agreement, platform, work, 1_000, remittance_minor=1_000)
+    money.receive(agreement, report, 1_100)
+    today = tokyo_date(money.register.clock.now())
+    issue_invoice(
+        money.register, SaleAsked(kind="invoice", report=report, issued_on=today, due_on=LAST)
+    )
+    balances = balances_of(journal(money, studio).documents)
+    assert [balances[name] for name in ("accrued", "receivable", "suspense")] == [0, 0, 0]
+    assert (balances["sales"], balances["tax_received"]) == (-1_000, -100)
 
 
 def test_a_second_export_has_only_what_the_first_did_not_know(money: Money) -> None:
