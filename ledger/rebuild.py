@@ -61,11 +61,15 @@ def create_views(engine: Engine) -> None:
     VIEW_METADATA.create_all(engine)
 
 
-def renew_views(engine: Engine) -> bool:
+def renew_views(engine: Engine, progress: Progress | None = None) -> bool:
     """Make all views afresh if a table is not there, or has other columns than it must have.
 
     A newer version may bring views or columns that an older one did not keep; an empty table would
     answer that nothing was ever recorded.
+
+    Args:
+        engine: The register's database.
+        progress: Called with (entries done, entries in all).
 
     Returns:
         True if the views were made again.
@@ -79,7 +83,7 @@ def renew_views(engine: Engine) -> bool:
             return False  # another process was first
         VIEW_METADATA.drop_all(conn)
         VIEW_METADATA.create_all(conn)
-        _fill(conn, {}, size, None)
+        _fill(conn, {}, size, progress)
     return True
 
 

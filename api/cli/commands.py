@@ -34,6 +34,10 @@ COMMANDS: Final = {
         "Build a synthetic year, pay its royalties, verify it, and say what to read next.",
     ),
     "serve": Listed("api.cli.home", "Serve the register over HTTP, in one process."),
+    "upgrade": Listed(
+        "api.cli.upgrading",
+        "Bring a register of an earlier version to this one: its tables, then its views.",
+    ),
     "verify": Listed(
         "api.cli.verifying",
         "Check bytes, chain, tree, contents, files, postings and payouts; exit 1 on any finding.",

@@ -11,6 +11,7 @@ from api.cli.notices_words import NOTICE_SENTENCES
 from api.cli.paper_words import PAPER_SENTENCES
 from api.cli.payments_words import PAYMENT_SENTENCES
 from api.cli.tax_year_words import TAX_YEAR_SENTENCES
+from api.cli.upgrade_words import UPGRADE_SENTENCES
 
 _SENTENCES: Final[dict[str, tuple[str, str]]] = {
     **ACCOUNTING_SENTENCES,
@@ -21,6 +22,7 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
     **PAPER_SENTENCES,
     **PAYMENT_SENTENCES,
     **TAX_YEAR_SENTENCES,
+    **UPGRADE_SENTENCES,
     "aliased": (
         "{party} に別表記「{alias}」を追加しました。",
         "{party} is now found as {alias}, too.",

@@ -9,6 +9,7 @@ from api.cli.key_refusals import KEY_REFUSALS_JA
 from api.cli.paper_words import PAPER_REFUSALS_JA
 from api.cli.royalty_refusals import ROYALTY_REFUSALS_JA
 from api.cli.terms_refusals import TERMS_REFUSALS_JA
+from api.cli.upgrade_words import UPGRADE_REFUSALS_JA
 
 REFUSALS_JA: Final[dict[str, str]] = {
     **APPROVAL_REFUSALS_JA,
@@ -18,6 +19,7 @@ REFUSALS_JA: Final[dict[str, str]] = {
     **PAPER_REFUSALS_JA,
     **ROYALTY_REFUSALS_JA,
     **TERMS_REFUSALS_JA,
+    **UPGRADE_REFUSALS_JA,
     "absence-not-shown": "この証明からは、識別番号がないとは言えません。",
     "agreement-not-found": "この契約は登録されていません。",
     "alias-known": "この別表記はすでに登録されています。",
@@ -277,7 +279,6 @@ REFUSALS_JA: Final[dict[str, str]] = {
     "run-not-found": "この計算は登録されていません。",
     "run-not-listed": "明細の計算が一覧にありません。",
     "run-on-statement": "この計算はすでに明細書に載っています。",
-    "schema-revision": "データベースの版が異なります。",
     "schema-rights": "データベースの権限が広すぎます。",
     "share-zero": "割合が0です。",
     "shares-do-not-sum": "割合の合計が1になりません。",

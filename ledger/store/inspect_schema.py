@@ -17,8 +17,10 @@ from ledger.store.engine import SQLITE, read_transaction
 from ledger.store.tables import APPEND_ONLY, LOG_TABLES
 
 _NAMES: Final = tuple(table.name for table in LOG_TABLES)
-_REVISION: Final = "log_0003"
-_REVISIONS: Final = "alembic_version"
+REVISIONS: Final = ("log_0001", "log_0002", "log_0003")
+"""Every revision of the log's tables, oldest first; see `migrations`."""
+
+_VERSION_TABLE: Final = "alembic_version"
 
 _PG_TRIGGERS: Final = """
 SELECT t.tgname, pg_get_triggerdef(t.oid, true), t.tgenabled::text, p.proconfig[1], p.prosrc
@@ -47,20 +49,32 @@ def check_schema(engine: Engine) -> None:
         LogCorrupt: Something is missing, altered or too many; `table` or `trigger` names it.
     """
     with read_transaction(engine) as conn:
+        found = revisions_of(conn)
+        if found and found != list(REVISIONS[-1:]):  # first: its tables are others, too
+            raise _of_other_revision(found)
         if conn.dialect.name == SQLITE:
             _check_sqlite(conn)
         else:
             _check_postgresql(conn)
-        _check_revision(conn)
+        if not found:
+            wanted = {"kind": "table", "name": _VERSION_TABLE}
+            raise LogCorrupt("schema-missing", f"table {_VERSION_TABLE} is missing", **wanted)
 
 
-def _check_revision(conn: Connection) -> None:
-    if not inspect(conn).has_table(_REVISIONS):
-        wanted = {"kind": "table", "name": _REVISIONS}
-        raise LogCorrupt("schema-missing", f"table {_REVISIONS} is missing", **wanted)
-    found = [row[0] for row in conn.exec_driver_sql("SELECT version_num FROM alembic_version")]
-    if found != [_REVISION]:
-        raise LogCorrupt("schema-revision", expected=_REVISION, found=found)
+def revisions_of(conn: Connection) -> list[str]:
+    """Return the revisions that a database says it has: one, or none where there is no register."""
+    if not inspect(conn).has_table(_VERSION_TABLE):
+        return []
+    return [row[0] for row in conn.exec_driver_sql("SELECT version_num FROM alembic_version")]
+
+
+def _of_other_revision(found: list[str]) -> LogCorrupt:
+    """Say what to do about a register that another version of Daicho made."""
+    code, message = "schema-newer", "a newer version of Daicho made this register; use that version"
+    if set(found) <= set(REVISIONS):
+        code = "schema-revision"
+        message = "an older version of Daicho made this register; back it up, then `daicho upgrade`"
+    return LogCorrupt(code, message, expected=REVISIONS[-1], found=found)
 
 
 def _check_sqlite(conn: Connection) -> None:

@@ -10,13 +10,14 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine
 
-from ledger.errors import RuleViolation
+from ledger.errors import LogCorrupt, RuleViolation
 from ledger.store import guards
+from ledger.store.append import lock_head
 from ledger.store.engine import POSTGRESQL, write_transaction
 from ledger.store.inspect_schema import check_schema
 from ledger.store.tables import LOG_TABLES
 
-__all__ = ["check_schema", "create_schema", "upgrade"]
+__all__ = ["check_schema", "create_schema", "has_owner_role", "upgrade", "upgrade_log"]
 
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"
 _HEAD_COLUMNS: Final = "size, edge, last_leaf, last_time"
@@ -26,6 +27,37 @@ def upgrade(engine: Engine) -> None:
     """Bring the log's tables to the newest revision, in one transaction."""
     with write_transaction(engine) as conn:
         _upgrade(conn)
+
+
+def upgrade_log(engine: Engine, genesis: str, app_role: str | None = None) -> None:
+    """Bring the tables of a log that is there to the newest revision, while nobody writes.
+
+    Args:
+        engine: On PostgreSQL with `app_role`, connected as an administrator.
+        genesis: The log's; another one's tables are left alone.
+        app_role: See `create_schema`.
+
+    Raises:
+        Unavailable: Another process writes.
+        LogCorrupt: The database is of another log.
+    """
+    with write_transaction(engine) as conn:
+        found = lock_head(conn).genesis
+        if found != genesis:
+            raise LogCorrupt("database-of-another-log", found=found, expected=genesis)
+        if app_role is not None:
+            _become_owner(conn)
+        _upgrade(conn)
+        if app_role is not None:
+            _grant(conn, app_role)
+
+
+def has_owner_role(conn: Connection) -> bool:
+    """Tell whether the log's tables belong to the role that nobody can log in as."""
+    if conn.dialect.name != POSTGRESQL:
+        return False
+    query = "SELECT pg_get_userbyid(relowner) FROM pg_class WHERE oid = to_regclass('entry')"
+    return conn.exec_driver_sql(query).scalar() == guards.OWNER_ROLE
 
 
 def create_schema(engine: Engine, app_role: str | None = None) -> None:

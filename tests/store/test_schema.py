@@ -65,7 +65,9 @@ def test_a_register_of_the_first_revision_is_brought_up(engine: Engine) -> None:
             g.name for g in (*guards.GUARDS, *guards.TRUNCATE_GUARDS) if g.table == "checkpoint"
         ]
         execute(engine, *(f"DROP FUNCTION {name}()" for name in names))
-    assert refusal(engine).fields["name"] == "checkpoint"
+    found = refusal(engine)
+    assert (found.code, found.fields["found"]) == ("schema-revision", ["log_0001"])
+    assert "daicho upgrade" in found.message
     upgrade(engine)
     check_schema(engine)
 
@@ -189,9 +191,9 @@ def test_an_altered_column_or_constraint_is_named(
     assert refusal(engine).fields["name"] == name
 
 
-def test_another_revision_is_refused(engine: Engine) -> None:
+def test_a_newer_revision_is_refused(engine: Engine) -> None:
     execute(engine, "UPDATE alembic_version SET version_num = 'log_9999'")
-    assert refusal(engine).code == "schema-revision"
+    assert refusal(engine).code == "schema-newer"
 
 
 def test_tables_of_others_are_not_looked_at(engine: Engine) -> None:
