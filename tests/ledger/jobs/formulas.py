@@ -207,6 +207,17 @@ FUNCTIONS: dict[str, Any] = {
         ),
         Fraction(0),
     ),
+    "SUMIFS": lambda sums, *pairs: sum(
+        (
+            plain(amount)
+            for place, amount in enumerate(as_list(sums))
+            if all(
+                meets(as_list(cells)[place], test)
+                for cells, test in zip(pairs[::2], pairs[1::2], strict=True)
+            )
+        ),
+        Fraction(0),
+    ),
 }
 
 

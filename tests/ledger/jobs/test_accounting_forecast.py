@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from formulas import Book
 from money_stage import Money, rate, step, terms
 from openpyxl import load_workbook
 
@@ -158,6 +159,23 @@ def test_the_workbook_has_formulas_a_picture_and_the_same_bytes(
     english = tmp_path / "english.xlsx"
     english.write_bytes(forecast_workbook(found, names, "en"))
     assert load_workbook(english).sheetnames == ["Months", "Amounts", "Ages", "Guarantees"]
+
+
+def test_the_formulas_give_what_was_written_beside_them(studio: Studio, tmp_path: Path) -> None:
+    first, second = studio.report("2026-02", 600_000), studio.report("2026-03", 70_000)
+    studio.invoice(first, 600_000, date(2026, 6, 30))
+    studio.invoice(second, 70_000, date(2026, 3, 31))
+    path = tmp_path / "forecast.xlsx"
+    path.write_bytes(forecast_workbook(studio.forecast(), {}))
+    book, stored = Book(path), load_workbook(path, data_only=True)
+    checked = 0
+    for sheet in ("月別", "遅延日数別"):
+        for row in stored[sheet].iter_rows():
+            for cell in row:
+                if str(book.raw(sheet, cell.coordinate)).startswith("="):
+                    assert book.value(sheet, cell.coordinate) == cell.value, cell.coordinate
+                    checked += 1
+    assert checked == 12 * 6 + 2 + 7 * 2  # months, the rest, ages with their sums
 
 
 def test_the_table_has_every_amount(studio: Studio) -> None:
