@@ -71,6 +71,7 @@ PAYMENT_REFUSALS_JA: Final[dict[str, str]] = {
     "payment-option-wrong": "その値は選べません。",
     "pay-day-not-working": "銀行の休業日です。前後の営業日を指定してください。",
     "pay-day-past": "振込日が過去の日付です。",
+    "pay-day-too-far": "支払日が先すぎます。銀行ファイルには月日だけが書かれます。",
     "payer-account-abroad": "国内の振込には、支払者の国内口座が要ります。",
     "payer-without-account": "支払者の口座が登録されていないか、変更の確認待ちです。",
     "payment-cancelled": "この支払は取り消されています。",

@@ -9,8 +9,8 @@ Nothing is written here; `ledger.jobs.payments` records the drafts.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, Final
 
 from sqlalchemy import Connection, select
 
@@ -25,12 +25,15 @@ from ledger.payments.known import Asked, due_statements, statements_named
 from ledger.payments.payable import judged
 from ledger.payments.paying_from import payer_account
 from ledger.payments.reasons import LeftOut
-from ledger.payments.rules import check_pay_day
+from ledger.payments.rules import LONGEST_AHEAD, check_pay_day
 from ledger.payments.views import rows_where
 from ledger.statements.views import StatementHeadRow, StatementRow
 from ledger.store.state import Row
 from ledger.store.views import table_of
 from ledger.vault.vault import Vault
+
+_LATEST_DUE: Final = LONGEST_AHEAD - timedelta(days=14)
+"""Banks may rest on the day of a statement, so its payment may be some days later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +94,16 @@ def prepare(conn: Connection, vault: Vault, wanted: Wanted, today: date) -> list
     """
     if wanted.pay_on is not None:
         check_pay_day(wanted.pay_on, today)
-    days = _days(conn, wanted, _statements(conn, wanted), today)
+    days = _days(conn, wanted, _statements(conn, wanted, today), today)
     groups: dict[tuple[date, str], list[tuple[Row, PayDay]]] = defaultdict(list)
     for row, day in days:
         groups[day.pay_on, row["currency"]].append((row, day))
     return [_draft(conn, vault, wanted, (key, groups[key], today)) for key in sorted(groups)]
 
 
-def _statements(conn: Connection, wanted: Wanted) -> list[Row]:
+def _statements(conn: Connection, wanted: Wanted, today: date) -> list[Row]:
     if not wanted.statements:
-        due = wanted.due or date.max
+        due = min(wanted.due or date.max, today + _LATEST_DUE)
         found = due_statements(conn, wanted.payer, wanted.currency, due)
         return [*found, *_below_zero(conn, wanted, due)]
     rows = statements_named(conn, wanted.statements)

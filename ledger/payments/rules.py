@@ -5,7 +5,7 @@ it stands, by the same functions; what differs is refused, so two who pay the sa
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from contracts.banking.days import is_working, working_day
@@ -42,6 +42,8 @@ from ledger.statements.views import StatementRow
 from ledger.store.handler import Handler
 from ledger.store.state import Key, Row, State
 
+LONGEST_AHEAD: Final = timedelta(days=364)
+"""A file for the bank says the month and the day alone: a year ahead is another day."""
 KIND: Final = "payments"
 OUTDATED: Final = "payment-outdated"
 
@@ -73,13 +75,22 @@ def prepare_payment(command: PreparePayment, state: State, context: Context) -> 
 
 
 def check_pay_day(pay_on: date, today: date) -> None:
-    """Refuse a day on which banks rest, and one that is over.
+    """Refuse a day on which banks rest, one that is over, and one that is a year away.
 
     Raises:
-        RuleViolation: `pay-day-past`, or `pay-day-not-working`, naming the days around it.
+        RuleViolation: `pay-day-past`, `pay-day-too-far`, or `pay-day-not-working`, naming the days
+            around it.
     """
     if pay_on < today:
         raise _day_past(pay_on, today)
+    if pay_on - today > LONGEST_AHEAD:
+        raise RuleViolation(
+            "pay-day-too-far",
+            "a bank's file says the month and the day alone",
+            field="pay_on",
+            value=pay_on.isoformat(),
+            expected=f"{today + LONGEST_AHEAD} or earlier",
+        )
     if is_working(pay_on, is_holiday):
         return
     before = working_day(pay_on, is_holiday)

@@ -71,6 +71,23 @@ def test_a_payment_whose_day_is_over_is_not_sent(payer: Payer) -> None:
     assert export_code(payer, payment) == "pay-day-past"
 
 
+@pytest.mark.parametrize("day", [date(2028, 1, 28), date(9999, 12, 31)])
+def test_a_day_a_year_away_would_be_another_day_in_the_file(payer: Payer, day: date) -> None:
+    writer = payer.person()
+    payer.with_account(writer)
+    payer.owe({writer: 1_000})
+    assert refused_code(lambda: payer.prepare(pay_on=day)) == "pay-day-too-far"
+
+
+def test_a_statement_of_a_later_year_is_not_due_yet(payer: Payer) -> None:
+    writer = payer.person()
+    payer.with_account(writer)
+    owed = payer.owe({writer: 1_000}, day=date(2028, 1, 31))
+    assert payer.prepare(due=date.max).payments == ()
+    named = tuple(owed.values())
+    assert refused_code(lambda: payer.prepare(statements=named)) == "pay-day-too-far"
+
+
 def test_files_of_a_payment_that_was_called_off_are_not_handed_out(payer: Payer) -> None:
     payment, _ = approved(payer)
     payer.export(payment)
