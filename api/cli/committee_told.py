@@ -61,15 +61,19 @@ def tell_invoices(session: Session, found: Mapping[str, Any], names: _Names) -> 
     key = "may" if found["may_issue"] else "may-not"
     session.out.text(_say(key, lang, day=found["on"], filed=found["filed_on"] or "-"))
     for warning in found["warnings"]:
-        party, since = _name(warning["party"], names), warning["since_day"]
-        is_from_ever = warning["code"] == "member-not-registered" and since == _FROM_EVER
-        code = "never-registered" if is_from_ever else warning["code"]
-        session.out.text(_say(code, lang, party=party, since=since))
+        party = _name(warning["party"], names)
+        session.out.text(lack_in_words(warning["code"], party, warning["since_day"], lang))
     rows = [
         (_name(one["party"], names), coded(_registered(is_one=one["is_registered"]), lang))
         for one in found["members"]
     ]
     session.out.draw(_table(("party", "is_registered"), rows, lang))
+
+
+def lack_in_words(code: str, party: str, since: str, lang: Lang) -> str:
+    """Write what keeps a committee from issuing qualified invoices, and since when."""
+    is_from_ever = code == "member-not-registered" and since == _FROM_EVER
+    return _say("never-registered" if is_from_ever else code, lang, party=party, since=since)
 
 
 def tell_life(session: Session, found: Mapping[str, Any], names: _Names) -> None:

@@ -33,8 +33,8 @@ _PURCHASES: Final = (
     "confirm_by", "since",
 )  # fmt: skip
 _INVOICES: Final = (
-    "id", "number", "invoice_kind", "debtor", "issued_on", "tax_class", "amount_minor", "tax_minor",
-    "total_minor",
+    "id", "invoice_number", "invoice_kind", "debtor", "issued_on", "tax_class", "amount_minor",
+    "tax_minor", "total_minor",
 )  # fmt: skip
 _SUMMARY: Final = (
     "side", "currency", "tax_class", "tax_rate", "payer_credit", "count", "base_minor", "tax_minor",

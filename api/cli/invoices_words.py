@@ -11,6 +11,7 @@ _CALLED: Final = {
     "days": "objection_days",
     "kind": "invoice_kind",
     "method": "sent_by",
+    "number": "invoice_number",
     "of": "credited",
     "on": "sent_on",
     "rate": "tax_rate",
@@ -44,6 +45,7 @@ INVOICE_FIELDS_JA: Final[dict[str, str]] = {
     "credited": "対象の請求書",
     "invoice_by": "名義人・発言者",
     "invoice_kind": "種類",
+    "invoice_number": "請求書番号",
     "objection_days": "異議の日数",
     "of_report": "売上報告",
     "of_statement": "支払明細書",
@@ -131,7 +133,7 @@ INVOICE_SENTENCES: Final[dict[str, tuple[str, str]]] = {
 INVOICE_REFUSALS_JA: Final[dict[str, str]] = {
     "credit-nothing": "請求済みの額を超える訂正はないため、返還請求書は作れません。",
     "invoice-committee-not-registered": "委員会は、構成員の全員が適格請求書発行事業者で、"
-    "届出がある間だけ適格請求書を発行できます。示した構成員の登録と届出のやり直し、"
+    "届出がある間だけ適格請求書を発行できます。登録のない構成員の登録と届出のやり直し、"
     "または --plain（適格請求書としない請求書）が必要です。",
     "invoice-file-not-found": "この形式のファイルはありません。",
     "invoice-issuer-not-registered": "発行者の登録番号がその日にありません。"

@@ -26,7 +26,7 @@ from ledger.errors import LedgerError, LogCorrupt, Unavailable, VerificationFail
 EXPECTED: Final = (LedgerError, TermsError, ValidationError, OperationalError, OSError)
 _DISK: Final = frozenset({errno.ENOSPC, errno.EROFS, errno.EIO, errno.EDQUOT})
 _SHOWN_CHARACTERS: Final = 200
-_NOT_FACTS: Final = ("code", "message", "errors", "needs", "outcomes", "statements")
+_NOT_FACTS: Final = ("code", "message", "errors", "needs", "outcomes", "statements", "warnings")
 _ENGLISH_PROSE: Final = re.compile(r"[A-Za-z]{2,}[,;]? [A-Za-z]")
 _CODES_ALIKE: Final = re.compile(r"a code of (\S+), such as (.+)", re.DOTALL)
 """What the vocabulary of rights says would be right; the codes are the same in any language."""
@@ -111,6 +111,7 @@ def as_text(data: Mapping[str, Any], lang: Lang) -> str:
     lines += [f"  {name}: {_shown(value)}" for name, value in shown.items()]
     lines += _needed(data, lang if sentence else "en")
     lines += _touched(data, lang if sentence else "en")
+    lines += _warned(data, lang if sentence else "en")
     in_words = "said_ja" if sentence else "said_en"
     lines += [f"  - {defect[in_words]}" for defect in data.get("defects", ())]
     lines += [_asked(said, lang if sentence else "en") for said in data.get("outcomes", ())]
@@ -144,6 +145,17 @@ def _touched(data: Mapping[str, Any], lang: Lang) -> list[str]:
     return [
         f"  {heading}: {' '.join(str(told[name]) for name in names)}"
         for told in sorted(data.get("statements", ()), key=lambda told: str(told["period"]))
+    ]
+
+
+def _warned(data: Mapping[str, Any], lang: Lang) -> list[str]:
+    """Write whose registration or notification a committee's invoice lacks, and since when."""
+    from api.cli.committee_told import lack_in_words  # noqa: PLC0415
+
+    return [
+        f"  {lack_in_words(one['code'], one['party'] or '', one['since'], lang)}"
+        for one in data.get("warnings", ())
+        if isinstance(one, dict)
     ]
 
 

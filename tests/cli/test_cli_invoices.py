@@ -61,10 +61,14 @@ def test_a_committee_that_may_not_is_told_why_and_a_plain_invoice_is_made(
     assert refused.code != 0
     assert "invoice-committee-not-registered" in refused.err
     assert world.partner in refused.err
+    told = on_world("--lang", "ja", *asked).err
+    assert f"{world.partner}: 2026-01-01 から適格請求書発行事業者の登録がありません。" in told
+    assert "全員が登録事業者である旨の届出がありません。" in told
     made = on_world.data(*asked, "--plain")
     assert (made["number"].split("-")[1], made["is_qualified"]) == ("0001", False)
     (one,) = on_world.data("invoices", "list", "--sales")["items"]
     assert one["id"] == made["id"]
+    assert "請求書番号" in on_world("--lang", "ja", "invoices", "list", "--sales").out
     page = tmp_path / "invoice.pdf"
     on_world.data("invoices", "export", made["id"], "--save", str(page))
     assert page.read_bytes().startswith(b"%PDF")
