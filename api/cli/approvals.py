@@ -185,6 +185,7 @@ def _told(data: Mapping[str, Any], lang: Lang) -> dict[str, Any]:
 _CALLED: Final[Mapping[str, str]] = {
     "kind": "approval_of",
     "kinds": "approval_of",
+    "payees": "payees_paid",
     "status": "approval_state",
     "subject": "approval_subject",
 }

@@ -5,7 +5,8 @@ from typing import Final
 APPROVAL_REFUSALS_JA: Final[dict[str, str]] = {
     "approval-by-maker": "作成した人は承認できません。別の人のトークンで承認してください。",
     "approval-given": "すでに承認されています。",
-    "approval-missing": "まだ承認されていません。先に別の人が承認してください。",
+    "approval-missing": "まだ承認されていません。作成した人とは別の人が、自分のトークンで"
+    "承認してください（daicho approvals pending で一覧できます）。",
     "approval-not-found": "承認を求められていないものです。",
     "approval-not-asked": "承認を求められていないものです。",
     "approval-outdated": "その後に内容が改められました。今の内容を確かめて承認してください。",
@@ -27,6 +28,7 @@ APPROVAL_FIELDS_JA: Final[dict[str, str]] = {
     "approval_of": "承認の対象",
     "approval_state": "承認の状態",
     "approval_subject": "対象の番号",
+    "payees_paid": "受取人",
     "asked_index": "承認を求めた記録",
     "after": "変更後",
     "clauses_added": "追加された条項",

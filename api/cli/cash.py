@@ -36,9 +36,9 @@ app = typer.Typer(no_args_is_help=True, help="Bank accounts: lines, what they we
 _ACCOUNTS: Final = (
     "id", "name", "party", "committee", "currency", "balance_minor", "last_day", "reconciled_on",
 )  # fmt: skip
-_LINES: Final = ("line", "day", "amount_minor", "rest_minor", "sender", "matched_as")
+_LINES: Final = ("line", "bank_day", "amount_minor", "rest_minor", "sender", "matched_as")
 _PROPOSALS: Final = (
-    "line", "day", "amount_minor", "sender", "proposal", "purpose", "fee_minor", "rest_minor",
+    "line", "bank_day", "amount_minor", "sender", "proposal", "purpose", "fee_minor", "rest_minor",
 )  # fmt: skip
 AccountArgument = Annotated[str, typer.Argument(help="Id of an account.")]
 LineArgument = Annotated[str, typer.Argument(help="A line, as import/number.")]

@@ -17,7 +17,7 @@ def proposal_row(one: Proposed, lang: Lang) -> dict[str, Any]:
     """Return a proposal as one row."""
     return {
         "line": f"{one.batch}/{one.n}",
-        "day": one.day,
+        "bank_day": one.day,
         "amount_minor": one.open_minor,
         "sender": one.name or one.text,
         "proposal": word(one.kind, lang),
@@ -32,6 +32,7 @@ def line_row(one: Mapping[str, Any], lang: Lang) -> dict[str, Any]:
     parts = [part for match in one["matches"] for part in match["purposes"]]
     return {
         **one,
+        "bank_day": one["day"],
         "sender": one["sender"] or one["text"],
         "matched_as": ", ".join(_purpose(part, lang) for part in parts),
     }

@@ -60,6 +60,7 @@ def word(key: str, lang: Lang) -> str:
 
 CASH_FIELDS_JA: Final[dict[str, str]] = {
     "balance_minor": "残高",
+    "bank_day": "日付",
     "bank_minor": "銀行残高",
     "batch": "取込",
     "book_minor": "帳簿残高",

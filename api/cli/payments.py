@@ -48,7 +48,7 @@ _ITEMS: Final = (
     "paid_on", "reason",
 )  # fmt: skip
 _LOOKED_AT: Final = ("statement_id", "paid_to", "transfer_minor", "last_minor", "route")
-_LEFT_OUT: Final = ("statement", "payee", "amount_minor", "why_left_out", "to_do")
+_LEFT_OUT: Final = ("statement_id", "payee", "amount_minor", "why_left_out", "to_do")
 _OWNER_ONLY: Final = 0o600
 PaymentArgument = Annotated[str, typer.Argument(help="Id of a payment.")]
 
@@ -177,7 +177,7 @@ def _tell_left_out(session: Session, some: Sequence[LeftOut], known: Mapping[str
 def _row(one: LeftOut, session: Session) -> dict[str, Any]:
     why, to_do = one.told(session.lang)
     about = ", ".join(str(value) for value in one.about.values())
-    row = {"statement": one.statement, "payee": one.payee, "amount_minor": one.amount_minor}
+    row = {"statement_id": one.statement, "payee": one.payee, "amount_minor": one.amount_minor}
     return {**row, "why_left_out": f"{why} {about}".strip(), "to_do": to_do}
 
 
