@@ -232,7 +232,8 @@ REFUSALS_JA: Final[dict[str, str]] = {
     "payee-reference-unknown": "契約条件の受取人が登録されていません。",
     "payee-relation": "受取人と関係の組合せが正しくありません。",
     "payout-empty": "この期間に流れる入金がまだありません。"
-    "入金のない期間として締め切る場合は empty を指定します。",
+    "期間の末日より後の入金は、入金日を含む期間で計算します。"
+    "入金のない期間として締め切る場合は --empty を指定します。",
     "payout-exists": "この期間の計算はすでに確定しています。",
     "payout-out-of-order": "この期間は、確定済みの計算より前です。",
     "payout-outdated": "計算の間に前提が変わりました。再度お試しください。",
