@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal, cast
+from typing import Annotated, Any, Final
 
 import typer
 from sqlalchemy import Connection
@@ -16,6 +16,7 @@ from api.cli.inputs import build, day, read_bytes, read_json
 from api.cli.known import names_in
 from api.cli.look import Look, listing
 from api.cli.options import After, Limit, next_after
+from api.cli.payments_asked import received_of, toward_of
 from api.cli.session import Session, session_of
 from ledger.access.views import Viewer
 from ledger.approvals.commands import Approve
@@ -92,8 +93,8 @@ def prepare(
         statements=tuple(statements or ()),
         currency=currency,
         pay_on=_day(pay_on, "pay_on"),
-        toward=_toward(toward),
-        received=_received(received or []),
+        toward=toward_of(toward),
+        received=received_of(received or []),
         as_stated=tuple(as_stated or ()),
         combine=combine,
         divide=divide,
@@ -116,26 +117,6 @@ def prepare(
 
 def _day(text: str | None, field: str) -> date | None:
     return day(text, field) if text else None
-
-
-def _toward(text: str) -> Literal["before", "after"]:
-    if text not in ("before", "after"):
-        raise RuleViolation(
-            "payment-option-wrong", field="toward", value=text, expected="before, after"
-        )
-    return cast('Literal["before", "after"]', text)
-
-
-def _received(texts: Sequence[str]) -> dict[str, date]:
-    found: dict[str, date] = {}
-    for text in texts:
-        statement, sign, when = text.partition("=")
-        if not sign:
-            raise RuleViolation(
-                "received-malformed", field="received", value=text, expected="stmt_...=2027-04-01"
-            )
-        found[statement] = day(when, "received")
-    return found
 
 
 def _tell_prepared(session: Session, register: Register, outcome: Outcome) -> None:

@@ -21,6 +21,7 @@ from ledger.settings import Settings
 _NANOSECONDS = 1_000_000_000
 _MOST_FINDINGS_SHOWN: Final = 20
 _WIDEST_CELL: Final = 90  # one changed entry spoils whole payouts; nobody reads pages of them
+_OTHER_VERSIONS: Final = ("schema-revision", "schema-newer")
 _EXITS = {"FAIL": exits.FAIL, "SELF-CONSISTENT": exits.SELF_CONSISTENT}
 
 
@@ -45,6 +46,8 @@ def verify(
             session.act_in(register)
             report, elapsed = _timed(session, register, views=views, commands=commands)
     except LogCorrupt as error:
+        if error.code in _OTHER_VERSIONS:
+            raise  # nothing is wrong with it: what to do is said instead of a verdict
         report, elapsed = unopened(error), 0
     tell_verdict(session.out, report, elapsed)
     raise typer.Exit(_EXITS[report.verdict])
