@@ -28,7 +28,14 @@ from contracts.tax.rates import has_rate
 from contracts.tax.treaty import relief, treaty_rate
 from contracts.tax.withholding import JAPAN
 from ledger.holidays import is_holiday
-from ledger.jobs.tax_payments import Progress, Scope, TaxPayment, check_known, tax_payments
+from ledger.jobs.tax_payments import (
+    Progress,
+    Scope,
+    TaxPayment,
+    check_known,
+    check_year,
+    tax_payments,
+)
 from ledger.jobs.tax_withheld import summed
 from ledger.parties.views import PartyRow
 from ledger.royalties.views import RunPayeeRow
@@ -77,8 +84,10 @@ def due_on(
 
     Raises:
         NotFound: There is no such party.
+        RuleViolation: No table reaches the year.
     """
     check_known(conn, payer, "payer")
+    check_year(day.year, "on")
     month = Month.of(day)
     until = month.plus(1).last_day
     # The month before is paid over in this one; plans of the next months need their forms now.

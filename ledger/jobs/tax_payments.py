@@ -29,7 +29,7 @@ from contracts.tax.income import COPYRIGHT, FEE, PARTNERSHIP
 from contracts.tax.partners import deemed_paid_on
 from contracts.tax.withholding import JAPAN
 from ledger.access.views import Viewer
-from ledger.errors import NotFound
+from ledger.errors import NotFound, RuleViolation
 from ledger.jobs.tax_sent import Sent, sent_between, sent_of
 from ledger.parties.views import PartyRow
 from ledger.statements.totals import bases_of
@@ -44,6 +44,7 @@ ABROAD: Final = "XX"
 
 YEN: Final = "JPY"
 _FAR: Final = timedelta(days=400)
+_FIRST_YEAR, _LAST_YEAR = 2013, 2100
 _PER_QUERY: Final = 5_000
 _RULES_ABROAD: Final = ("non-resident", "treaty")
 _RULES_AT_HOME: Final = ("individual", "none-domestic-company", "none-not-named")
@@ -121,6 +122,18 @@ def check_known(conn: Connection, party: str, field: str) -> None:
     table = table_of(PartyRow)
     if conn.execute(select(table.c.id).where(table.c.id == party)).first() is None:
         raise NotFound("party-not-found", field=field, value=party, expected="the id of a party")
+
+
+def check_year(year: int, field: str) -> None:
+    """Refuse a year before today's forms, and one that no table reaches.
+
+    Raises:
+        RuleViolation: `tax-year-unknown`.
+    """
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        raise RuleViolation(
+            "tax-year-unknown", field=field, value=year, expected=f"{_FIRST_YEAR} to {_LAST_YEAR}"
+        )
 
 
 def tax_payments(

@@ -31,7 +31,6 @@ from contracts.tax.filing import (
     records_due,
 )
 from contracts.tax.income import COPYRIGHT, FEE
-from ledger.errors import RuleViolation
 from ledger.holidays import is_holiday
 from ledger.jobs.tax_payments import (
     YEN,
@@ -39,6 +38,7 @@ from ledger.jobs.tax_payments import (
     Scope,
     TaxPayment,
     check_known,
+    check_year,
     tax_payments,
 )
 from ledger.parties.display import DisplayName, names_of
@@ -46,7 +46,6 @@ from ledger.parties.views import PartyRow
 from ledger.store.views import table_of
 from ledger.vault.vault import Vault
 
-_FIRST_YEAR, _LAST_YEAR = 2013, 2100
 _PER_QUERY: Final = 5_000
 
 
@@ -160,13 +159,7 @@ def own_payments(
 def _year(
     conn: Connection, vault: Vault, scope: Scope, year: int, progress: Progress | None
 ) -> YearRecords:
-    if not _FIRST_YEAR <= year <= _LAST_YEAR:
-        raise RuleViolation(
-            "tax-year-unknown",
-            field="year",
-            value=year,
-            expected=f"{_FIRST_YEAR} to {_LAST_YEAR}",
-        )
+    check_year(year, "year")
     found = tax_payments(conn, scope, date(year, 1, 1), date(year, 12, 31), progress)
     ids = {each for one in found for each in (one.payer, one.payee, one.receiver)}
     people = _parties(conn, vault, ids)

@@ -24,6 +24,7 @@ from ledger.jobs.tax_payments import (
     Scope,
     TaxPayment,
     check_known,
+    check_year,
     tax_payments,
 )
 
@@ -101,8 +102,10 @@ def withheld_in(
 
     Raises:
         NotFound: There is no such party.
+        RuleViolation: No table reaches the month's year.
     """
     check_known(conn, payer, "payer")
+    check_year(month.first_day.year, "month")
     found = tax_payments(conn, Scope(payer), month.first_day, month.last_day, progress)
     return summed(payer, month, found, today)
 

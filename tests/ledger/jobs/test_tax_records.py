@@ -7,10 +7,13 @@ import pytest
 from money_stage import Money
 from tax_stage import Payer
 
+from contracts.period import Month
 from contracts.tax.filing import NON_RESIDENT, RESIDENT
 from ledger.errors import RuleViolation
+from ledger.jobs.tax_due import due_on
 from ledger.jobs.tax_record_files import number_of, records_309, records_csv
 from ledger.jobs.tax_records import YearRecords, own_payments, payer_records
+from ledger.jobs.tax_withheld import withheld_in
 from ledger.parties.commands import SetPayee
 
 MAY, JUNE, JULY = date(2026, 5, 29), date(2026, 6, 30), date(2026, 7, 31)
@@ -125,6 +128,19 @@ def test_a_year_before_the_forms_is_refused(money: Money) -> None:
     with pytest.raises(RuleViolation) as caught:
         year_of(payer, 2012)
     assert (caught.value.code, caught.value.fields["value"]) == ("tax-year-unknown", 2012)
+
+
+@pytest.mark.parametrize("year", [1, 2012, 2101, 9999])
+def test_months_and_days_that_no_table_reaches_are_refused(money: Money, year: int) -> None:
+    payer = Payer(money).id
+    asked = (
+        lambda conn: withheld_in(conn, payer, Month.of(date(year, 12, 1)), date(2026, 12, 1)),
+        lambda conn: due_on(conn, payer, date(year, 12, 31)),
+    )
+    for ask in asked:
+        with money.ledger.reading() as conn, pytest.raises(RuleViolation) as caught:
+            ask(conn)
+        assert (caught.value.code, caught.value.fields["value"]) == ("tax-year-unknown", year)
 
 
 def lines(data: bytes, encoding: str = "utf-8-sig") -> list[list[str]]:
