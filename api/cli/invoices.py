@@ -33,7 +33,7 @@ _PURCHASES: Final = (
     "confirm_by", "since",
 )  # fmt: skip
 _INVOICES: Final = (
-    "id", "invoice_number", "invoice_kind", "debtor", "issued_on", "tax_class", "amount_minor",
+    "id", "number_of_invoice", "invoice_kind", "debtor", "issued_on", "tax_class", "amount_minor",
     "tax_minor", "total_minor",
 )  # fmt: skip
 _SUMMARY: Final = (
