@@ -19,8 +19,10 @@ from ledger.jobs.bank_details import Proposal, propose_details
 from ledger.jobs.bank_reading import see, waiting
 
 app = typer.Typer(no_args_is_help=True, help="Bank details: proposed, confirmed, looked up.")
-_COLUMNS: Final = ("id", "currency", "status", "number", "waiting_until", "in_force_from")
-_WAITING: Final = ("id", "party", "hold", "currency", "number", "proposed_on", "waiting_until")
+_COLUMNS: Final = ("id", "currency", "status", "account_number", "waiting_until", "in_force_from")
+_WAITING: Final = (
+    "id", "party", "hold", "currency", "account_number", "proposed_on", "waiting_until",
+)  # fmt: skip
 _BRANCHES: Final = ("bank", "branch", "name", "reading")
 DetailsArgument = Annotated[str, typer.Argument(help="Id of bank details.")]
 PartyArgument = Annotated[str | None, typer.Argument(help="Whose account; not with --from.")]
@@ -175,7 +177,8 @@ def _named_apart(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return a row with its bank and last digits as one text."""
-    return {**row, "number": account_of(row.get("account"))}
+    shown = account_of(row.get("account"))
+    return {**row, "number": shown, "account_number": shown}
 
 
 @app.command()

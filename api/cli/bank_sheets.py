@@ -17,7 +17,7 @@ from ledger.errors import Refused, RuleViolation
 from ledger.jobs.bank_details import propose_details
 from ledger.jobs.bank_sheet import Accepted, Problem, Sheet, read_sheet
 
-_ROWS: Final = ("row", "id", "party", "number", "account_holder", "bank_holder")
+_ROWS: Final = ("row", "id", "party", "account_number", "account_holder", "bank_holder")
 _PROBLEMS: Final = ("row", "party", "field", "value", "problem", "expected")
 
 
@@ -71,6 +71,7 @@ def _checked(one: Accepted) -> dict[str, Any]:
         "party": one.proposal.party,
         "currency": one.details.currency,
         "number": account_of(masked(one.details)),
+        "account_number": account_of(masked(one.details)),
         "account_holder": typed,
     }
     return found if typed == one.details.holder else {**found, "bank_holder": one.details.holder}

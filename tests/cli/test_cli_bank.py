@@ -43,6 +43,7 @@ def test_one_proposes_another_confirms_and_both_see_the_last_digits(office: Offi
     assert (row["status"], row["number"]) == ("confirmed", "0001-001 …567")
     told = office.daicho("--lang", "ja", "bank", "show", office.party)
     assert "…567" in told.out
+    assert "口座番号" in told.out
     assert "1234567" not in told.out
     full = office.daicho("--lang", "ja", "bank", "show", office.party, "--full")
     assert "1234567" in full.out
