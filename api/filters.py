@@ -69,6 +69,7 @@ class RightFilters(Filters):
 class DisputeFilters(Filters):
     """Narrows disputes; `only` asks for a whole list of its own, beside which nothing narrows."""
 
+    only: Literal["overdue", "held", "due"] | None = None
     status: Literal["open", "upheld", "rejected", "agreed", "withdrawn"] | None = None
     kind: Literal["statement_line", "grant", "committee", "agreement"] | None = None
     subject: _Id = None

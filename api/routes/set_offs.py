@@ -112,7 +112,9 @@ def list_late(
     return JSONResponse({"items": [late_as_json(one) for one in found]})
 
 
-@router.get("/money/unclaimed", **reads("List unpaid money", {"items": [examples.UNCLAIMED_LISTED]}))
+@router.get(
+    "/money/unclaimed", **reads("List unpaid money", {"items": [examples.UNCLAIMED_LISTED]})
+)
 def list_unclaimed(
     register: RegisterDep, caller: ReaderDep, payer: PartyQuery, on: date | None = None
 ) -> JSONResponse:
