@@ -3,9 +3,6 @@
 from datetime import date, timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, Table
-
-from ledger.access.views import InvolvementRow, ParentRow
 from ledger.bank_details.commands import ProposeBankDetails
 from ledger.bank_details.details import DOMESTIC_CURRENCY
 from ledger.bank_details.views import is_pending
@@ -13,13 +10,10 @@ from ledger.bank_details.waiting import earliest, over_on
 from ledger.command import Actor, Context
 from ledger.errors import Conflict, Forbidden, NotFound, RuleViolation
 from ledger.holidays import is_holiday
-from ledger.ids import AGREEMENT, RUN
 from ledger.parties.views import SUBJECT, PartyNumberRow
-from ledger.periods.views import PeriodScopeRow
 from ledger.store.state import Row, State
 
 _LONGEST: Final = timedelta(days=120)
-_PER_QUERY: Final = 500
 
 
 def must_show_token(actor: Actor) -> str:
@@ -151,7 +145,7 @@ def check_shown(command: ProposeBankDetails, rows: list[Row], context: Context) 
     return "step_up"
 
 
-def may_know(row: Row, state: State, actor: Actor) -> None:
+def may_know(row: Row, actor: Actor) -> None:
     """Refuse whoever may not know that these details exist; he hears that there are none.
 
     Raises:
@@ -159,8 +153,7 @@ def may_know(row: Row, state: State, actor: Actor) -> None:
     """
     if actor.is_operator or (actor.party == row["party"] and actor.role in ("studio", "creator")):
         return
-    if actor.role != "studio" or not pays(state, actor.party or "", row["party"]):
-        raise NotFound("bank-details-not-found", field="id", value=row["id"])
+    raise NotFound("bank-details-not-found", field="id", value=row["id"])
 
 
 def check_outsider(row: Row, actor: Actor) -> None:
@@ -175,34 +168,5 @@ def check_outsider(row: Row, actor: Actor) -> None:
             "a party does not confirm its own account",
             field="by",
             value=actor.party,
-            expected="its payer, or the operator",
+            expected="the operator",
         )
-
-
-def pays(state: State, payer: str, party: str) -> bool:
-    """Tell whether a company has to pay a party: it owes an agreement that names or paid the party.
-
-    Other parties of the agreement, members of a committee for instance, pay nobody by it.
-    """
-    theirs = {row["object_id"] for row in state.select(InvolvementRow, party_id=party)}
-    runs = sorted(one for one in theirs if one.startswith(f"{RUN}_"))
-    agreements = {one for one in theirs if one.startswith(f"{AGREEMENT}_")}
-    agreements |= _agreements_of(state, runs)
-    state.prefetch((PeriodScopeRow, (agreement,)) for agreement in sorted(agreements))
-    return any(
-        (row := state.get(PeriodScopeRow, agreement)) is not None and row["payer"] == payer
-        for agreement in sorted(agreements)
-    )
-
-
-def _agreements_of(state: State, runs: list[str]) -> set[str]:
-    """Return the agreements that these runs belong to."""
-    found: set[str] = set()
-    for start in range(0, len(runs), _PER_QUERY):
-        some = runs[start : start + _PER_QUERY]
-
-        def among(table: Table, some: list[str] = some) -> list[ColumnElement[bool]]:
-            return [table.c.object_id.in_(some)]
-
-        found |= {row["parent_id"] for row in state.where(ParentRow, among)}
-    return found

@@ -96,7 +96,7 @@ def propose(command: ProposeBankDetails, state: State, context: Context) -> list
 def confirm(command: ConfirmBankDetails, state: State, context: Context) -> list[Event]:
     """Decide about a second person's word that details are right."""
     row = state.require(BankDetailsRow, command.id, field="id")
-    may_know(row, state, context.actor)
+    may_know(row, context.actor)
     confirmer = must_show_token(context.actor)
     check_outsider(row, context.actor)
     if confirmer == row["proposed_by"]:
@@ -153,7 +153,7 @@ def _check_alarm(row: Row, state: State) -> None:
 def withdraw(command: WithdrawBankDetails, state: State, context: Context) -> list[Event]:
     """Decide about taking details back or ending them."""
     row = state.require(BankDetailsRow, command.id, field="id")
-    may_know(row, state, context.actor)
+    may_know(row, context.actor)
     is_payer = not context.actor.is_operator and context.actor.party != row["party"]
     if is_payer and (command.cause != NOT_ME or row["status"] != PROPOSED):
         raise Forbidden(

@@ -3,9 +3,9 @@
 The rules kept here, in order:
 
 1. The operator and the party itself see everything; numbers in full only when asked for.
-2. A payer with a statement of hers still to pay sees the account in force and what is proposed, in
-   full when asked for. A payer that may confirm sees what is proposed with the last digits alone,
-   enough to read back on the telephone.
+2. A payer with a statement of hers still to pay sees the account in force and what is proposed,
+   with the last digits alone: enough to read back on the telephone. The number is in the file for
+   the bank, once two people let it go.
 3. Who was granted the reading of the party sees that there are details, and their commitments.
 4. Everybody else hears that there are none.
 """
@@ -18,7 +18,6 @@ from typing import Any, Final, Literal
 from sqlalchemy import Connection, or_, select
 
 from ledger.access.views import Viewer, can_read, party_exists
-from ledger.bank_details.checks import pays
 from ledger.bank_details.opening import masked, open_all, shown
 from ledger.bank_details.views import (
     CONFIRMED,
@@ -35,7 +34,7 @@ from ledger.store.state import State
 from ledger.store.views import table_of, unpack
 from ledger.vault.vault import Vault
 
-Sight = Literal["all", "to_pay", "to_confirm", "commitments"]
+Sight = Literal["all", "to_pay", "commitments"]
 _PAID: Final = "paid"
 _PLAIN: Final = (
     "id", "party", "kind", "currency", "status", "effective_from", "waiting_until",
@@ -77,10 +76,10 @@ def see(conn: Connection, vault: Vault, viewer: Viewer, party: str, *, full: boo
     sight = sight_of(conn, viewer, party)
     if sight is None:
         raise NotFound("bank-details-not-found", field="party", value=party)
-    if full and sight not in ("all", "to_pay"):
+    if full and sight != "all":
         raise Forbidden(
             "bank-numbers-closed",
-            "numbers in full are for the party, the operator, and whoever has to pay it",
+            "numbers in full are for the party and the operator",
             field="full",
             value="true",
             expected="the last digits",
@@ -103,16 +102,15 @@ def sight_of(conn: Connection, viewer: Viewer, party: str) -> Sight | None:
         return "all" if party_exists(State(conn), party) else None
     if viewer.party is None or viewer.role == "public":
         return None
-    if viewer.role != "auditor" and viewer.party == party:
+    return _of_party(conn, viewer, viewer.party, party)
+
+
+def _of_party(conn: Connection, viewer: Viewer, own: str, party: str) -> Sight | None:
+    if viewer.role != "auditor" and own == party:
         return "all"
-    as_payer = _as_payer(conn, viewer.party, party) if viewer.role == "studio" else None
-    return as_payer or ("commitments" if can_read(conn, viewer, party) else None)
-
-
-def _as_payer(conn: Connection, payer: str, party: str) -> Sight | None:
-    if has_to_pay(conn, payer, party):
+    if viewer.role == "studio" and has_to_pay(conn, own, party):
         return "to_pay"
-    return "to_confirm" if pays(State(conn), payer, party) else None
+    return "commitments" if can_read(conn, viewer, party) else None
 
 
 def has_to_pay(conn: Connection, payer: str, party: str) -> bool:
@@ -131,7 +129,7 @@ def has_to_pay(conn: Connection, payer: str, party: str) -> bool:
 def _in_sight(rows: list[dict[str, Any]], sight: Sight, today: date | None) -> list[dict[str, Any]]:
     if sight in ("all", "commitments"):
         return rows
-    wanted = [PROPOSED, CONFIRMED] if sight == "to_pay" else [PROPOSED]
+    wanted = (PROPOSED, CONFIRMED)
     return [row for row in rows if row["status"] in wanted or is_pending(row, today)]
 
 
