@@ -1,12 +1,14 @@
 """`daicho approvals`: what needs a second person, what waits for one, and deciding about it."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Final
 
 import typer
 from sqlalchemy import Connection
 
 from api.cli.acting import actor_of, record, today, viewer_of
+from api.cli.amounts import amount
 from api.cli.inputs import build
 from api.cli.known import names_in
 from api.cli.labels import coded
@@ -25,6 +27,7 @@ _COLUMNS: Final = (
     "approval_of", "approval_subject", "party", "currency", "amount_minor", "made_by", "asked_at",
     "approval_state", "holds_up",
 )  # fmt: skip
+_PAGE: Final = 500
 _POLICY: Final = ("party", "approval_of", "wanted", "reason", "entry_index")
 KindArgument = Annotated[
     str,
@@ -126,6 +129,73 @@ def approve(
         record(session, register, build(Approve, given), subject)
 
 
+@app.command("approve-all")
+def approve_all(
+    ctx: typer.Context,
+    kind: KindArgument,
+    *,
+    party: Annotated[str, typer.Option(help="Whose; of one party at a time.")],
+    note: Annotated[str | None, typer.Option(help="What was checked; of record.")] = None,
+    yes: Yes = False,
+) -> None:
+    """List everything of a kind that waits and others made, ask once, and approve each."""
+    session = session_of(ctx)
+    with session.register(for_parties=True) as register:
+        actor = actor_of(session, register)
+        items = list(_all_waiting(register, session, kind, party))
+        theirs = [item for item in items if item["made_by"] != actor.by]
+        _show_all(session, register, theirs, own=len(items) - len(theirs))
+        if theirs and not yes:
+            ask(session)
+        with session.out.progress("progress-approve") as progress:
+            for number, item in enumerate(theirs, 1):
+                said = {
+                    "kind": kind, "subject": item["subject"], "asked": item["asked_index"],
+                    **({"note": note} if note else {}),
+                }  # fmt: skip
+                register.ledger.record(build(Approve, said), actor)
+                progress(number, len(theirs))
+        session.out.note("approved-all", count=len(theirs))
+        if session.out.as_json:
+            session.out.json({"approved": [item["subject"] for item in theirs]})
+
+
+def _all_waiting(
+    register: Register, session: Session, kind: str, party: str
+) -> Iterator[dict[str, Any]]:
+    from ledger.jobs.approving import pending as waiting  # noqa: PLC0415
+
+    viewer, after = viewer_of(session, register), -1
+    while True:
+        with register.ledger.reading() as conn:
+            items = waiting(
+                conn, viewer, after=after, limit=_PAGE, party=party, kind=kind, status="waiting"
+            )
+        yield from items
+        if len(items) < _PAGE:
+            return
+        after = items[-1]["asked_index"]
+
+
+def _show_all(
+    session: Session, register: Register, items: list[dict[str, Any]], *, own: int
+) -> None:
+    """Draw what waits, with the sum of each currency; say how many are one's own."""
+    if session.out.as_json:
+        return
+    with register.ledger.reading() as conn:
+        known = names_in(register, conn, items, session.lang)
+    session.out.items([_told(item, session.lang) for item in items], _COLUMNS, known)
+    sums: dict[str, int] = defaultdict(int)
+    for item in items:
+        if item.get("currency"):
+            sums[item["currency"]] += item.get("amount_minor") or 0
+    for currency, total in sorted(sums.items()):
+        session.out.note("approve-sum", total=amount(total, currency, session.lang))
+    if own:
+        session.out.note("approve-own", count=own)
+
+
 @app.command()
 def reject(
     ctx: typer.Context,
@@ -155,8 +225,13 @@ def _looked_at(
     if not session.out.as_json:
         session.out.show(_told(data, session.lang), known)
     if not yes:
-        typer.confirm(_QUESTION[session.lang], abort=True, err=True)
+        ask(session)
     return data
+
+
+def ask(session: Session) -> None:
+    """Ask whether to go on with what was shown; whoever does not say yes ends the command."""
+    typer.confirm(_QUESTION[session.lang], abort=True, err=True)
 
 
 _QUESTION: Final = {"ja": "上の内容で決定しますか", "en": "Decide about the above"}

@@ -57,3 +57,13 @@ APPROVAL_VALUES_JA: Final[dict[str, str]] = {
     "approval_terms": "契約条項",
     "approval_waiting": "承認待ち",
 }
+
+APPROVAL_SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    "approve-own": (
+        "ほかに{count}件は自分が作成したため、承認できません。",
+        "{count} more are one's own and stay for somebody else.",
+    ),
+    "approve-sum": ("承認する金額の合計: {total}", "To be approved in all: {total}"),
+    "approved-all": ("{count}件を承認しました。", "{count} approved."),
+    "progress-approve": ("承認", "approving"),
+}

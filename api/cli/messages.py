@@ -3,6 +3,7 @@
 from typing import Final
 
 from api.cli.accounting_words import ACCOUNTING_SENTENCES
+from api.cli.approvals_words import APPROVAL_SENTENCES
 from api.cli.bank_words import BANK_SENTENCES
 from api.cli.cash_words import CASH_SENTENCES
 from api.cli.invoices_words import INVOICE_SENTENCES
@@ -20,6 +21,7 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
     **INVOICE_SENTENCES,
     **NOTICE_SENTENCES,
     **PAPER_SENTENCES,
+    **APPROVAL_SENTENCES,
     **PAYMENT_SENTENCES,
     **TAX_YEAR_SENTENCES,
     **UPGRADE_SENTENCES,

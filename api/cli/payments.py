@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from api.cli import unclaimed
 from api.cli.acting import actor_of, record, say_recorded, viewer_of
 from api.cli.amounts import amount
+from api.cli.approvals import Yes, ask
 from api.cli.inputs import build, day, read_bytes, read_json
 from api.cli.known import names_in
 from api.cli.look import Look, listing
@@ -171,8 +172,9 @@ def approve(
         int | None, typer.Option(help="The sum that was looked at; refused if it differs.")
     ] = None,
     note: Annotated[str | None, typer.Option(help="What was checked.")] = None,
+    yes: Yes = False,
 ) -> None:
-    """Look at a payment and approve it; by another person's token than who prepared it."""
+    """Look at a payment, be asked, and approve it; by another person's token than prepared it."""
     session = session_of(ctx)
     with session.register(for_parties=True) as register:
         with register.ledger.reading() as conn:
@@ -184,6 +186,8 @@ def approve(
                 "total-differs", field="total", value=total, expected=look["transfer_minor"]
             )
         _tell_looked_at(session, look, known)
+        if not yes and total is None:
+            ask(session)
         asked = shown.get("approval", {}).get("asked_index", 0)
         command = Approve(kind="payments", subject=payment, asked=asked, note=note)
         recorded = register.ledger.record(command, actor_of(session, register))

@@ -113,3 +113,18 @@ def test_another_party_sees_nothing_of_it(on_world: Daicho, world: Paid, added: 
 def test_what_nobody_asked_about_is_named(on_world: Daicho) -> None:
     said = on_world("--lang", "ja", "approvals", "show", "runs", "run_01KAM3Z4T0V6S8Q2YB5C9D7E1F")
     assert "承認を求められていない" in said.err
+
+
+def test_everything_of_a_kind_is_approved_at_once_but_ones_own(
+    on_world: Daicho, world: Paid, added: str, kana: str, riku: str
+) -> None:
+    words = ("approvals", "approve-all", "terms", "--party", world.studio)
+    said = on_world("--lang", "ja", "--token", kana, *words, "--yes")
+    assert "0件を承認しました" in said.out
+    assert "自分が作成した" in said.out
+    declined = on_world("--token", riku, *words, stdin="n\n")
+    assert declined.code != 0
+    assert len(on_world.data("approvals", "pending")["items"]) == 1
+    done = on_world.data("--token", riku, *words, "--yes")
+    assert done == {"approved": [added]}
+    assert on_world.data("approvals", "pending")["items"] == []

@@ -90,7 +90,14 @@ def test_files_are_handed_out_again_and_the_payment_is_confirmed(tmp_path: Path)
 
 
 def test_who_approves_sees_first_payments_and_sums_in_japanese(sent: Sent) -> None:
-    said = sent.daicho("--lang", "ja", "--token", sent.token, "payments", "approve", sent.payment)
+    said = sent.daicho(
+        "--lang", "ja", "--token", sent.token, "payments", "approve", sent.payment, stdin="n\n"
+    )
+    assert said.code != 0
+    assert sent.daicho.data("payments", "list")["items"][0]["status"] == "prepared"
+    said = sent.daicho(
+        "--lang", "ja", "--token", sent.token, "payments", "approve", sent.payment, stdin="y\n"
+    )
     assert said.code == 0
     for word in ("初めての口座", "89,790円", "前回の振込額", "国内振込"):
         assert word in said.out
@@ -105,7 +112,7 @@ def test_a_sum_that_is_not_the_payments_is_not_approved(sent: Sent) -> None:
 
 
 def test_without_a_token_nobody_approves(sent: Sent) -> None:
-    said = sent.daicho("payments", "approve", sent.payment)
+    said = sent.daicho("payments", "approve", sent.payment, "--yes")
     assert said.code != 0
     assert "approver-unknown" in said.err
 
