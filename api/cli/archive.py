@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 from sqlalchemy import Connection
 
-from api.cli.acting import OPERATOR, today
+from api.cli.acting import OPERATOR, today, viewer_of
 from api.cli.archive_words import KINDS_JA
 from api.cli.inputs import day
 from api.cli.known import names_in
@@ -61,14 +61,15 @@ def find_(
         party,
         kind,
     )
-    with session.register() as register, register.ledger.reading() as conn:
+    with session.register(for_parties=True) as register, register.ledger.reading() as conn:
+        viewer = viewer_of(session, register)
         if csv is None and zip_ is None:
             items = with_places(
-                register.blobs, find(conn, OPERATOR, wanted, after=after, limit=limit)
+                register.blobs, find(conn, viewer, wanted, after=after, limit=limit)
             )
             _list(session, register, conn, items, next_after(items, limit))
             return
-        _write(session, register, list(everything(conn, OPERATOR, wanted)), csv, zip_)
+        _write(session, register, list(everything(conn, viewer, wanted)), csv, zip_)
 
 
 def _list(
@@ -116,8 +117,8 @@ def get(
 ) -> None:
     """Write an original exactly as it was stored."""
     session = session_of(ctx)
-    with session.register() as register, register.ledger.reading() as conn:
-        content = fetch(register, conn, OPERATOR, sha256)
+    with session.register(for_parties=True) as register, register.ledger.reading() as conn:
+        content = fetch(register, conn, viewer_of(session, register), sha256)
     out.write_bytes(content)
     if session.out.as_json:
         session.out.json({"sha256": sha256, "file": str(out)})
@@ -152,9 +153,9 @@ def old(
 ) -> None:
     """List papers about payments that need not be kept any more; nothing is destroyed."""
     session = session_of(ctx)
-    with session.register() as register, register.ledger.reading() as conn:
+    with session.register(for_parties=True) as register, register.ledger.reading() as conn:
         asked = day(on, "on") if on else today(register)
-        found = destroyable(conn, OPERATOR, asked, with_losses=losses)
+        found = destroyable(conn, viewer_of(session, register), asked, with_losses=losses)
         items = [row for _, row in zip(range(limit), found, strict=False)]
         names = names_in(register, conn, items, session.lang)
     session.out.items(_worded(session, items), _OLD, names)

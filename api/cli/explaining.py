@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final
 import typer
 from sqlalchemy import Connection
 
-from api.cli.acting import OPERATOR, today
+from api.cli.acting import today, viewer_of
 from api.cli.session import Session, session_of
 from api.reasons import Explainers, Form
 from contracts.figures import money
@@ -50,8 +50,8 @@ def explain(
     session = session_of(ctx)
     numbers = _numbers(line)
     form = _form(graph, numbers)
-    with session.register() as register, register.ledger.reading() as conn:
-        viewer = _viewer(conn, register, as_party)
+    with session.register(for_parties=True) as register, register.ledger.reading() as conn:
+        viewer = _viewer(conn, register, viewer_of(session, register), as_party)
         explainers = Explainers(conn, register, viewer)
         reasons = explainers.reasons(statement, numbers)
         told = [explainers.told(reason, session.document_lang) for reason in reasons]
@@ -101,9 +101,10 @@ def _form(graph: Path | None, numbers: list[int]) -> Form:
     return _FORMS[graph.suffix]
 
 
-def _viewer(conn: Connection, register: Register, party: str | None) -> Viewer:
-    if party is None:
-        return OPERATOR
+def _viewer(conn: Connection, register: Register, own: Viewer, party: str | None) -> Viewer:
+    """Return who reads: the operator may read as anybody, a party as itself."""
+    if party is None or own.role != "operator":
+        return own
     if show_party(conn, party, OPERATOR_VIEWER) is None:
         raise NotFound("party-not-found", field="as", value=party, expected="party_...")
     return Viewer("creator", party, today(register))

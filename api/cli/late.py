@@ -4,7 +4,7 @@ from typing import Annotated, Final
 
 import typer
 
-from api.cli.acting import OPERATOR, record, today
+from api.cli.acting import record, today, viewer_of
 from api.cli.inputs import build, day
 from api.cli.known import names_in
 from api.cli.session import session_of
@@ -58,10 +58,12 @@ def late(
 ) -> None:
     """List money that came late or has not come, with interest up to a day."""
     session = session_of(ctx)
-    with session.register() as register, register.ledger.reading() as conn:
+    with session.register(for_parties=True) as register, register.ledger.reading() as conn:
         asked = day(on, "on") if on else today(register)
         try:
-            found = late_reports(conn, OPERATOR, payer, asked, agreed=rate_of(rate))
+            found = late_reports(
+                conn, viewer_of(session, register), payer, asked, agreed=rate_of(rate)
+            )
         except TermsError as error:
             raise RuleViolation(error.code, error.message, **error.fields) from error
         rows = [late_as_json(one) for one in found]
@@ -82,7 +84,7 @@ def charge_interest(
     """Record that somebody is charged with interest; the amount is computed again."""
     session = session_of(ctx)
     agreed = rate_of(rate)
-    with session.register() as register:
+    with session.register(for_parties=True) as register:
         given = {
             "id": new_id(INTEREST, register.clock, register.entropy),
             "report": report,

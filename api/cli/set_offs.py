@@ -4,7 +4,7 @@ from typing import Annotated, Final
 
 import typer
 
-from api.cli.acting import OPERATOR, record
+from api.cli.acting import record, viewer_of
 from api.cli.inputs import build, read_json
 from api.cli.known import names_in
 from api.cli.options import After, JsonFile, Limit, next_after, of_file_or
@@ -48,7 +48,7 @@ def allow(
         "document": _document(document),
     }  # fmt: skip
     session = session_of(ctx)
-    with session.register() as register:
+    with session.register(for_parties=True) as register:
         command = build(AllowSetOff, of_file_or(read_json(file) if file else {}, given))
         record(session, register, command, command.agreement)
 
@@ -69,7 +69,7 @@ def end(
         "document": _document(document),
     }  # fmt: skip
     session = session_of(ctx)
-    with session.register() as register:
+    with session.register(for_parties=True) as register:
         command = build(EndSetOff, of_file_or({}, given))
         record(session, register, command, command.agreement)
 
@@ -85,7 +85,7 @@ def record_(
 ) -> None:
     """Set an amount of a report off against an amount of a statement; taxes stay as they are."""
     session = session_of(ctx)
-    with session.register() as register:
+    with session.register(for_parties=True) as register:
         given = {
             "set_off": new_id(SET_OFF, register.clock, register.entropy),
             "statement": statement,
@@ -104,8 +104,8 @@ def clauses(
 ) -> None:
     """List the clauses that allow set-offs."""
     session = session_of(ctx)
-    with session.register() as register, register.ledger.reading() as conn:
-        items = listed_clauses(conn, OPERATOR, payer)
+    with session.register(for_parties=True) as register, register.ledger.reading() as conn:
+        items = listed_clauses(conn, viewer_of(session, register), payer)
         known = names_in(register, conn, items, session.lang)
     session.out.items(items, _CLAUSES, known, None)
 
@@ -124,8 +124,8 @@ def list_(
     """List what was set off."""
     session = session_of(ctx)
     filters = {"payer": payer, "party": party, "statement": statement, "report": report}
-    with session.register() as register, register.ledger.reading() as conn:
-        items = page(conn, OPERATOR, after=after, limit=limit, **filters)
+    with session.register(for_parties=True) as register, register.ledger.reading() as conn:
+        items = page(conn, viewer_of(session, register), after=after, limit=limit, **filters)
         known = names_in(register, conn, items, session.lang)
     following = next_after(items, limit)
     if not session.out.as_json:

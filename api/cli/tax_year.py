@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from api.cli.acting import today
+from api.cli.acting import today, viewer_of
 from api.cli.inputs import day
 from api.cli.known import names_in
 from api.cli.language import Lang
@@ -14,6 +14,7 @@ from api.cli.session import Session, session_of
 from contracts.figures import Language
 from contracts.period import Month
 from ledger.errors import RuleViolation
+from ledger.jobs.tax_payments import Scope, check_scope
 from ledger.jobs.tax_words import APART, FORMS, INCOMES, in_language
 
 if TYPE_CHECKING:
@@ -74,7 +75,8 @@ def withheld(
     from ledger.jobs.tax_withheld import withheld_in  # noqa: PLC0415
 
     session = session_of(ctx)
-    with session.register() as register, register.ledger.reading() as conn:
+    with session.register(for_parties=True) as register, register.ledger.reading() as conn:
+        check_scope(viewer_of(session, register), Scope(payer=payer))
         with session.out.progress("progress-tax") as progress:
             found = withheld_in(conn, payer, Month.parse(month), today(register), progress)
         data = withheld_as_json(found)
@@ -115,7 +117,8 @@ def records(
 
     session = session_of(ctx)
     kind = _kind_of(out, payer, payee, layout)
-    with session.register() as register, register.ledger.reading() as conn:
+    with session.register(for_parties=True) as register, register.ledger.reading() as conn:
+        check_scope(viewer_of(session, register), Scope(payer=payer, receiver=payee))
         make, who = (payer_records, payer) if payer else (own_payments, payee)
         with session.out.progress("progress-tax") as progress:
             found = make(conn, register.vault, str(who), year, progress)
@@ -137,7 +140,8 @@ def due(
     from ledger.jobs.tax_due import due_on  # noqa: PLC0415
 
     session = session_of(ctx)
-    with session.register() as register, register.ledger.reading() as conn:
+    with session.register(for_parties=True) as register, register.ledger.reading() as conn:
+        check_scope(viewer_of(session, register), Scope(payer=payer))
         asked = day(on, "on") if on else today(register)
         with session.out.progress("progress-tax") as progress:
             found = due_on(conn, payer, asked, progress)
