@@ -24,6 +24,7 @@ from seeds.films import Film, films_of
 from seeds.keys import record_keys
 from seeds.parties import record_parties
 from seeds.rights import record_rights
+from seeds.sales import LAST_RUN
 from seeds.world import plan
 from seeds.year import live_through
 
@@ -214,7 +215,14 @@ def _payment(conn: Connection) -> dict[str, str]:
     table = table_of(PaymentRow)
     query = select(table).where(table.c.left_out_count > 0).order_by(table.c.id.desc()).limit(1)
     row = conn.execute(query).mappings().one()
-    return {"payment": row["id"], "paying": row["payer"], "paid_in": row["pay_on"][:7]}
+    owes = select(table_of(StatementRow).c.payer).order_by(table_of(StatementRow).c.id.desc())
+    unpaid = conn.execute(owes.where(table_of(StatementRow).c.period == LAST_RUN).limit(1))
+    return {
+        "payment": row["id"],
+        "paying": row["payer"],
+        "paid_in": row["pay_on"][:7],
+        "owing": str(unpaid.scalar_one()),
+    }
 
 
 def _designers(builder: Builder, film: Film) -> list[str]:

@@ -47,7 +47,8 @@ def live_through(builder: Builder) -> None:
         run_payouts(builder, quarter)
         pay_films(builder, quarter)
         leads = _statements(builder, quarter)
-        sent = prepare_and_send(builder, leads, quarter)
+        # What was stated last is left to be paid by whoever tries the sample.
+        sent = prepare_and_send(builder, leads, quarter) if quarter in QUARTERS else []
         publish_checkpoint(builder.register)
         builder.today(end + timedelta(days=60))
         waiting = receive(builder, waiting, end + timedelta(days=59))

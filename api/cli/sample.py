@@ -114,6 +114,7 @@ def next_commands(result: DemoResult) -> list[str]:
     return [
         f"{at} explain {ids['statement']} {ids['line']}",
         f"{at} statements show {ids['statement']}",
+        f"{at} payments unclaimed --payer {ids['owing']}",
         f"{at} payments show {ids['payment']}",
         f"{at} payments left-out {ids['payment']}",
         f"{at} tax withheld --payer {ids['paying']} --month {ids['paid_in']}",
