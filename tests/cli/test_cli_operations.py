@@ -205,7 +205,20 @@ def outcome(folder: Path) -> DemoResult:
             "stmt_1", name, "クリエイター還元", "creators' pool", 637_038, why, why
         ),
         open_next=dict.fromkeys(
-            ("statement", "line", "work", "committee", "agreement", "creator", "ending"), "x_1"
+            (
+                "statement",
+                "line",
+                "work",
+                "committee",
+                "agreement",
+                "creator",
+                "ending",
+                "payment",
+                "paying",
+                "paid_in",
+                "owing",
+            ),
+            "x_1",
         ),
         refused=(("report-duplicate", "video 2025-Q3"),),
     )

@@ -40,11 +40,23 @@ def home(everything_on_sqlite: Settings, tmp_path: Path) -> Path:
 
 def flip(home: Path, offset: int, original: bytes) -> None:
     """Put the file back as it was, but for one byte."""
+    _write(home, original[:offset] + _flipped(original[offset], offset) + original[offset + 1 :])
+
+
+def flip_all(home: Path, value: bytes, at: int, original: bytes) -> None:
+    """Put the file back as it was, but for one byte of a value, wherever SQLite left a copy."""
+    changed = value[:at] + _flipped(value[at], at) + value[at + 1 :]
+    _write(home, original.replace(value, changed))
+
+
+def _flipped(byte: int, place: int) -> bytes:
+    return bytes([byte ^ (1 << place % 8)])
+
+
+def _write(home: Path, data: bytes) -> None:
     for stray in home.glob("register.db-*"):
         stray.unlink()
-    mask = 1 << offset % 8
-    damaged = original[:offset] + bytes([original[offset] ^ mask]) + original[offset + 1 :]
-    (home / "register.db").write_bytes(damaged)
+    (home / "register.db").write_bytes(data)
 
 
 def verified(home: Path) -> VerifyReport:
@@ -83,9 +95,9 @@ def test_a_byte_of_an_entry_changed_in_the_file_is_named(
 ) -> None:
     original = (home / "register.db").read_bytes()
     value = values(home, index)[column]
-    assert original.count(value) == 1
+    assert original.count(value) >= 1  # a page that was split may keep what has moved
     for at in (0, len(value) // 2, len(value) - 1):
-        flip(home, original.index(value) + at, original)
+        flip_all(home, value, at, original)
         report = verified(home)
         assert report.verdict == "FAIL"
         assert index in {finding.index for finding in report.findings}
