@@ -11,6 +11,7 @@ from api import errors, openapi
 from api.address import PREFIX, check_address
 from api.bodies import Limits
 from api.headers import SecurityHeaders
+from api.pages import site
 from api.personal_reads import NotedReads
 from api.publishing import Publisher
 from api.routes import (
@@ -192,6 +193,7 @@ def _application(lifespan: Lifespan | None = None) -> FastAPI:
         app.include_router(router, prefix=PREFIX)
     app.include_router(health.router)
     app.include_router(tlog.router)
+    site.mount(app)
     app.add_middleware(NotedReads)
     app.add_middleware(SecurityHeaders)
     errors.install(app)

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from api.cli.page_words import PAGE_REFUSALS_JA
+
 PAPER_SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "pack-holds": (
         "この一式のもとになった記録は、示されたチェックポイントの台帳にあるとおりです。",
@@ -25,6 +27,7 @@ PAPER_SENTENCES: Final[dict[str, tuple[str, str]]] = {
 }
 
 PAPER_REFUSALS_JA: Final[dict[str, str]] = {
+    **PAGE_REFUSALS_JA,
     "chain-differs": "一式の中の権利の記載が、証明された記録と異なります。",
     "document-not-cited": "一式の中の文書を、証明された記録が引用していません。",
     "entry-not-shown": "一式の中の記録に、証明のないものがあります。",

@@ -1,0 +1,13 @@
+"""Japanese sentences for what the pages refuse."""
+
+from typing import Final
+
+PAGE_REFUSALS_JA: Final[dict[str, str]] = {
+    "field-needed": "入力してください。",
+    "form-from-elsewhere": "この台帳のページから送られたものではありません。",
+    "form-old": "このページは古くなっています。開き直して、もう一度送ってください。",
+    "party-needed": "当事者として操作する方のためのページです。",
+    "role-may-not-enter": "このページは、別の立場の方のためのものです。",
+    "text-with-nul": "使えない制御文字が含まれています。",
+    "whole-number-malformed": "整数で入力してください（例: 1,234,567）。",
+}

@@ -1,0 +1,1 @@
+"""Pages for people: server-rendered, in Japanese and English, on the same views and rules."""

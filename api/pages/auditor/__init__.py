@@ -1,0 +1,1 @@
+"""Pages of auditors: is the log whole, and does it compute again?"""

@@ -1,0 +1,1 @@
+"""Pages that need no sign-in: the register, and how to check it."""

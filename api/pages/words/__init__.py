@@ -1,0 +1,1 @@
+"""Every text of the pages, in both languages, by area."""

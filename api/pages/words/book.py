@@ -1,0 +1,21 @@
+"""All texts of the pages in one book, by key; each says the same in Japanese and in English."""
+
+from typing import Final
+
+from api.pages.words import menu, shared
+from contracts.figures import Language
+
+WORDS: Final[dict[str, tuple[str, str]]] = {
+    **shared.WORDS,
+    **menu.WORDS,
+}
+
+
+def say(key: str, lang: Language, **named: object) -> str:
+    """Return a text in a language, with what it names filled in.
+
+    Raises:
+        KeyError: There is no such text: a mistake of ours.
+    """
+    text = WORDS[key][0 if lang == "ja" else 1]
+    return text.format(**named) if named else text
