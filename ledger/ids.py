@@ -35,6 +35,7 @@ PAYMENT, PURCHASE, SET_OFF, INTEREST = "pay", "pinv", "off", "int"
 BANK_DETAILS, CASH_ACCOUNT, CASH_IMPORT = "bank", "acct", "imp"
 ROYALTY_AUDIT = "aud"
 NOTICE_ADDRESS, DELIVERY = "addr", "dlv"
+SIGN_IN, FACTOR, SIGN_IN_EVENT = "user", "fct", "sie"
 
 
 def new_id(prefix: str, clock: Clock, entropy: Entropy) -> str:

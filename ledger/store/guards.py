@@ -1,6 +1,6 @@
 """Append-only, enforced by the database itself.
 
-What each guard stops, on `entry`, `part`, `tile`, `request` and `checkpoint`:
+What each guard stops, on `entry`, `part`, `tile`, `request`, `checkpoint` and `sign_in_event`:
 
 - UPDATE and DELETE (and TRUNCATE on PostgreSQL) are refused.
 - INSERT is refused unless the row is the next one, so neither a gap nor a second row for a place
@@ -8,6 +8,7 @@ What each guard stops, on `entry`, `part`, `tile`, `request` and `checkpoint`:
   otherwise delete the old row without firing a DELETE trigger. PostgreSQL has no such statement,
   and there a check per statement over the rows added costs a tenth of a check per row.
 - Parts and requests belong to entries of the same transaction: those at or after the head's size.
+- What happened at the sign-in is added under a name of its own, in no order.
 - Checkpoints grow: each states a larger size than the one before, and no more than the head's.
 - The head row is written once, is never deleted, and moves forward only, to exactly the entries
   that are there.
@@ -99,6 +100,12 @@ GUARDS: Final[tuple[Guard, ...]] = (
         "INSERT",
         f"coalesce(NEW.size, -1) <= {_LAST_CHECKPOINT} OR NEW.size > coalesce({_HEAD_SIZE}, -1)",
         "a checkpoint is larger than the one before, and no larger than the head",
+    ),
+    Guard(
+        "sign_in_event",
+        "INSERT",
+        "EXISTS (SELECT 1 FROM sign_in_event WHERE id = NEW.id)",
+        "an event of the sign-in is written once",
     ),
     Guard("head", "INSERT", "EXISTS (SELECT 1 FROM head)", "there is one head"),
     Guard("head", "DELETE", "", "the head stays"),

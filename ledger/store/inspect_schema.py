@@ -17,7 +17,7 @@ from ledger.store.engine import SQLITE, read_transaction
 from ledger.store.tables import APPEND_ONLY, LOG_TABLES
 
 _NAMES: Final = tuple(table.name for table in LOG_TABLES)
-REVISIONS: Final = ("log_0001", "log_0002", "log_0003")
+REVISIONS: Final = ("log_0001", "log_0002", "log_0003", "log_0004")
 """Every revision of the log's tables, oldest first; see `migrations`."""
 
 _VERSION_TABLE: Final = "alembic_version"

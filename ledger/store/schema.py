@@ -15,7 +15,7 @@ from ledger.store import guards
 from ledger.store.append import lock_head
 from ledger.store.engine import POSTGRESQL, write_transaction
 from ledger.store.inspect_schema import check_schema
-from ledger.store.tables import LOG_TABLES
+from ledger.store.tables import CHANGES, LOG_TABLES
 
 __all__ = ["check_schema", "create_schema", "has_owner_role", "upgrade", "upgrade_log"]
 
@@ -111,7 +111,7 @@ def _grant(conn: Connection, app_role: str) -> None:
     role = conn.dialect.identifier_preparer.quote(app_role)
     for table in LOG_TABLES:
         conn.exec_driver_sql(f"REVOKE ALL ON {table.name} FROM PUBLIC")
-        rights = "SELECT, INSERT" + (", UPDATE" if table.name == "token" else "")
+        rights = ", ".join(("SELECT", "INSERT", *CHANGES.get(table.name, ())))
         conn.exec_driver_sql(f"GRANT {rights} ON {table.name} TO {role}")
     conn.exec_driver_sql(f"GRANT UPDATE ({_HEAD_COLUMNS}) ON head TO {role}")
     conn.exec_driver_sql(f"GRANT SELECT ON alembic_version TO {role}")

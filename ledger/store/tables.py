@@ -1,9 +1,10 @@
-"""The tables of the log, of access tokens and of who read whose data; schema only.
+"""The tables of the log, of tokens, of who read whose data and of who signs in; schema only.
 
 These classes describe columns. They never take input, never leave the store and never carry a row
 on a busy path: appending and reading use driver SQL (`append.py`, `read.py`). `entry`, `part`,
 `tile`, `request` and `checkpoint` are append-only (`guards.py`); `head` moves forward; `token`,
-`step_up` and `personal_read` are ordinary tables beside the log.
+`step_up` and `personal_read` are ordinary tables beside the log. So are those of people who sign
+in, but for `sign_in_event`, which is append-only too.
 """
 
 from typing import Any, ClassVar, Final
@@ -205,5 +206,132 @@ class PersonalReadRow(LogTable, table=True):
     why: str = _text()
 
 
-APPEND_ONLY: Final = ("entry", "part", "tile", "request", "checkpoint")
+class SignInAccountRow(LogTable, table=True):
+    """One person at one seat: how she signs in, and the token that everything she does is under."""
+
+    __tablename__ = "sign_in_account"
+    __table_args__ = (
+        UniqueConstraint("login_mac", name="sign_in_account_login"),
+        UniqueConstraint("token_id", name="sign_in_account_token"),
+        Index("sign_in_account_subject", "subject"),
+        _STRICT_BY_KEY,
+    )
+
+    id: str = _text(key=True)
+    token_id: str = _text()
+    subject: str | None = _text(null=True)
+    login_mac: str = _text()
+    login: bytes = _bytes()
+    password: str | None = _text(null=True)
+    password_at: str | None = _text(null=True)
+    start_hash: str | None = _text(null=True)
+    start_until: str | None = _text(null=True)
+    created_at: str = _text()
+    created_by: str | None = _text(null=True)
+    disabled_at: str | None = _text(null=True)
+
+
+class SignInFactorRow(LogTable, table=True):
+    """One further proof of a person: an authenticator's secret, a passkey, a recovery code."""
+
+    __tablename__ = "sign_in_factor"
+    __table_args__ = (
+        UniqueConstraint("key_id", name="sign_in_factor_key"),
+        Index("sign_in_factor_account", "account_id"),
+        _check("sign_in_factor_kind", "kind IN ('totp', 'passkey', 'recovery')"),
+        _STRICT_BY_KEY,
+    )
+
+    id: str = _text(key=True)
+    account_id: str = _text()
+    kind: str = _text()
+    name: str = _text()
+    key_id: str | None = _text(null=True)
+    secret: bytes = _bytes()
+    counter: int = _integer()
+    created_at: str = _text()
+    used_at: str | None = _text(null=True)
+
+
+class SignInLinkRow(LogTable, table=True):
+    """Which account a company's own sign-in service means by one of its people."""
+
+    __tablename__ = "sign_in_link"
+    __table_args__ = (Index("sign_in_link_account", "account_id"), _STRICT_BY_KEY)
+
+    issuer: str = _text(key=True)
+    person_mac: str = _text(key=True)
+    account_id: str = _text()
+    created_at: str = _text()
+
+
+class SignInSessionRow(LogTable, table=True):
+    """One browser that is signed in, known by the hash of its cookie."""
+
+    __tablename__ = "sign_in_session"
+    __table_args__ = (Index("sign_in_session_account", "account_id"), _STRICT_BY_KEY)
+
+    id: str = _text(key=True)
+    account_id: str = _text()
+    how: str = _text()
+    created_at: str = _text()
+    seen_at: str = _text()
+    ends_at: str = _text()
+    proved_at: str | None = _text(null=True)
+    network: str = _text()
+    browser: str = _text()
+
+
+class SignInTicketRow(LogTable, table=True):
+    """What is good once and for minutes: a first proof, a challenge, a way to a provider."""
+
+    __tablename__ = "sign_in_ticket"
+    __table_args__ = (Index("sign_in_ticket_until", "until"), _STRICT_BY_KEY)
+
+    id: str = _text(key=True)
+    purpose: str = _text()
+    account_id: str | None = _text(null=True)
+    data: bytes = _bytes()
+    until: str = _text()
+
+
+class SignInWaitRow(LogTable, table=True):
+    """How often somebody failed lately, and until when he waits; whoever it is, known by a MAC."""
+
+    __tablename__ = "sign_in_wait"
+    __table_args__ = (_STRICT_BY_KEY,)
+
+    id: str = _text(key=True)
+    failures: int = _integer()
+    last_at: str = _text()
+    until: str | None = _text(null=True)
+
+
+class SignInEventRow(LogTable, table=True):
+    """That somebody signed in, failed to, or changed how he does. No login, no password."""
+
+    __tablename__ = "sign_in_event"
+    __table_args__ = (Index("sign_in_event_account", "account_id", "id"), _STRICT_BY_KEY)
+
+    id: str = _text(key=True)
+    account_id: str | None = _text(null=True)
+    at: str = _text()
+    kind: str = _text()
+    how: str = _text()
+    network: str = _text()
+    by: str | None = _text(null=True)
+
+
+APPEND_ONLY: Final = ("entry", "part", "tile", "request", "checkpoint", "sign_in_event")
+_MAY_CHANGE: Final = ("UPDATE", "DELETE")
+CHANGES: Final[dict[str, tuple[str, ...]]] = {
+    "token": ("UPDATE",),
+    "sign_in_account": _MAY_CHANGE,
+    "sign_in_factor": _MAY_CHANGE,
+    "sign_in_link": _MAY_CHANGE,
+    "sign_in_session": _MAY_CHANGE,
+    "sign_in_ticket": _MAY_CHANGE,
+    "sign_in_wait": _MAY_CHANGE,
+}
+"""What the register's own role may do with a table besides reading and adding."""
 LOG_TABLES: Final[tuple[Table, ...]] = tuple(LOG_METADATA.sorted_tables)

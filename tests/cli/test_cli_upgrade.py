@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from cli_stage import ORIGIN, Daicho
 
-from ledger.store.migrations.versions import log_0003
+from ledger.store.migrations.versions import log_0003, log_0004
 
 
 @pytest.fixture
@@ -15,7 +15,7 @@ def older(tmp_path: Path) -> Daicho:
     daicho = Daicho(tmp_path / "home")
     daicho("init", "--origin", ORIGIN)
     conn = sqlite3.connect(daicho.home / "register.db", isolation_level=None)
-    for table in log_0003.TABLES:
+    for table in (*log_0003.TABLES, *log_0004.TABLES):
         conn.execute(f"DROP TABLE {table}")
     conn.execute("UPDATE alembic_version SET version_num = 'log_0002'")
     conn.close()
@@ -35,7 +35,7 @@ def test_an_older_register_names_the_command_in_both_languages(
 def test_it_says_what_it_will_do_and_does_it_when_told(older: Daicho) -> None:
     asked = older("upgrade")
     assert "back the register up" in asked.out
-    assert "from revision log_0002 to log_0003" in asked.out
+    assert "from revision log_0002 to log_0004" in asked.out
     assert older("works", "list").code == 1
     assert older("upgrade", "--yes", "--json").json["is_done"] is True
     assert older("verify", "--views").code == 3

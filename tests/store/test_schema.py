@@ -17,7 +17,7 @@ from ledger.store import guards
 from ledger.store.append import start_log
 from ledger.store.check import verify_head
 from ledger.store.engine import open_engine, read_transaction, write_transaction
-from ledger.store.migrations.versions import log_0001, log_0002, log_0003
+from ledger.store.migrations.versions import log_0001, log_0002, log_0003, log_0004
 from ledger.store.schema import check_schema, create_schema, upgrade
 from ledger.store.tables import LOG_TABLES
 from tests.store.logs import fill
@@ -57,12 +57,14 @@ def test_a_register_of_the_first_revision_is_brought_up(engine: Engine) -> None:
     execute(
         engine,
         f"DROP TABLE checkpoint {drop}",
-        *(f"DROP TABLE {name}" for name in log_0003.TABLES),
+        *(f"DROP TABLE {name} {drop}" for name in (*log_0003.TABLES, *log_0004.TABLES)),
         "UPDATE alembic_version SET version_num = 'log_0001'",
     )
     if engine.dialect.name == "postgresql":
         names = [
-            g.name for g in (*guards.GUARDS, *guards.TRUNCATE_GUARDS) if g.table == "checkpoint"
+            g.name
+            for g in (*guards.GUARDS, *guards.TRUNCATE_GUARDS)
+            if g.table in ("checkpoint", "sign_in_event")
         ]
         execute(engine, *(f"DROP FUNCTION {name}()" for name in names))
     found = refusal(engine)
@@ -82,7 +84,7 @@ def test_an_empty_database_is_not_a_register(database_url: str) -> None:
 
 @pytest.mark.parametrize("name", EVERY_GUARD)
 def test_a_missing_guard_is_named(engine: Engine, name: str) -> None:
-    table = name.split("_")[1]
+    table = name.removeprefix("daicho_").rpartition("_")[0]
     on = f" ON {table}" if engine.dialect.name == "postgresql" else ""
     execute(engine, f"DROP TRIGGER {name}{on}")
     found = refusal(engine)
@@ -218,6 +220,7 @@ def definitions(names: tuple[str, ...]) -> str:
         (log_0001, "f0a9b5f95ac26cf7fde1edd525cad6985731fdb094bbc48024c48515f57f243c"),
         (log_0002, "e80093780c5c81f1685528d65272607585637fbfcf850d480835364dfa3e221f"),
         (log_0003, "797b9d318a27e36afc94fd8edd4203acb85a63ef157b8bbdfa3b666c99e034a8"),
+        (log_0004, "29c436336050dbf12e8ede9a972442381aca4acf9ebaeb987709f1c760ecdf1f"),
     ],
 )
 def test_the_definitions_behind_a_revision_are_frozen(revision: ModuleType, digest: str) -> None:
@@ -226,7 +229,9 @@ def test_the_definitions_behind_a_revision_are_frozen(revision: ModuleType, dige
 
 
 def test_every_table_belongs_to_one_revision() -> None:
-    made = [name for revision in (log_0001, log_0002, log_0003) for name in revision.TABLES]
+    made = [
+        name for revision in (log_0001, log_0002, log_0003, log_0004) for name in revision.TABLES
+    ]
     assert sorted(made) == sorted(table.name for table in LOG_TABLES)
 
 

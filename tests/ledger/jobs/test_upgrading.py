@@ -17,9 +17,10 @@ from ledger.jobs.upgrade import Plan, planned, upgrade_register
 from ledger.jobs.verify import verify_register
 from ledger.parties.commands import RegisterCompany
 from ledger.settings import Settings
+from ledger.store import guards
 from ledger.store.append import lock_head
 from ledger.store.engine import open_engine, write_transaction
-from ledger.store.migrations.versions import log_0003
+from ledger.store.migrations.versions import log_0003, log_0004
 from ledger.store.read import LogReader
 from ledger.store.schema import upgrade_log
 from ledger.values import Names
@@ -41,8 +42,12 @@ def made_by_log_0002(settings: Settings, admin_url: str | None = None) -> str:
             conn.exec_driver_sql(f"DROP TABLE {table}")
         conn.exec_driver_sql("ALTER TABLE v_party DROP COLUMN invoice_number")
     with opened_at(admin_url or settings.url) as engine, write_transaction(engine) as conn:
-        for table in log_0003.TABLES:
+        for table in (*log_0003.TABLES, *log_0004.TABLES):
             conn.exec_driver_sql(f"DROP TABLE {table}")
+        if not settings.url.startswith("sqlite"):
+            for guard in (*guards.GUARDS, *guards.TRUNCATE_GUARDS):
+                if guard.table in log_0004.TABLES:
+                    conn.exec_driver_sql(f"DROP FUNCTION {guard.name}()")
         conn.exec_driver_sql("UPDATE alembic_version SET version_num = 'log_0002'")
     return root_of(settings)
 
@@ -76,7 +81,7 @@ def test_an_older_register_is_refused_upgraded_and_verifies(older: Settings) -> 
         pass
     assert caught.value.code == "schema-revision"
     assert "daicho upgrade" in caught.value.message
-    assert planned(older) == Plan("log_0002", "log_0003", ENTRIES, needs_admin=False)
+    assert planned(older) == Plan("log_0002", "log_0004", ENTRIES, needs_admin=False)
     done: list[tuple[int, int]] = []
     assert upgrade_register(older, progress=lambda *told: done.append(told)) == ENTRIES
     assert done == [(ENTRIES, ENTRIES)]
@@ -88,7 +93,7 @@ def test_an_older_register_is_refused_upgraded_and_verifies(older: Settings) -> 
 def test_upgrading_again_changes_nothing(older: Settings) -> None:
     upgrade_register(older)
     before = root_of(older)
-    assert planned(older).found == "log_0003"
+    assert planned(older).found == "log_0004"
     assert upgrade_register(older) == ENTRIES
     assert root_of(older) == before
     with register(older) as opened:
