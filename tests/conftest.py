@@ -1,10 +1,10 @@
 """Fixtures shared by all tests: a fresh database of either kind, a clock, randomness."""
 
+import gc
 import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import hypothesis
@@ -21,15 +21,21 @@ from ledger.log.genesis import genesis_text
 from ledger.settings import Settings
 from ledger.store import append, schema
 from ledger.store.engine import open_engine, write_transaction
+from tests.empty_home import ORIGIN, START, copy_of_empty_home, empty_home
 
 # The draws are the same every time, so that a build says the same of the same code. With FRESH_DRAWS=1
 # they are new in every run: for whoever looks for what nobody has seen.
 hypothesis.settings.register_profile("same", derandomize=not os.environ.get("FRESH_DRAWS"))
 hypothesis.settings.load_profile("same")
 
-START = datetime(2026, 11, 22, 3, 44, 5, 123456, tzinfo=UTC)
-ORIGIN = "ledger.example/ip"
 PUBLIC_KEY = bytes(range(32))
+
+
+def pytest_collection_finish() -> None:
+    """Leave what was imported and collected alone: else each search for garbage walks it again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
@@ -66,6 +72,23 @@ def new_postgresql(postgresql_server: str) -> Callable[..., str]:
     return make
 
 
+@pytest.fixture
+def passing_postgresql(
+    postgresql_server: str, new_postgresql: Callable[..., str]
+) -> Iterator[Callable[..., str]]:
+    """Does the same; when the test ends, its databases do, too: each takes twelve megabytes."""
+    made: list[str] = []
+
+    def make(template: str = "template1") -> str:
+        made.append(new_postgresql(template))
+        return made[-1]
+
+    yield make
+    with psycopg.connect(postgresql_server, autocommit=True) as conn:
+        for url in made:
+            conn.execute(f'DROP DATABASE IF EXISTS "{make_url(url).database}" WITH (FORCE)')
+
+
 @pytest.fixture(scope="session")
 def postgresql_template(new_postgresql: Callable[..., str]) -> str:
     """Name of a database that has the schema already, to be copied."""
@@ -97,7 +120,7 @@ def database_url(database_kind: str, request: pytest.FixtureRequest, tmp_path: P
     """URL of an empty database, one of each kind."""
     if database_kind == "sqlite":
         return f"sqlite:///{tmp_path / 'register.db'}"
-    return str(request.getfixturevalue("new_postgresql")())
+    return str(request.getfixturevalue("passing_postgresql")())
 
 
 @pytest.fixture
@@ -108,7 +131,7 @@ def engine(database_kind: str, request: pytest.FixtureRequest, tmp_path: Path) -
         url = f"sqlite:///{tmp_path / 'register.db'}"
     else:
         template = request.getfixturevalue("postgresql_template")
-        url = request.getfixturevalue("new_postgresql")(template)
+        url = request.getfixturevalue("passing_postgresql")(template)
     opened = open_engine(url)
     yield opened
     opened.dispose()
@@ -135,21 +158,41 @@ def entropy() -> SeededEntropy:
 
 
 @pytest.fixture(scope="session")
-def home_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def home_template() -> Path:
     """An empty sample register on SQLite, to be copied."""
-    home = tmp_path_factory.mktemp("template") / "home"
-    create_register(Settings(home=home), ORIGIN, sample=Sample(1, START))
-    return home
+    return empty_home()
 
 
 @pytest.fixture
-def register(home_template: Path, tmp_path: Path) -> Iterator[Register]:
+def register(tmp_path: Path) -> Iterator[Register]:
     """An empty register of its own on SQLite, with seeded clock and randomness."""
-    home = tmp_path / "home"
-    shutil.copytree(home_template, home)
-    opened = open_register(Settings(home=home), sample=Sample(1, START))
+    opened = open_register(copy_of_empty_home(tmp_path / "home"), sample=Sample(1, START))
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def postgresql_register(
+    tmp_path_factory: pytest.TempPathFactory, new_postgresql: Callable[..., str]
+) -> Settings:
+    """An empty sample register on PostgreSQL, to be copied."""
+    settings = Settings(
+        home=tmp_path_factory.mktemp("template") / "home", database_url=new_postgresql()
+    )
+    create_register(settings, ORIGIN, sample=Sample(1, START))
+    return settings
+
+
+@pytest.fixture
+def either_settings(database_kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+    """Where an empty sample register is, one of each kind."""
+    home = tmp_path / "home"
+    if database_kind == "sqlite":
+        return copy_of_empty_home(home)
+    template: Settings = request.getfixturevalue("postgresql_register")
+    shutil.copytree(template.home, home)
+    name = make_url(template.url).database
+    return Settings(home=home, database_url=request.getfixturevalue("passing_postgresql")(name))
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """A stage with money on it: reports from files, receipts, payout runs and statements by one call."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +23,9 @@ from ledger.statements.prepare import prepare_statements, statement_sheet
 from ledger.statements.views import show as show_statement
 from ledger.values import DocumentRef
 from ledger.vault.vault import Secret
+from tests.empty_home import ORIGIN, START, copy_of_empty_home
 
-SAMPLE = Sample(1, datetime(2026, 11, 22, 3, 44, 5, 123456, tzinfo=UTC))
+SAMPLE = Sample(1, START)
 HEADINGS = "channel,territory,work,month,units,amount"
 
 
@@ -174,8 +175,16 @@ def control(rows: int | None = None, amount: int | None = None) -> ControlTotals
 
 def open_money(home: Path, database_url: str | None = None) -> Iterator[Money]:
     """Give a stage on a fresh register."""
-    settings = Settings(home=home, database_url=database_url)
-    create_register(settings, "ledger.example/ip", sample=SAMPLE)
+    if database_url is None:
+        settings = copy_of_empty_home(home)
+    else:
+        settings = Settings(home=home, database_url=database_url)
+        create_register(settings, ORIGIN, sample=SAMPLE)
+    yield from money_on(settings)
+
+
+def money_on(settings: Settings) -> Iterator[Money]:
+    """Give a stage on a register that is there."""
     register = open_register(settings, sample=SAMPLE)
     yield Money(register)
     register.close()
@@ -188,8 +197,6 @@ def money(tmp_path: Path) -> Iterator[Money]:
 
 
 @pytest.fixture
-def money_anywhere(
-    request: pytest.FixtureRequest, tmp_path: Path, database_url: str
-) -> Iterator[Money]:
+def money_anywhere(either_settings: Settings) -> Iterator[Money]:
     """A stage on a fresh register on either kind of database."""
-    yield from open_money(tmp_path / "home", database_url)
+    yield from money_on(either_settings)

@@ -104,7 +104,7 @@ def everything(
     shutil.copytree(template.home, home)
     url = None
     if database_kind == "postgresql":
-        url = request.getfixturevalue("new_postgresql")(make_url(template.url).database)
+        url = request.getfixturevalue("passing_postgresql")(make_url(template.url).database)
     with register(Settings(home=home, database_url=url)) as opened:
         yield opened
 

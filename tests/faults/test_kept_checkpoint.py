@@ -22,14 +22,10 @@ from ledger.store.engine import read_transaction
 from ledger.store.read import LogReader
 from tests.faults.world import (
     SAMPLE,
-    either_settings,
     key_of,
     numbered,
-    postgresql_register,
     unguarded,
 )
-
-__all__ = ["either_settings", "postgresql_register"]
 
 SIZE = 14
 KEPT = 9

@@ -12,9 +12,7 @@ from ledger.settings import Settings
 from ledger.store import checkpoints
 from ledger.store.read import LogReader
 from tests.faults import publisher
-from tests.faults.world import either_settings, postgresql_register
 
-__all__ = ["either_settings", "postgresql_register"]
 ROUNDS = 12
 
 

@@ -1,19 +1,16 @@
 """What tests of faults share: registers of either kind, commands that name themselves, evidence."""
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
-from pathlib import Path
 from time import sleep
 
 import pytest
 from sqlalchemy import Engine
-from sqlalchemy.engine import make_url
 
-from ledger.bootstrap import Register, Sample, create_register, open_register
+from ledger.bootstrap import Register, Sample, open_register
 from ledger.command import Command, RequestKey
 from ledger.door import Recorded, decode_fact
 from ledger.event import Event
@@ -33,35 +30,6 @@ from ledger.works.commands import AmendWork, RegisterWork, WorkData
 
 SAMPLE = Sample(1, datetime(2026, 11, 1, 3, 44, 5, 123456, tzinfo=UTC))
 ORIGIN = "ledger.example/ip"
-_TEMPLATES: list[Settings] = []
-
-
-@pytest.fixture(scope="session")
-def postgresql_register(
-    tmp_path_factory: pytest.TempPathFactory, new_postgresql: Callable[..., str]
-) -> Settings:
-    """An empty sample register on PostgreSQL, to be copied; one for all modules."""
-    if _TEMPLATES:
-        return _TEMPLATES[0]
-    settings = Settings(
-        home=tmp_path_factory.mktemp("template") / "home", database_url=new_postgresql()
-    )
-    create_register(settings, ORIGIN, sample=SAMPLE)
-    _TEMPLATES.append(settings)
-    return settings
-
-
-@pytest.fixture
-def either_settings(database_kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
-    """Where an empty sample register is, one of each kind."""
-    home = tmp_path / "home"
-    if database_kind == "sqlite":
-        shutil.copytree(request.getfixturevalue("home_template"), home)
-        return Settings(home=home)
-    template: Settings = request.getfixturevalue("postgresql_register")
-    shutil.copytree(template.home, home)
-    name = make_url(template.url).database
-    return Settings(home=home, database_url=request.getfixturevalue("new_postgresql")(name))
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ import tempfile
 from collections.abc import Collection, Iterable
 from datetime import date
 from fractions import Fraction
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,15 +21,15 @@ from stage import plan, ratio
 
 from contracts.period import Month
 from contracts.rights.grants import UNASSIGNED
-from ledger.bootstrap import create_register, open_register
+from ledger.bootstrap import open_register
 from ledger.command import Command
 from ledger.committees.commands import AmendCommittee, Disposition, FormCommittee, Window
 from ledger.errors import Refused
 from ledger.jobs.verify import verify_register
 from ledger.rights.commands import EndRight, LicenseRight, RecordTitle, TransferRight
 from ledger.rights.written import Stake
-from ledger.settings import Settings
 from ledger.values import Names
+from tests.empty_home import copy_of_empty_home
 from tests.machine.invariants import (
     ChainFollower,
     check_balances,
@@ -61,22 +60,13 @@ later = st.sampled_from((-1, 0, 0, 0, 1, 2))
 left_out = st.sampled_from((None, None)) | numbers
 
 
-@cache
-def template() -> Path:
-    """An empty register to be copied, made once."""
-    home = Path(tempfile.mkdtemp(prefix="daicho-machine-")) / "home"
-    create_register(Settings(home=home), "ledger.example/ip", sample=SAMPLE)
-    return home
-
-
 class CommitteesAtWork(RuleBasedStateMachine):
     """One work, five companies, up to two committees, a creator who is paid all along."""
 
     def __init__(self) -> None:
         super().__init__()
         self._folder = Path(tempfile.mkdtemp(prefix="daicho-machine-"))
-        shutil.copytree(template(), self._folder / "home")
-        self.register = open_register(Settings(home=self._folder / "home"), sample=SAMPLE)
+        self.register = open_register(copy_of_empty_home(self._folder / "home"), sample=SAMPLE)
         self.money = Money(self.register)
         self.chain = ChainFollower(self.register)
         self.rights = SimpleRights()

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 from ending_stage import Ending
-from money_stage import open_money
+from money_stage import money_on, open_money
+
+from ledger.settings import Settings
 
 
 @pytest.fixture
@@ -16,7 +18,7 @@ def ending(tmp_path: Path) -> Iterator[Ending]:
 
 
 @pytest.fixture
-def ending_anywhere(tmp_path: Path, database_url: str) -> Iterator[Ending]:
+def ending_anywhere(either_settings: Settings) -> Iterator[Ending]:
     """The same on either kind of database."""
-    for money in open_money(tmp_path / "home", database_url):
+    for money in money_on(either_settings):
         yield Ending(money)

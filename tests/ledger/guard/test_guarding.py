@@ -15,10 +15,9 @@ from ledger.jobs.publish import publish_checkpoint
 from ledger.jobs.verify import verify_register
 from ledger.log.note import parse_checkpoint, parse_note
 from ledger.settings import Settings
-from tests.faults.world import company, either_settings, postgresql_register
+from tests.faults.world import company
 from tests.ledger.door.test_restored_database import copied
 
-__all__ = ["either_settings", "postgresql_register"]
 Copy = Callable[[Settings], Settings]
 
 

@@ -28,15 +28,13 @@ from ledger.store.read import LogReader
 from tests.faults.world import (
     company,
     either_register,
-    either_settings,
-    postgresql_register,
     size_of,
     unguarded,
 )
 from tests.ledger.door.test_restored_database import literal
 from tests.published import log_key
 
-__all__ = ["either_register", "either_settings", "postgresql_register"]
+__all__ = ["either_register"]
 
 
 def record(register: Register, count: int) -> None:

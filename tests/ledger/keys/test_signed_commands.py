@@ -20,12 +20,12 @@ from ledger.parties.commands import AddAlias, Alias
 from ledger.rebuild import compare_views
 from ledger.store.read import LogReader
 from ledger.store.views import table_of
-from tests.faults.world import either_register, either_settings, postgresql_register
+from tests.faults.world import either_register
 from tests.ledger.keys.conftest import Desk
 from tests.pens import Pen
 from tests.stage import Stage, member, studio
 
-__all__ = ["either_register", "either_settings", "postgresql_register"]
+__all__ = ["either_register"]
 
 THREE_QUARTERS, QUARTER, HALF = "3/4", "1/4", "1/2"
 

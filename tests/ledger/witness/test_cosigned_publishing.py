@@ -21,12 +21,12 @@ from ledger.settings import Settings
 from ledger.store import checkpoints
 from ledger.witness.outcome import Status
 from ledger.witness.witness import Witness
-from tests.faults.world import company, either_register, either_settings, postgresql_register
+from tests.faults.world import company, either_register
 from tests.ledger.witness.logs_to_witness import TinyLog
 from tests.ledger.witness.processes import closed_port, honest, misbehaving
 from tests.published import log_key
 
-__all__ = ["either_register", "either_settings", "postgresql_register"]
+__all__ = ["either_register"]
 
 LIAR = Ed25519PrivateKey.from_private_bytes(b"\x77" * 32)
 DEAD = witness_key("dead.example", Ed25519PrivateKey.from_private_bytes(b"\x78" * 32))
