@@ -33,9 +33,9 @@ serve: install ## Serve the sample register on http://127.0.0.1:8000
 	DAICHO_HOME=$(DEMO) $(BIN)/daicho serve
 
 test: $(VENV)/.dev ## Run the tests, with a real PostgreSQL that pip installs
-	$(BIN)/python -m pytest -n 2 -m "not slow"
+	$(BIN)/python -m pytest -n 2 -m "not slow and not browser"
 
-test-all: $(VENV)/.dev ## Everything of `make test`, and the crash loops
+test-all: $(VENV)/.dev ## Everything of `make test`, the crash loops, and the pages in a browser (Chromium)
 	$(BIN)/python -m pytest -n 2
 
 coverage: $(VENV)/.dev ## Everything of `make test-all`, counting the lines and branches that ran
