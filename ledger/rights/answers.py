@@ -3,21 +3,23 @@
     avails(conn, viewer, asked)     each part of the use with status, causes, holders and signers
     title(conn, viewer, asked)      each part with its chain back to the authors and its defects
     grid(conn, viewer, asked)       media down, territories across
+    over_time(conn, viewer, asked, last)    the same question for every day up to a last one
 
 Every answer is for a day in business time and may be as known at an entry of the log. Holders and
 signers of a part see the answer, and so does who is granted the work; licensees see their licences.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from sqlalchemy import Connection, select
 
 from contracts.rights.avails import Availability, Cause, Part, Question, availability
 from contracts.rights.extent import VOCABULARY, Extent, describe
-from contracts.rights.grants import Grants
+from contracts.rights.grants import Encumbrance, Grants, Licence, Option, Transfer
+from contracts.rights.grid import WEIGHT
 from contracts.rights.grid import grid as picture
 from contracts.rights.holding import Shares
 from contracts.rights.shares import written
@@ -39,6 +41,7 @@ from ledger.store.views import table_of
 from ledger.works.views import WorkRow
 
 _AUDITOR: Final = "auditor"
+_ONE_DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,12 @@ def avails(conn: Connection, viewer: Viewer, asked: Asked) -> dict[str, Any]:
         NotFound: No such work, or not for this viewer.
         RuleViolation: The question is malformed.
     """
+    return _answered(conn, viewer, asked)[0]
+
+
+def _answered(
+    conn: Connection, viewer: Viewer, asked: Asked
+) -> tuple[dict[str, Any], Availability]:
     found, known = _available(conn, viewer, asked, asked.extent())
     answer = {**_head(asked), "is_free": found.is_free}
     waiting = _awaited(conn, asked, known)
@@ -116,7 +125,7 @@ def avails(conn: Connection, viewer: Viewer, asked: Asked) -> dict[str, Any]:
     seen = {party for part in found.parts for party in part.signing.parties}
     seen |= {holder for part in found.parts for holder, _ in part.shares}
     _must_see(conn, viewer, asked, known, seen)
-    return answer
+    return answer, found
 
 
 def title(conn: Connection, viewer: Viewer, asked: Asked) -> dict[str, Any]:
@@ -151,6 +160,76 @@ def grid(conn: Connection, viewer: Viewer, asked: Asked) -> dict[str, Any]:
         for medium in media
     ]
     return {**_head(whole), "rows": rows}
+
+
+def over_time(
+    conn: Connection, viewer: Viewer, asked: Asked, last: date, media: Sequence[str] = ()
+) -> list[dict[str, Any]]:
+    """Ask `avails` for every day of a period: one answer per stretch in which nothing changes.
+
+    Args:
+        conn: A snapshot.
+        viewer: As for `avails`; stretches that he may not see are left out.
+        asked: The question; its day is the first one.
+        last: The last day of the period.
+        media: Codes of which each stretch also gives every status, the weightiest first.
+
+    Raises:
+        NotFound: No such work, or no day of it is for this viewer.
+        RuleViolation: The question is malformed.
+
+    Example:
+        SVOD is licensed to 2028-09-30. Asked from 2028-07-01 to 2028-12-31, the stretches are July
+        to September, licensed, and October to December, free.
+    """
+    extent = asked.extent()
+    known = _read(conn, viewer, asked, replace(extent, until=None))
+    walls = sorted({asked.day, *(day for day in _changes(known) if asked.day < day <= last)})
+    ends = [*(day - _ONE_DAY for day in walls[1:]), last]
+    found = []
+    for first, end in zip(walls, ends, strict=True):
+        then = replace(asked, day=first)
+        try:
+            answer, parts = _answered(conn, viewer, then)
+        except NotFound:
+            continue
+        boxes = picture(parts, media, asked.territories or ("WW",))
+        statuses = {
+            code: [
+                status
+                for status in WEIGHT
+                if any(status in boxes[at] for at in boxes if at[0] == code)
+            ]
+            for code in media
+        }
+        found.append(
+            {**answer, "first": first.isoformat(), "last": end.isoformat(), "boxes": statuses}
+        )
+    if not found:
+        raise NotFound("rights-not-found", field="work", value=asked.work)
+    return found
+
+
+def _changes(known: _Known) -> Iterator[date]:
+    """Give the days on which what is on record begins or is over."""
+    grants = known.grants
+    extents = [one.extent for one in grants.titles]
+    for some in (grants.transfers, grants.licences, grants.options, grants.encumbrances):
+        extents += map(_reach, some)
+    extents += [held.extent for one in grants.licences for held in one.holdbacks]
+    for extent in extents:
+        yield extent.first
+        if extent.until:
+            yield extent.until + _ONE_DAY
+    for option in grants.options:
+        yield from (option.first, option.until + _ONE_DAY)
+    yield from (ending.first_day for ending in grants.endings)
+    for behind in known.people.committees.values():
+        yield from (date.fromisoformat(version.since[:10]) for version in behind.versions)
+
+
+def _reach(grant: Transfer | Licence | Option | Encumbrance) -> Extent:
+    return grant.extent
 
 
 def top_media() -> tuple[str, ...]:

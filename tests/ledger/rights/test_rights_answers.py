@@ -11,7 +11,7 @@ from ledger.access.views import OPERATOR_VIEWER, PUBLIC_VIEWER, Viewer
 from ledger.command import SYSTEM
 from ledger.committees.commands import AmendCommittee, Window
 from ledger.errors import NotFound, RuleViolation
-from ledger.rights.answers import Asked, avails, grid, title
+from ledger.rights.answers import Asked, avails, grid, over_time, title
 from ledger.store.read import LogReader
 
 
@@ -183,3 +183,25 @@ def test_windows_are_those_of_the_version_in_force_on_the_day(money_anywhere: Mo
     assert signer(date(2027, 6, 30)) == rights.b
     assert signer(date(2027, 7, 1)) == rights.a
     assert signer(date(2027, 7, 1), known_at=before) == rights.b
+
+
+def test_a_period_is_answered_stretch_by_stretch(money_anywhere: Money) -> None:
+    """N to 2027-03-31, another from 2029: licensed, free for 21 months, and licensed again."""
+    rights = Rights(money_anywhere)
+    rights.money.record(rights.title())
+    rights.money.record(rights.licence(extent=reach("svod", "JP", until=date(2027, 3, 31))))
+    rights.money.record(rights.licence(extent=reach("svod", "JP", date(2029, 1, 1))))
+    asked = svod(rights, "JP", date(2027, 1, 1))
+    with rights.money.ledger.reading() as conn:
+        found = over_time(conn, OPERATOR_VIEWER, asked, date(2029, 3, 31), ("svod",))
+    assert [(one["first"], one["last"], one["boxes"]["svod"]) for one in found] == [
+        ("2027-01-01", "2027-03-31", ["licensed"]),
+        ("2027-04-01", "2028-12-31", ["free"]),
+        ("2029-01-01", "2029-03-31", ["licensed"]),
+    ]
+
+
+def test_a_period_is_not_for_whoever_neither_holds_nor_signs(held: Rights) -> None:
+    asked = svod(held, "JP", date(2027, 1, 1))
+    with held.money.ledger.reading() as conn, pytest.raises(NotFound):
+        over_time(conn, PUBLIC_VIEWER, asked, date(2027, 12, 31))
