@@ -18,6 +18,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.auth import READ, WRITE, Caller
 from api.cli.problems import as_data, in_words
+from api.cli.refusals import INVALID_JA
 from api.errors import status_of
 from api.names import names_known
 from api.pages import forms, menu, render
@@ -268,7 +269,7 @@ class Desk:
         as_code = {"code": one["type"], "message": one["expected"]}
         sentence, _ = in_words(as_code, self.lang)
         if self.lang == "ja" and sentence == one["expected"]:
-            sentence = self.say("shared.refused")
+            sentence = INVALID_JA.get(one["type"]) or self.say("shared.refused")
         value = "" if one["value"] == "-" else one["value"]
         return Problem(one["type"], sentence, one["field"], value)
 

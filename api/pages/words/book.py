@@ -2,12 +2,13 @@
 
 from typing import Final
 
-from api.pages.words import menu, shared
+from api.pages.words import menu, shared, studio_works
 from contracts.figures import Language
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
     **shared.WORDS,
     **menu.WORDS,
+    **studio_works.WORDS,
 }
 
 
