@@ -10,4 +10,5 @@ PAGE_REFUSALS_JA: Final[dict[str, str]] = {
     "role-may-not-enter": "このページは、別の立場の方のためのものです。",
     "text-with-nul": "使えない制御文字が含まれています。",
     "whole-number-malformed": "整数で入力してください（例: 1,234,567）。",
+    "working-busy": "ほかの作業が進行中です。終わってから再度お試しください。",
 }
