@@ -17,7 +17,7 @@ from api.pages import render
 from api.pages.desk import SignInNeeded, desk, language_of, lead_to_sign_in
 from api.pages.public import home, look
 from api.pages.static_files import static_file
-from api.pages.studio import work_form, works
+from api.pages.studio import avails, avails_title, work_form, works
 from ledger.errors import LedgerError
 
 _LOG: Final = logging.getLogger("daicho.pages")
@@ -26,6 +26,8 @@ _ROUTERS: Final = (
     look.router,
     work_form.router,
     works.router,
+    avails.router,
+    avails_title.router,
 )
 _TOLD: Final = {
     HTTPStatus.NOT_FOUND: "not-found",
