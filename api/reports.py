@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse
 
+from api.auth import Caller
 from api.writing import Call, answer
 from ledger.access.views import can_read
 from ledger.agreements.views import DutyRow
@@ -76,7 +77,7 @@ async def ingest(call: Call, query: ReportQuery) -> JSONResponse:
 def _ingest(call: Call, query: ReportQuery) -> Ingested:
     register = call.register
     with register.ledger.reading() as conn:
-        _must_know(conn, call, query.agreement)
+        must_know(conn, call.caller, query.agreement)
     return ingest_report(
         register,
         data=call.body,
@@ -87,16 +88,16 @@ def _ingest(call: Call, query: ReportQuery) -> Ingested:
     )
 
 
-def _must_know(conn: Connection, call: Call, agreement: str) -> None:
+def must_know(conn: Connection, caller: Caller, agreement: str) -> None:
     """Refuse a stranger before the file is read; whoever has a duty to report is none.
 
     Raises:
         NotFound: There is no such agreement for this sender.
     """
-    if can_read(conn, call.caller.viewer, agreement, level="payee"):
+    if can_read(conn, caller.viewer, agreement, level="payee"):
         return
     duty = table_of(DutyRow)
-    own = (duty.c.agreement_id == agreement, duty.c.reporter == call.caller.actor.party)
+    own = (duty.c.agreement_id == agreement, duty.c.reporter == caller.actor.party)
     if conn.execute(select(duty.c.ordinal).where(*own)).first() is None:
         raise NotFound("agreement-not-found", field="agreement", value=agreement)
 

@@ -3,11 +3,15 @@
 from typing import Final
 
 PAGE_REFUSALS_JA: Final[dict[str, str]] = {
+    "draft-gone": "このファイルはもう控えていません。もう一度選んでください。",
     "field-needed": "入力してください。",
     "form-from-elsewhere": "この台帳のページから送られたものではありません。",
     "form-old": "このページは古くなっています。開き直して、もう一度送ってください。",
     "period-backwards": "終わりの日が、始めの日より前です。",
     "period-too-long": "期間が長すぎます（36か月まで）。",
+    "page-amount-malformed": "金額として読めません（例: 1,234）。",
+    "page-choice-unknown": "一覧から選んでください。",
+    "page-not-sure": "確かめたら、チェックを入れてください。",
     "party-needed": "当事者として操作する方のためのページです。",
     "role-may-not-enter": "このページは、別の立場の方のためのものです。",
     "text-with-nul": "使えない制御文字が含まれています。",

@@ -116,10 +116,7 @@ def prepare_report(
         NotFound: There is no such agreement.
     """
     content = source.read_bytes() if isinstance(source, Path) else source
-    text = decode(content, meta.encoding)
-    table = read_table(text.data, meta.profile)
-    works = resolve(conn, distinct_works(table), covered_works(conn, meta.agreement))
-    lines = judge(table, works, meta.profile, _expectation(meta))
+    lines, encoding = _judged(conn, content, meta)
     _refuse_nothing(lines)
     groups = rounded(lines.sums(), meta.currency)
     key = entropy.bytes(KEY_BYTES)
@@ -147,7 +144,28 @@ def prepare_report(
         confirm=meta.confirm,
         is_synthetic=meta.is_synthetic,
     )
-    return PreparedReport(command, _summary(lines, groups, text.encoding))
+    return PreparedReport(command, _summary(lines, groups, encoding))
+
+
+def look_at_report(conn: Connection, content: bytes, meta: ReportMeta) -> ReportSummary:
+    """Read and judge a file as `prepare_report` does, and store nothing.
+
+    A file of which nothing is acceptable is looked at like any other: its lines say why.
+
+    Raises:
+        RuleViolation: The file cannot be read.
+        NotFound: There is no such agreement.
+    """
+    lines, encoding = _judged(conn, content, meta)
+    return _summary(lines, rounded(lines.sums(), meta.currency), encoding)
+
+
+def _judged(conn: Connection, content: bytes, meta: ReportMeta) -> tuple[Lines, str]:
+    """Return every line of a file with its verdict, and the encoding that it came in."""
+    text = decode(content, meta.encoding)
+    table = read_table(text.data, meta.profile)
+    works = resolve(conn, distinct_works(table), covered_works(conn, meta.agreement))
+    return judge(table, works, meta.profile, _expectation(meta)), text.encoding
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,380 @@
+"""A licensee's report: chosen, looked at line by line, put right, and recorded.
+
+Looking stores nothing on the register. The file is kept for this session alone between the steps
+(`drafts`), and what is recorded is read again from it, by the same rules as a report that is sent
+over HTTP.
+"""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Query
+from sqlalchemy import Connection, select
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from api.cli.labels import coded, label
+from api.cli.line_reasons import line_reason
+from api.pages import charts
+from api.pages.desk import REFUSED, Desk, FormDep, Problem, StudioDesk
+from api.pages.forms import Form, Upload
+from api.pages.studio import drafts, mapping
+from api.pages.studio.seat import Seat, SeatDep, called, chosen, sent_seat
+from api.pages.studio.sheets import as_csv
+from api.reports import ReportQuery, must_know
+from contracts.figures import Language
+from ledger.agreements.views import AgreementPartyRow, AgreementRow, DutyRow
+from ledger.agreements.views import page as agreements_page
+from ledger.errors import RuleViolation
+from ledger.jobs.reports import Stated, ingest_report
+from ledger.revenue.calendar import ExpectedReport, expected_reports
+from ledger.revenue.encoding import decode
+from ledger.revenue.ingest import ReportMeta, ReportSummary, look_at_report
+from ledger.revenue.lines import Problem as LineProblem
+from ledger.revenue.preview import Glance, glance
+from ledger.store.views import table_of
+
+router = APIRouter()
+
+_FORESIGHT: Final = timedelta(days=92)
+_MOST_AGREEMENTS: Final = 500
+_MOST_SHOWN: Final = 200
+_ASKED: Final = ("agreement", "reporter", "period", "basis", "currency", "supersedes", "confirm")
+_NUMBERS: Final = ("remittance_minor", "control_rows", "control_amount_minor")
+_CSV_HEAD: Final = ("line", "verdict", "column", "value", "reason", "amount")
+Named = Annotated[str, Query(max_length=64)]
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A file, and what would become of it.
+
+    Attributes:
+        seen: The beginning of the file as cells; None where it cannot be read at all.
+        summary: What would become of its lines; None while they cannot be judged.
+    """
+
+    upload: Upload
+    seen: Glance | None
+    columns: mapping.Mapping
+    summary: ReportSummary | None
+    problem: Problem | None
+
+
+@router.get("/studio/reports/new")
+def new_report(
+    seat: SeatDep,
+    agreement: Named = "",
+    reporter: Named = "",
+    period: Named = "",
+    supersedes: Named = "",
+) -> Response:
+    """Show what is expected, or the form for one agreement."""
+    if not seat.party:
+        return chosen(seat, "/studio/reports/new")
+    typed = {"agreement": agreement, "reporter": reporter, "period": period}
+    typed |= {"supersedes": supersedes}
+    form = Form({name: (text,) for name, text in typed.items() if text})
+    return _form(seat, form) if agreement else _choose(seat)
+
+
+def _choose(seat: Seat) -> Response:
+    desk = seat.desk
+    with desk.reading() as conn:
+        rows = agreements_page(conn, desk.viewer, limit=_MOST_AGREEMENTS, party=seat.party)
+        own = {row["id"] for row in rows}
+        items = [one for one in _expected(desk, conn) if one.status != "reported"]
+        items = [one for one in items if one.agreement in own or one.reporter == seat.party]
+        names = called(desk, conn, [[one.agreement, one.reporter] for one in items])
+    options = sorted((row["id"], str(row["title_ja"])) for row in rows)
+    return desk.page(
+        "studio/report_choose.html",
+        title="reports.new",
+        seat=seat,
+        expected=items[:_MOST_SHOWN],
+        names=names,
+        agreements=sorted(options, key=lambda option: option[1]),
+    )
+
+
+def _expected(desk: Desk, conn: Connection) -> list[ExpectedReport]:
+    until = desk.today + _FORESIGHT
+    return expected_reports(conn, desk.viewer, until, today=desk.today)
+
+
+@dataclass(frozen=True, slots=True)
+class _Choices:
+    """What the form offers for one agreement."""
+
+    title: str
+    currency: str
+    reporters: list[tuple[str, str]]
+    periods: list[str]
+
+
+def _choices(desk: Desk, conn: Connection, agreement: str) -> _Choices:
+    must_know(conn, desk.caller, agreement)
+    table, parties, duties = map(_table, (AgreementRow, AgreementPartyRow, DutyRow))
+    row = conn.execute(select(table).where(table.c.id == agreement)).mappings().one()
+    expected = [one for one in _expected(desk, conn) if one.agreement == agreement]
+    due = list(conn.execute(select(duties.c.reporter).where(duties.c.agreement_id == agreement)))
+    there = select(parties.c.party_id).where(parties.c.agreement_id == agreement)
+    ids = dict.fromkeys([one[0] for one in due] + list(conn.execute(there).scalars()))
+    names = desk.names(conn, ids, of_persons=True)
+    open_ones = [one.period for one in expected if one.status != "reported"]
+    return _Choices(
+        row["title_ja"],
+        row["currency"],
+        [(id, names[id]) for id in ids if id != row["payer"]],
+        sorted(set(open_ones)),
+    )
+
+
+def _table(view: Any) -> Any:
+    return table_of(view)
+
+
+def _form(seat: Seat, form: Form, problem: Problem | None = None) -> Response:
+    desk = seat.desk
+    with desk.reading() as conn:
+        choices = _choices(desk, conn, form.text("agreement"))
+    return desk.page(
+        "studio/report_new.html",
+        title="reports.new",
+        status=desk_status(problem),
+        seat=seat,
+        form=form,
+        problem=problem,
+        choices=choices,
+        key=desk.new_key(),
+    )
+
+
+def desk_status(problem: Problem | None) -> int:
+    """Return the status of a form that is shown again."""
+    return 422 if problem else 200
+
+
+@router.post("/studio/reports/new")
+async def send_report(desk: StudioDesk, form: FormDep) -> Response:
+    """Look at a file, hand out what is wrong with it, or record it, as the button says."""
+    return await run_in_threadpool(_sent, desk, form)
+
+
+def _sent(desk: Desk, form: Form) -> Response:
+    seat = sent_seat(desk, form)
+    try:
+        upload = _upload(desk, form)
+    except REFUSED as error:
+        return _form(seat, form, desk.problem(error))
+    looked = _look(desk, form, upload)
+    wanted = form.text("do", "look")
+    if wanted == "problems" and looked.summary:
+        return _as_file(looked.summary.problems, desk.lang, upload.name)
+    is_final = wanted == "record" and looked.problem is None
+    return _recorded(seat, form, looked) if is_final else _looked(seat, form, looked)
+
+
+def _recorded(seat: Seat, form: Form, looked: Looked) -> Response:
+    desk, upload = seat.desk, looked.upload
+    try:
+        return _record(seat, form, looked)
+    except REFUSED as error:
+        again = Looked(upload, looked.seen, looked.columns, looked.summary, desk.problem(error))
+        return _looked(seat, form, again)
+
+
+def _upload(desk: Desk, form: Form) -> Upload:
+    """Return the file that was sent now, or the one that is kept since the step before."""
+    sent = form.file("file")
+    if sent is not None:
+        return as_csv(sent)
+    if form.text("draft"):
+        return drafts.kept(desk, form.text("draft"))
+    raise RuleViolation(
+        "field-needed", "this has to be filled in", field="file", value="", expected="a file"
+    )
+
+
+def _query(form: Form) -> ReportQuery:
+    """Read what the sender says about the file.
+
+    Raises:
+        ValidationError: A field is malformed, or missing.
+        RuleViolation: A number is none.
+    """
+    said: dict[str, Any] = {name: form.given(name) for name in _ASKED}
+    said |= {name: form.whole(name) for name in _NUMBERS}
+    return ReportQuery.model_validate(
+        {name: value for name, value in said.items() if value is not None}
+    )
+
+
+def _look(desk: Desk, form: Form, upload: Upload) -> Looked:
+    columns: mapping.Mapping = {"reading": mapping.STANDARD_READING, "columns": {}}
+    seen = None
+    try:
+        query = _query(form)
+        text = decode(upload.data).data
+        with desk.reading() as conn:
+            must_know(conn, desk.caller, query.agreement)
+            seen = glance(text)
+            if "reading" in form.fields:
+                columns = mapping.sent(form)
+                seen = glance(
+                    text, separator=columns["separator"], header_line=columns["header_line"]
+                )
+            else:
+                last = mapping.last_of(conn, desk.register.blobs, desk.viewer, query.reporter)
+                columns = mapping.begun(last, seen)
+            meta = _meta(query, columns)
+            summary = look_at_report(conn, upload.data, meta)
+    except REFUSED as error:
+        return Looked(upload, seen, columns, None, desk.problem(error))
+    return Looked(upload, seen, columns, summary, None)
+
+
+def _meta(query: ReportQuery, columns: mapping.Mapping) -> ReportMeta:
+    return ReportMeta(
+        id="",
+        agreement=query.agreement,
+        reporter=query.reporter,
+        period=query.period,
+        basis=query.basis,
+        currency=query.currency,
+        profile=mapping.profile_of(columns),
+    )
+
+
+def _record(seat: Seat, form: Form, looked: Looked) -> Response:
+    desk, query = seat.desk, _query(form)
+    stated: Stated = {
+        "agreement": query.agreement,
+        "reporter": query.reporter,
+        "period": query.period,
+        "currency": query.currency,
+        "basis": query.basis,
+        "control": query.control(),
+        "supersedes": query.supersedes,
+        "confirm": query.confirm,
+        "remittance_minor": query.remittance_minor,
+        "file_name": looked.upload.name,
+    }
+    desk.caller.must_have("write")
+    done = ingest_report(
+        desk.register,
+        data=looked.upload.data,
+        profile=mapping.put(desk.register.blobs, looked.columns),
+        actor=desk.actor,
+        request=desk.request_key(form),
+        **stated,
+    )
+    if form.text("draft"):
+        drafts.forget(desk, form.text("draft"))
+    return desk.see(seat.back(f"/studio/reports/{done.id}"), notice="reports.recorded")
+
+
+def _looked(seat: Seat, form: Form, looked: Looked) -> Response:
+    desk = seat.desk
+    with desk.reading() as conn:
+        choices = _choices(desk, conn, form.text("agreement"))
+    summary = looked.summary
+    return desk.page(
+        "studio/report_look.html",
+        title="reports.look",
+        status=desk_status(looked.problem),
+        seat=seat,
+        form=form,
+        choices=choices,
+        looked=looked,
+        columns=looked.columns,
+        defaulted=mapping.DEFAULTED,
+        file_name=looked.upload.name,
+        problem=looked.problem,
+        restates=_restates(looked.problem),
+        draft=drafts.keep(desk, looked.upload),
+        key=desk.new_key(),
+        problems=told(summary.problems[:_MOST_SHOWN], desk.lang) if summary else [],
+        most=_MOST_SHOWN,
+        sums=_sums(desk, summary) if summary else [],
+        picture=_picture(desk, summary, form.text("currency", "JPY")) if summary else None,
+    )
+
+
+def _restates(problem: Problem | None) -> Mapping[str, Any]:
+    """Return what a correction touches, where that has to be confirmed."""
+    if problem is None or problem.code != "report-restates":
+        return {}
+    return problem.data or {}
+
+
+def told(problems: Sequence[LineProblem], lang: Language) -> list[dict[str, Any]]:
+    """Say of each line that was not accepted where, what, and what would be right."""
+    return [
+        {
+            "line": one.line,
+            "verdict": one.verdict,
+            "column": label(one.column, lang) if one.column else "",
+            "value": one.value,
+            "reason": line_reason(one.reason, one.expected, lang),
+            "amount": one.amount,
+        }
+        for one in problems
+    ]
+
+
+def _as_file(problems: Sequence[LineProblem], lang: Language, name: str) -> Response:
+    return problems_file(told(problems, lang), f"{name.rsplit('.', 1)[0]}-problems")
+
+
+def problems_file(rows: Sequence[Mapping[str, Any]], name: str) -> Response:
+    """Write lines that were not accepted as CSV, with a mark by which Excel knows UTF-8."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(_CSV_HEAD)
+    writer.writerows([_harmless(str(row[key])) for key in _CSV_HEAD] for row in rows)
+    plain = "".join(letter for letter in name if letter.isascii() and letter.isalnum()) or "report"
+    headers = {"Content-Disposition": f'attachment; filename="{plain}.csv"'}
+    return Response("\ufeff" + out.getvalue(), media_type="text/csv", headers=headers)
+
+
+def _harmless(cell: str) -> str:
+    """Keep a spreadsheet from taking somebody's text for a formula."""
+    return f"'{cell}" if cell[:1] in ("=", "+", "@") else cell
+
+
+def month_sums(summary: ReportSummary) -> list[tuple[str, str, int]]:
+    """Return what was accepted by month and medium."""
+    sums: Counter[tuple[str, str]] = Counter()
+    for group in summary.groups:
+        sums[group.month, group.channel] += group.amount_minor
+    return [(month, channel, amount) for (month, channel), amount in sorted(sums.items())]
+
+
+def _sums(desk: Desk, summary: ReportSummary) -> list[tuple[str, str, int]]:
+    found = month_sums(summary)
+    return [(month, coded(channel, desk.lang), amount) for month, channel, amount in found]
+
+
+def _picture(desk: Desk, summary: ReportSummary, currency: str) -> Any:
+    rows = [
+        {"month": month, "medium": medium, "amount": amount}
+        for month, medium, amount in _sums(desk, summary)
+    ]
+    if not rows:
+        return None
+    spec = charts.bars(
+        rows,
+        across=("month", desk.say("reports.month")),
+        up=("amount", desk.say("reports.amount-in", currency=currency)),
+        colour=("medium", desk.say("reports.medium")),
+        width=520,
+        height=180,
+    )
+    told_by = desk.say("reports.picture-told", count=len(rows))
+    return charts.chart(spec, title=desk.say("reports.picture"), told=told_by)
