@@ -24,6 +24,8 @@ from ledger.payments.events import (
     PaymentExported,
     PaymentPrepared,
 )
+from ledger.statements.payee_views import note_paid
+from ledger.statements.views import StatementRow
 from ledger.store.handler import Projection
 from ledger.store.state import Row, State
 from ledger.store.views import View, integer, pack, table_of, text, unpack
@@ -200,6 +202,7 @@ def payment_confirmed(event: PaymentConfirmed, state: State, place: Place) -> No
         changes = {"status": each.status, "doc": pack(doc), "entry_index": place.index}
         if each.status == PAID:
             changes["paid_on"] = event.on.isoformat()
+            _note_paid(state, row, event.on.isoformat())
         else:
             changes["doc"] = pack(doc | {"returned_on": event.on.isoformat()})
         state.change(PaymentItemRow, event.payment, each.statement, **changes)
@@ -219,6 +222,11 @@ def payment_confirmed(event: PaymentConfirmed, state: State, place: Place) -> No
     waiting = state.select(PaymentItemRow, payment_id=event.payment, status=EXPORTED)
     status = EXPORTED if waiting else DONE
     state.change(PaymentRow, event.payment, status=status, doc=pack(doc | {"confirmed": confirmed}))
+
+
+def _note_paid(state: State, item: Row, on: str) -> None:
+    statement = state.require(StatementRow, item["statement_id"], field="outcomes")
+    note_paid(state, item, statement["payment_date"], on)
 
 
 def _keep_result(file: SealedFile, payment: str, state: State, place: Place) -> None:

@@ -15,6 +15,8 @@ from ledger.royalties.views import RunPayeeRow
 from ledger.statements.beside import assumed_in
 from ledger.statements.events import StatementIssued
 from ledger.statements.links import link_of
+from ledger.statements.payee_views import VIEWS as PAYEE_VIEWS
+from ledger.statements.payee_views import list_agreement, list_statement
 from ledger.statements.waiting_views import WaitingRow, keep_stated
 from ledger.store.handler import Projection
 from ledger.store.state import State
@@ -92,6 +94,7 @@ def statement_issued(event: StatementIssued, state: State, place: Place) -> None
         last_month=str(Period.parse(event.period).last),
         entry_index=place.index,
     )
+    list_statement(event, state)
     _mark_runs(event, state)
     keep_stated(event, state, place)
     for party in (event.payer, event.payee, event.paid_to):
@@ -106,6 +109,7 @@ def _mark_runs(event: StatementIssued, state: State) -> None:
         if link is None:
             raise NotFound("run-not-found", field="runs", value=run)
         agreements.add(link.agreement)
+        list_agreement(event, state, (link.agreement, run, link.last_month))
         tell(
             state,
             link.agreement,
@@ -169,6 +173,6 @@ def page(
     return [dict(row) for row in rows]
 
 
-VIEWS: tuple[type[View], ...] = (StatementRow, StatementHeadRow, WaitingRow)
+VIEWS: tuple[type[View], ...] = (StatementRow, StatementHeadRow, WaitingRow, *PAYEE_VIEWS)
 
 PROJECTIONS: dict[type[Event], Projection] = {StatementIssued: statement_issued}
