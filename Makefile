@@ -4,6 +4,8 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 DEMO ?= demo
 SEED ?= 20250401
+# Some images forbid Python to keep what it compiled: each process would compile everything again.
+export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo serve test test-all coverage check format lock mutants bench docs auditor clean
@@ -26,8 +28,8 @@ $(VENV)/.dev: $(BIN)/daicho requirements-dev.lock
 
 install: $(BIN)/daicho ## Create the environment and install the locked dependencies
 
-demo: install ## Build a sample register afresh, pay a year of royalties, verify it, say what to read next
-	$(BIN)/daicho demo --dir $(DEMO) --fresh --seed $(SEED)
+demo: install ## Build a sample register afresh, pay a year, verify it, say what to read next; SERVE=1 serves its pages
+	$(BIN)/daicho demo --dir $(DEMO) --fresh --seed $(SEED) $(if $(SERVE),--serve)
 
 serve: install ## Serve the sample register on http://127.0.0.1:8000
 	DAICHO_HOME=$(DEMO) $(BIN)/daicho serve

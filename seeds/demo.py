@@ -6,6 +6,7 @@ from pathlib import Path
 from sqlalchemy import Connection, func, select
 
 from ledger.bootstrap import Register, Sample, create_register, register
+from ledger.committees.views import CommitteeRow
 from ledger.parties.display import DisplayName, names_of
 from ledger.payments.views import PaymentRow
 from ledger.settings import Settings
@@ -25,6 +26,7 @@ from seeds.keys import record_keys
 from seeds.parties import record_parties
 from seeds.rights import record_rights
 from seeds.sales import LAST_RUN
+from seeds.visitors import AUDITOR, open_doors, record_auditor
 from seeds.world import plan
 from seeds.year import live_through
 
@@ -105,7 +107,9 @@ def build_demo(
     create_register(settings, ORIGIN, sample=sample)
     with register(settings, sample=sample) as opened:
         builder = build_world(opened, seed, factor, progress)
-        return _describe(opened, builder, home)
+        result = _describe(opened, builder, home)
+        open_doors(opened, result.open_next)
+        return result
 
 
 def build_world(
@@ -121,6 +125,7 @@ def build_world(
     record_rights(builder)
     record_accounts(builder)
     live_through(builder)
+    record_auditor(builder)
     return builder
 
 
@@ -147,9 +152,21 @@ def _describe(opened: Register, builder: Builder, home: Path) -> DemoResult:
         },
         received=received,
         explained=explained,
-        open_next={**open_next, "ending": ending},
+        open_next={
+            **open_next,
+            "ending": ending,
+            "ending_lead": _lead(opened, ending),
+            "auditor": builder.ids[AUDITOR],
+        },
         refused=tuple(builder.refused),
     )
+
+
+def _lead(opened: Register, committee: str) -> str:
+    table = table_of(CommitteeRow)
+    with opened.ledger.reading() as conn:
+        query = select(table.c.lead).where(table.c.id == committee)
+        return str(conn.execute(query).scalar_one())
 
 
 def _received(conn: Connection, opened: Register, builder: Builder) -> tuple[Received, ...]:

@@ -1,6 +1,6 @@
 """`daicho init`, `demo` and `serve`: a register, a sample one, and the web server for either."""
 
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
 from typing import Annotated
 
@@ -8,7 +8,7 @@ import typer
 
 from api.cli import exits
 from api.cli.server_logs import logs_on_stderr
-from api.cli.session import session_of
+from api.cli.session import Session, session_of
 from api.cli.verifying import verify_home
 from ledger.bootstrap import Register, create_register, open_register
 from ledger.log.genesis import genesis_prev
@@ -56,10 +56,16 @@ def demo(
         _DEFAULT_SEED
     ),
     factor: Annotated[int, typer.Option(min=1, help="How many times as large.")] = 1,
+    *,
+    serve_it: Annotated[
+        bool, typer.Option("--serve", help="Serve its pages afterwards, until Ctrl-C.")
+    ] = False,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to serve on.")] = 8000,
 ) -> None:
     """Build a synthetic year, pay its royalties, verify it, and say what to read next."""
     # Loaded here: no other command needs the sample world.
     from api.cli.sample import remove_sample, tell, tell_next  # noqa: PLC0415
+    from api.cli.sample_doors import tell_doors  # noqa: PLC0415
     from seeds.demo import build_demo  # noqa: PLC0415
 
     session = session_of(ctx)
@@ -75,8 +81,11 @@ def demo(
     tell(session, result)
     verdict = verify_home(session, Settings(home=folder, database_url=None, guard_url=None))
     tell_next(session, result)
+    tell_doors(session, result, f"http://127.0.0.1:{port}")
     if verdict == "FAIL":
         raise typer.Exit(exits.FAIL)
+    if serve_it:
+        serve_home(session, Settings(home=folder, database_url=None, guard_url=None), port)
 
 
 def serve(
@@ -89,24 +98,36 @@ def serve(
     ] = False,
 ) -> None:
     """Serve the register over HTTP, in one process."""
+    session = session_of(ctx)
+    with session.register() as register:
+        settings = Settings(home=register.home)
+        with _telling(register, settings) if notices else nullcontext():
+            _serve(session, register, settings, (host, port))
+
+
+def serve_home(session: Session, settings: Settings, port: int) -> None:
+    """Serve a sample on this machine until somebody ends it."""
+    with closing(open_register(settings)) as register:
+        _serve(session, register, settings, ("127.0.0.1", port))
+
+
+def _serve(
+    session: Session, register: Register, settings: Settings, address: tuple[str, int]
+) -> None:
     # Loaded here: a web server takes longer to load than most commands take to run.
     import uvicorn  # noqa: PLC0415
 
     from api.app import create_app, publisher_of  # noqa: PLC0415
     from api.bodies import Limits  # noqa: PLC0415
 
-    session = session_of(ctx)
-    with session.register() as register:
-        if session.out.as_json:
-            session.out.json({"url": f"http://{host}:{port}", "origin": register.origin})
-        session.out.note("serving", host=host, port=port, origin=register.origin)
-        settings = Settings(home=register.home)
-        limits = Limits(report_bytes=settings.report_bytes)
-        app = create_app(register, limits, publisher_of(register, settings))
-        logs = logs_on_stderr()
-        with _telling(register, settings) if notices else nullcontext():
-            # No access log: its lines would hold the names that people search for.
-            uvicorn.run(app, host=host, port=port, workers=1, log_config=logs, access_log=False)
+    host, port = address
+    if session.out.as_json:
+        session.out.json({"url": f"http://{host}:{port}", "origin": register.origin})
+    session.out.note("serving", host=host, port=port, origin=register.origin)
+    limits = Limits(report_bytes=settings.report_bytes)
+    app = create_app(register, limits, publisher_of(register, settings))
+    # No access log: its lines would hold the names that people search for.
+    uvicorn.run(app, host=host, port=port, workers=1, log_config=logs_on_stderr(), access_log=False)
 
 
 def _telling(register: Register, settings: Settings) -> AbstractContextManager[None]:

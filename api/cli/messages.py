@@ -115,6 +115,14 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "クリエイターの受取額（{count}人のうち{shown}人）:",
         "What creators received ({shown} of {count}):",
     ),
+    "demo-doors": (
+        "画面のサインイン（見本だけのもの）。パスワードはどれも {password}",
+        "Sign-ins to the pages (of the sample alone). The password of each is {password}",
+    ),
+    "demo-code": (
+        "6桁の確認コードは、上の鍵を認証アプリに入れるか、別の端末で: {command}",
+        "For the code of six digits give the key to an authenticator, or elsewhere: {command}",
+    ),
     "demo-next": ("次に見るとよいもの:", "What to look at next:"),
     "demo-refused": (
         "わざと誤った依頼をして断られたもの（{count}件）:",

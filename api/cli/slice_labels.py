@@ -12,6 +12,10 @@ from api.cli.tax_labels import TAX_FIELDS_JA
 from api.cli.terms_labels import TERMS_FIELDS_JA
 
 SLICE_FIELDS_JA: Final[dict[str, str]] = {
+    "who": "だれ",
+    "sign_in_at": "サインインの場所",
+    "login": "サインイン名",
+    "secret": "認証アプリの鍵",
     **APPROVAL_FIELDS_JA,
     **COMMITTEE_FIELDS_JA,
     **INVOICE_FIELDS_JA,
