@@ -87,6 +87,10 @@ class SignInStage:
     ) -> Account:
         return self.accounts.of(self.made(login, role, party).id)
 
+    @property
+    def from_here(self) -> Origin:
+        return NOWHERE
+
     def later(self, **passed: int) -> None:
         """Let time pass."""
         clock = cast("SteppingClock", self.register.clock)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, Final, Protocol, TypeVar
+from typing import Annotated, Any, Final, TypeVar
 
 from fastapi import Depends, Request
 from pydantic import ValidationError
@@ -35,6 +35,7 @@ from ledger.command import Actor, Command, RequestKey, Role
 from ledger.door import Recorded
 from ledger.errors import Forbidden, LedgerError, NotFound, RuleViolation
 from ledger.ids import new_id
+from ledger.sign_in.sessions import SignedIn
 
 NOTICE: Final = "notice"
 THEME: Final = "theme"
@@ -48,28 +49,12 @@ REFUSED: Final = (LedgerError, TermsError, ValidationError)
 T = TypeVar("T")
 
 
-class SignedIn(Protocol):
-    """What a page needs to know of a sign-in; `ledger.sign_in.sessions` gives it."""
-
-    @property
-    def login(self) -> str:
-        """The name that the person signed in by."""
-
-    @property
-    def actor(self) -> Actor:
-        """Who acts; `stepped_up` while a second proof is fresh."""
-
-    @property
-    def csrf(self) -> str:
-        """The token that forms of this session carry."""
-
-    @property
-    def scopes(self) -> frozenset[str]:
-        """What the account is good for."""
-
-
 class SignInNeeded(Exception):
     """The page is for people who are signed in; the handler leads there and back."""
+
+
+class ProofNeeded(Exception):
+    """The page is for who proved anew who he is; the handler leads there and back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,8 +313,7 @@ async def desk(request: Request) -> Desk:
 
 
 def _session(register: Register, request: Request) -> SignedIn | None:
-    found: SignedIn | None = session_of(register, request)
-    return found
+    return session_of(register, request)
 
 
 DeskDep = Annotated[Desk, Depends(desk)]
@@ -384,3 +368,20 @@ def lead_to_sign_in(request: Request) -> Response:
     here = request.url.path if request.method == "GET" else f"/{lang}/"
     target = f"/{lang}/sign-in?next={here.removeprefix(f'/{lang}')}"
     return RedirectResponse(target, _SEE_OTHER)
+
+
+async def proved(desk: SignedInDesk) -> Desk:
+    """Let on who proved anew who he is, within the last minutes."""
+    if not desk.actor.stepped_up:
+        raise ProofNeeded
+    return desk
+
+
+ProvedDesk = Annotated[Desk, Depends(proved)]
+
+
+def lead_to_proof(request: Request) -> Response:
+    """Lead to where one proves who one is, and back to the page where it was a page."""
+    lang = language_of(request)
+    here = request.url.path.removeprefix(f"/{lang}") if request.method == "GET" else "/account"
+    return RedirectResponse(f"/{lang}/account/prove?next={here}", _SEE_OTHER)

@@ -14,7 +14,15 @@ from starlette.routing import Route
 
 from api.errors import HttpProblem, status_of
 from api.pages import render
-from api.pages.desk import SignInNeeded, desk, language_of, lead_to_sign_in
+from api.pages.account import enter, own, prove, start
+from api.pages.desk import (
+    ProofNeeded,
+    SignInNeeded,
+    desk,
+    language_of,
+    lead_to_proof,
+    lead_to_sign_in,
+)
 from api.pages.public import home, look
 from api.pages.static_files import static_file
 from api.pages.studio import avails, avails_title, work_form, works
@@ -24,6 +32,10 @@ _LOG: Final = logging.getLogger("daicho.pages")
 _ROUTERS: Final = (
     home.router,
     look.router,
+    enter.router,
+    start.router,
+    prove.router,
+    own.router,
     work_form.router,
     works.router,
     avails.router,
@@ -58,12 +70,17 @@ def _site(state: State) -> FastAPI:
     for kind in (LedgerError, HttpProblem, HTTPException, ValidationError, RequestValidationError):
         site.exception_handler(kind)(_refused)
     site.exception_handler(SignInNeeded)(_sign_in)
+    site.exception_handler(ProofNeeded)(_proof)
     site.exception_handler(Exception)(_unexpected)
     return site
 
 
 async def _sign_in(request: Request, _error: Exception) -> Response:
     return lead_to_sign_in(request)
+
+
+async def _proof(request: Request, _error: Exception) -> Response:
+    return lead_to_proof(request)
 
 
 async def _unexpected(request: Request, error: Exception) -> Response:

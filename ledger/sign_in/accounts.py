@@ -261,7 +261,12 @@ class Accounts:
 
     def _must_be_free(self, conn: Connection, mac: str) -> None:
         if conn.execute(select(ACCOUNT.c.id).where(ACCOUNT.c.login_mac == mac)).first():
-            raise Conflict("login-taken", field="login", expected="a login that nobody has")
+            raise Conflict(
+                "login-taken",
+                "somebody has this login",
+                field="login",
+                expected="a login that nobody has",
+            )
 
     def _token(self, new: NewAccount) -> str:
         """Make the token that the account stands on; its secret is dropped unseen."""

@@ -78,7 +78,11 @@ class Entrance:
                 name = account.id if account else None
                 self.journal.note(conn, "refused", name, how="password", origin=origin)
             raise Forbidden(
-                "sign-in-refused", field="login", value="-", expected="a login and its password"
+                "sign-in-refused",
+                "the login or the password is wrong",
+                field="login",
+                value="-",
+                expected="a login and its password",
             )
         with write_transaction(self._engine) as conn:
             self._waits.clear(conn, "login", who)
@@ -107,12 +111,12 @@ class Entrance:
         """
         half = self.half_of(ticket)
         if half is None:
-            raise Forbidden("sign-in-over", expected="sign in again")
+            raise Forbidden("sign-in-over", "too much time went by", expected="sign in again")
         account = self.accounts.of(half.account)
         proof = self._prove(account, code, origin, "refused")
         with write_transaction(self._engine) as conn:
             if self.tickets.take(conn, "second", ticket) is None:
-                raise Forbidden("sign-in-over", expected="sign in again")
+                raise Forbidden("sign-in-over", "too much time went by", expected="sign in again")
         return self.sessions.open(account.id, f"password+{proof}", origin)
 
     def prove(self, who: SignedIn, cookie: str, code: str, origin: Origin) -> Opened:
@@ -136,7 +140,13 @@ class Entrance:
         if not self.passwords.fits(self._kept(account), old[:_MOST]):
             with write_transaction(self._engine) as conn:
                 self.journal.note(conn, "refused", account.id, how="password", origin=origin)
-            raise Forbidden("password-old-wrong", field="old", value="-", expected="the one of now")
+            raise Forbidden(
+                "password-old-wrong",
+                "the present password is another",
+                field="old",
+                value="-",
+                expected="the one of now",
+            )
         values = {"password": self.passwords.kept(new, account.login)}
         with write_transaction(self._engine) as conn:
             self._waits.clear(conn, "login", normal(account.login))

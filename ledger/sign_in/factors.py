@@ -100,7 +100,11 @@ class Factors:
         step = _step_of(secret, code, self._now_step(), after=0)
         if step is None:
             raise RuleViolation(
-                "code-wrong", field="code", value="-", expected="what the app shows now, 6 digits"
+                "code-wrong",
+                "the code is wrong",
+                field="code",
+                value="-",
+                expected="what the app shows now, 6 digits",
             )
         id = new_id(FACTOR_ID, self._clock, self._entropy)
         sealed = self._beside.seal(account.subject, _bound(id), secret)
@@ -201,7 +205,12 @@ class Factors:
             if found is None:
                 raise NotFound("factor-not-found", field="factor", value=factor[:60])
             if len(rows) == 1:
-                raise Conflict("factor-last", field="factor", expected="another one first")
+                raise Conflict(
+                    "factor-last",
+                    "the last proof stays until there is another",
+                    field="factor",
+                    expected="another one first",
+                )
             conn.execute(delete(FACTOR).where(FACTOR.c.id == factor))
             self._journal.note(conn, "factor-removed", account, how=found["kind"], origin=origin)
 
@@ -245,7 +254,13 @@ def must_be_good(is_good: object) -> None:
         Forbidden: As said.
     """
     if not is_good:
-        raise Forbidden("code-wrong", field="code", value="-", expected="the code of now, unused")
+        raise Forbidden(
+            "code-wrong",
+            "the code is wrong, or was used before",
+            field="code",
+            value="-",
+            expected="the code of now, unused",
+        )
 
 
 def _step_of(secret: str, code: str, now: int, *, after: int) -> int | None:

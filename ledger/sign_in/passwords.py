@@ -104,7 +104,8 @@ def must_do(password: str, login: str) -> None:
     spelled = _spelled(password)
     if not LEAST <= len(spelled) <= MOST:
         raise RuleViolation(
-            "password-length", field="password", value=f"{len(spelled)} characters",
+            "password-length", "the password is too short or too long", field="password",
+            value=f"{len(spelled)} characters",
             expected=f"{LEAST} to {MOST} characters",
         )  # fmt: skip
     folded = spelled.casefold()
@@ -113,7 +114,7 @@ def must_do(password: str, login: str) -> None:
     is_guessed = folded in {normal(login), *_TRIED_FIRST} or folded in repeated
     if is_guessed or len(set(folded)) < _DISTINCT:
         raise RuleViolation(
-            "password-guessed", field="password", value="-",
+            "password-guessed", "this password is guessed too easily", field="password", value="-",
             expected="something that nobody tries first: several words that only you put together",
         )  # fmt: skip
 

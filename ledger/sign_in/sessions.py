@@ -155,7 +155,7 @@ class Sessions:
         """
         who = self.of(cookie)
         if who is None:
-            raise Forbidden("session-over", expected="sign in again")
+            raise Forbidden("session-over", "the session is over", expected="sign in again")
         now = self._clock.now()
         fresh = self._entropy.bytes(_SECRET_BYTES).hex()
         values = {"id": _hash(fresh), "proved_at": stamp(now), "seen_at": stamp(now)}
@@ -163,7 +163,7 @@ class Sessions:
             query = update(SESSION).where(SESSION.c.id == _hash(cookie)).values(**values)
             ends = conn.execute(query.returning(SESSION.c.ends_at)).scalar()
             if ends is None:
-                raise Forbidden("session-over", expected="sign in again")
+                raise Forbidden("session-over", "the session is over", expected="sign in again")
             self._journal.note(conn, "proved", who.account, how=how, origin=origin)
         return Opened(fresh, who.account, parse_stamp(ends))
 

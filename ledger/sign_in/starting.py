@@ -103,4 +103,10 @@ class Starting:
 
 
 def _over() -> Forbidden:
-    return Forbidden("start-code-over", field="code", value="-", expected="a new code")
+    return Forbidden(
+        "start-code-over",
+        "the starting code is wrong or over: ask the operator for a new one",
+        field="code",
+        value="-",
+        expected="a new code",
+    )

@@ -94,7 +94,11 @@ class Waits:
         row = self._row(conn, id, now, which)
         if row["until"] and parse_stamp(row["until"]) > now:
             raise Forbidden(
-                "sign-in-wait", field="login", value=row["until"], expected="try again later"
+                "sign-in-wait",
+                "too many failures: wait a while",
+                field="login",
+                value=row["until"],
+                expected="try again later",
             )
         wait = wait_after(which, row["failures"] + 1)
         conn.execute(

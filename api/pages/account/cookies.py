@@ -50,6 +50,7 @@ def must_be_private(request: Request) -> None:
     if not may_sign_in(request):
         raise Forbidden(
             "sign-in-needs-https",
+            "nobody signs in over a connection that is not encrypted",
             field="address",
             value=request.url.scheme,
             expected="https, or http on this machine",

@@ -1,0 +1,154 @@
+"""Signing in and out: password, second proof, passkey."""
+
+from typing import Annotated, Final
+from urllib.parse import quote
+
+from fastapi import APIRouter, Query
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from api.pages import menu
+from api.pages.account import cookies
+from api.pages.account.at_hand import entrance_of, may_have_passkeys, passkeys_of
+from api.pages.account.companies import offered
+from api.pages.account.doors import Door, give_second, second_of, take_second
+from api.pages.desk import Desk, DeskDep, FormDep
+from api.pages.forms import Form
+from api.pages.public.look import local_path
+from ledger.errors import LedgerError
+from ledger.sign_in.sessions import Opened
+
+router = APIRouter()
+_NEXT: Final = Query(alias="next", max_length=2000)
+_SIGN_IN: Final = "/sign-in"
+
+
+@router.get("/sign-in")
+async def sign_in_page(desk: DeskDep, to: Annotated[str, _NEXT] = "") -> Response:
+    """Show the form; whoever is signed in is led on."""
+    if desk.session:
+        return desk.see(_target(to) or menu.HOME[desk.role])
+    return await _first(desk, Form({"next": (to,)}))
+
+
+@router.post("/sign-in")
+async def sign_in(desk: DeskDep) -> Response:
+    """Look at login and password, and ask for the second proof."""
+    form = await Door(desk).sent()
+    origin = cookies.origin_of(desk.request)
+    secret = form.fields.get("password", ("",))[0]
+    try:
+        half = await run_in_threadpool(
+            entrance_of(desk.register).password, form.text("login"), secret, origin
+        )
+    except LedgerError as error:
+        return await _first(desk, form, error)
+    answer = desk.see(f"/sign-in/second?next={quote(_target(form.text('next')))}")
+    give_second(desk.request, answer, half.ticket)
+    return answer
+
+
+@router.get("/sign-in/second")
+async def second_page(desk: DeskDep, to: Annotated[str, _NEXT] = "") -> Response:
+    """Ask for the second proof."""
+    return await _second(desk, Form({"next": (to,)}))
+
+
+@router.post("/sign-in/second")
+async def second(desk: DeskDep) -> Response:
+    """Look at the second proof, and let in."""
+    form = await Door(desk).sent()
+    ticket, origin = second_of(desk.request), cookies.origin_of(desk.request)
+    try:
+        opened = await run_in_threadpool(
+            entrance_of(desk.register).second, ticket, form.text("code"), origin
+        )
+    except LedgerError as error:
+        return await _second(desk, form, error)
+    return await let_in(desk, opened, form.text("next"))
+
+
+@router.post("/sign-in/passkey/options")
+async def passkey_options(desk: DeskDep) -> Response:
+    """Give the browser a challenge for a passkey of anybody here."""
+    await Door(desk).sent()
+    made = await run_in_threadpool(passkeys_of(desk.register, desk.request).to_show)
+    return JSONResponse({"options": made.options, "ticket": made.ticket})
+
+
+@router.post("/sign-in/passkey")
+async def passkey(desk: DeskDep) -> Response:
+    """Let in whoever shows a passkey."""
+    form = await Door(desk).sent()
+    keys, origin = passkeys_of(desk.register, desk.request), cookies.origin_of(desk.request)
+    try:
+        opened = await run_in_threadpool(
+            keys.sign_in, form.text("credential"), form.text("ticket"), origin
+        )
+    except LedgerError as error:
+        return await _first(desk, form, error)
+    return await let_in(desk, opened, form.text("next"))
+
+
+@router.post("/sign-out")
+async def sign_out(desk: DeskDep, form: FormDep) -> Response:
+    """End the session."""
+    del form
+    cookie = cookies.cookie_of(desk.request) or ""
+    sessions = cookies.sessions_of(desk.register)
+    await run_in_threadpool(sessions.end, cookie, cookies.origin_of(desk.request))
+    answer = desk.see("/", notice="account.signed-out")
+    cookies.take(desk.request, answer)
+    return answer
+
+
+async def let_in(desk: Desk, opened: Opened, to: str) -> RedirectResponse:
+    """Give the browser its session, and lead where the person wanted to go."""
+    sessions = cookies.sessions_of(desk.register)
+    who = await run_in_threadpool(sessions.of, opened.cookie)
+    home = menu.HOME[who.actor.role] if who else "/"
+    answer = desk.see(_target(to) or home)
+    cookies.give(desk.request, answer, opened)
+    take_second(desk.request, answer)
+    return answer
+
+
+async def _first(desk: Desk, form: Form, error: LedgerError | None = None) -> Response:
+    door = Door(desk)
+    answer = desk.page(
+        "account/sign-in.html",
+        title="account.sign-in",
+        status=desk.status_of(error) if error else 200,
+        form=form,
+        csrf=door.csrf,
+        problem=desk.problem(error) if error else None,
+        may=cookies.may_sign_in(desk.request),
+        passkeys=may_have_passkeys(desk.request),
+        companies=offered(),
+    )
+    return door.open(answer)
+
+
+async def _second(desk: Desk, form: Form, error: LedgerError | None = None) -> Response:
+    entrance = entrance_of(desk.register)
+    half = await run_in_threadpool(entrance.half_of, second_of(desk.request))
+    if half is None:
+        return desk.see(_SIGN_IN, notice="account.over")
+    door = Door(desk)
+    answer = desk.page(
+        "account/second.html",
+        title="account.second",
+        status=desk.status_of(error) if error else 200,
+        form=form,
+        csrf=door.csrf,
+        kinds=half.kinds,
+        passkeys="passkey" in half.kinds and may_have_passkeys(desk.request),
+        problem=desk.problem(error) if error else None,
+    )
+    return door.open(answer)
+
+
+def _target(path: str) -> str:
+    """Return where to go on, if that is a page of ours that can be shown; else nothing."""
+    found = local_path(path)
+    return "" if found == "/" or found.startswith("/sign-") else found
