@@ -24,7 +24,7 @@ from ledger.payments.events import (
     PaymentExported,
     PaymentPrepared,
 )
-from ledger.statements.payee_views import note_paid
+from ledger.statements.payee_views import note_back, note_paid
 from ledger.statements.views import StatementRow
 from ledger.store.handler import Projection
 from ledger.store.state import Row, State
@@ -202,11 +202,11 @@ def payment_confirmed(event: PaymentConfirmed, state: State, place: Place) -> No
         changes = {"status": each.status, "doc": pack(doc), "entry_index": place.index}
         if each.status == PAID:
             changes["paid_on"] = event.on.isoformat()
-            _note_paid(state, row, event.on.isoformat())
         else:
             changes["doc"] = pack(doc | {"returned_on": event.on.isoformat()})
         state.change(PaymentItemRow, event.payment, each.statement, **changes)
         _tell(state, {**row, "status": each.status})
+        _tell_payee(state, {**row, "status": each.status}, event.on.isoformat())
         if each.status == RETURNED:
             note_returned(state, each.details, place, event.on)
     if event.result is not None:
@@ -224,9 +224,12 @@ def payment_confirmed(event: PaymentConfirmed, state: State, place: Place) -> No
     state.change(PaymentRow, event.payment, status=status, doc=pack(doc | {"confirmed": confirmed}))
 
 
-def _note_paid(state: State, item: Row, on: str) -> None:
+def _tell_payee(state: State, item: Row, on: str) -> None:
     statement = state.require(StatementRow, item["statement_id"], field="outcomes")
-    note_paid(state, item, statement["payment_date"], on)
+    if item["status"] == PAID:
+        note_paid(state, item, statement["payment_date"], on)
+    else:
+        note_back(state, item, statement["payment_date"])
 
 
 def _keep_result(file: SealedFile, payment: str, state: State, place: Place) -> None:

@@ -142,6 +142,23 @@ def note_paid(state: State, item: Mapping[str, Any], stated_day: str, paid_on: s
             state.delete(PayeeOpenRow, party, stated_day, item["statement_id"])
 
 
+def note_back(state: State, item: Mapping[str, Any], stated_day: str) -> None:
+    """Note that a transfer came back: also a part's, after the rest was paid, is to be paid again.
+
+    Args:
+        state: Of the transaction.
+        item: Row of the payment's item.
+        stated_day: The day of payment that the statement states.
+    """
+    for party in {item["payee"], item["paid_to"]}:
+        state.put(
+            PayeeOpenRow,
+            party_id=party,
+            payment_date=stated_day,
+            statement_id=item["statement_id"],
+        )
+
+
 def listed(
     conn: Connection,
     viewer: Viewer,

@@ -74,6 +74,14 @@ def waiting_from(conn: Connection, payer: str) -> dict[tuple[str, str], tuple[Wa
     return {(row["payee"], row["currency"]): waiting_in(dict(row)) for row in rows}
 
 
+def waiting_for(conn: Connection, payee: str) -> list[dict[str, Any]]:
+    """Return what waits for a payee: by payer and currency, below zero for a deficit."""
+    table = table_of(WaitingRow)
+    names = (table.c.payer, table.c.currency, table.c.amount_minor)
+    query = select(*names).where(table.c.payee == payee).order_by(table.c.payer, table.c.currency)
+    return [dict(row) for row in conn.execute(query).mappings()]
+
+
 def keep_stated(event: StatementIssued, state: State, place: Place) -> None:
     """Keep what waits after a statement, each part with whoever owes it now."""
 
