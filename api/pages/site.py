@@ -25,7 +25,7 @@ from api.pages.desk import (
 )
 from api.pages.public import home, look
 from api.pages.static_files import static_file
-from api.pages.studio import avails, avails_title, work_form, works
+from api.pages.studio import avails, avails_title, committee_form, committees, work_form, works
 from ledger.errors import LedgerError
 
 _LOG: Final = logging.getLogger("daicho.pages")
@@ -36,6 +36,8 @@ _ROUTERS: Final = (
     start.router,
     prove.router,
     own.router,
+    committee_form.router,
+    committees.router,
     work_form.router,
     works.router,
     avails.router,

@@ -2,13 +2,14 @@
 
 from typing import Final
 
-from api.pages.words import account, menu, shared, studio_rights, studio_works
+from api.pages.words import account, menu, shared, studio_committees, studio_rights, studio_works
 from contracts.figures import Language
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
     **shared.WORDS,
     **menu.WORDS,
     **account.WORDS,
+    **studio_committees.WORDS,
     **studio_works.WORDS,
     **studio_rights.WORDS,
 }
