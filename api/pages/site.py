@@ -15,6 +15,8 @@ from starlette.routing import Route
 from api.errors import HttpProblem, status_of
 from api.pages import render
 from api.pages.account import enter, own, prove, start
+from api.pages.creator import disputes as creator_disputes
+from api.pages.creator import evidence
 from api.pages.desk import (
     ProofNeeded,
     SignInNeeded,
@@ -31,6 +33,8 @@ from ledger.errors import LedgerError
 _LOG: Final = logging.getLogger("daicho.pages")
 _ROUTERS: Final = (
     home.router,
+    creator_disputes.router,
+    evidence.router,
     look.router,
     enter.router,
     start.router,

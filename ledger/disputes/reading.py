@@ -15,7 +15,7 @@ from ledger.disputes.course_views import course_of, due_in, overdue_in
 from ledger.disputes.holding import held_by, held_of
 from ledger.disputes.holding_views import DisputeHoldRow
 from ledger.disputes.views import DisputeRow
-from ledger.store.views import table_of
+from ledger.store.views import table_of, unpack
 
 _LINE: Final = ("statement_id", "payee", "run", "step", "income", "amount_minor")
 
@@ -44,10 +44,23 @@ def page(
     *,
     after: str | None = None,
     limit: int = 50,
+    is_newest_first: bool = False,
     **filters: str | None,
 ) -> list[dict[str, Any]]:
     """List disputes in the order of their ids, without what was said; see `views.page`."""
-    return _marked(conn, views.page(conn, viewer, after=after, limit=limit, **filters))
+    some = views.page(
+        conn, viewer, after=after, limit=limit, is_newest_first=is_newest_first, **filters
+    )
+    return _marked(conn, some)
+
+
+def subjects_of(conn: Connection, viewer: Viewer, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Return what disputes are about as their sides named it, by id, to whom they concern."""
+    table = table_of(DisputeRow)
+    query = select(table.c.id, table.c.doc).where(
+        table.c.id.in_(sorted(set(ids))), visible(viewer, table.c.id, level="payee")
+    )
+    return {id: unpack(doc)["body"]["subject"] for id, doc in conn.execute(query)}
 
 
 def overdue(conn: Connection, viewer: Viewer, today: str) -> list[dict[str, Any]]:

@@ -152,6 +152,7 @@ def page(
     *,
     after: str | None = None,
     limit: int = 50,
+    is_newest_first: bool = False,
     **filters: str | None,
 ) -> list[dict[str, Any]]:
     """List disputes in the order of their ids, without what was said.
@@ -161,16 +162,18 @@ def page(
         viewer: Sees those about what concerns him.
         after: Last id of the page before.
         limit: Most rows.
+        is_newest_first: The other way round: ids begin with the time at which they were drawn.
         **filters: Columns that must equal a value: `status`, `kind`, `subject`, `opened_by`.
     """
     table = table_of(DisputeRow)
     query = select(table).where(visible(viewer, table.c.id, level="payee"))
     if after is not None:
-        query = query.where(table.c.id > after)
+        query = query.where(table.c.id < after if is_newest_first else table.c.id > after)
     for name, value in filters.items():
         if value is not None:
             query = query.where(table.c[name] == value)
-    rows = conn.execute(query.order_by(table.c.id).limit(limit)).mappings()
+    order = table.c.id.desc() if is_newest_first else table.c.id
+    rows = conn.execute(query.order_by(order).limit(limit)).mappings()
     return [_summary(dict(row)) for row in rows]
 
 

@@ -2,12 +2,21 @@
 
 from typing import Final
 
-from api.pages.words import account, menu, shared, studio_committees, studio_rights, studio_works
+from api.pages.words import (
+    account,
+    creator_disputes,
+    menu,
+    shared,
+    studio_committees,
+    studio_rights,
+    studio_works,
+)
 from contracts.figures import Language
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
     **shared.WORDS,
     **menu.WORDS,
+    **creator_disputes.WORDS,
     **account.WORDS,
     **studio_committees.WORDS,
     **studio_works.WORDS,

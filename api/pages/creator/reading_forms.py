@@ -1,0 +1,82 @@
+"""What the forms of creators have in common: days, amounts, and a form that is shown again."""
+
+import re
+import unicodedata
+from datetime import date
+from typing import Final
+
+from starlette.responses import HTMLResponse
+
+from api.cli.inputs import day
+from api.pages.desk import Desk
+from api.pages.forms import Form
+from contracts.money import MAX_MINOR, minor_unit
+from ledger.errors import RuleViolation
+
+_NUMBER: Final = re.compile(r"(\d{1,13})(?:\.(\d{1,4}))?")
+
+
+def day_in(form: Form, name: str) -> date:
+    """Return a day that has to be filled in.
+
+    Raises:
+        RuleViolation: It is empty or no day.
+    """
+    return day(form.needed(name), name)
+
+
+def amount_in(form: Form, name: str, currency: str) -> int | None:
+    """Return an amount above zero in minor units, or None where it is empty.
+
+    Example:
+        "1,234.5" in EUR is 123450; "１２，０００円" in JPY is 12000.
+
+    Raises:
+        RuleViolation: It is no amount of this currency.
+    """
+    text = unicodedata.normalize("NFKC", form.text(name)).replace(",", "").replace(" ", "")
+    text = text.removesuffix("円").removeprefix("¥")
+    if not text:
+        return None
+    places = minor_unit(currency)
+    found = _NUMBER.fullmatch(text)
+    decimals = (found[2] or "") if found else ""
+    if found is None or len(decimals) > places:
+        raise _no_amount(form.text(name), name, places)
+    amount = int(found[1] + decimals.ljust(places, "0"))
+    if not 0 < amount <= MAX_MINOR:
+        raise _no_amount(form.text(name), name, places)
+    return amount
+
+
+def _no_amount(given: str, name: str, places: int) -> RuleViolation:
+    expected = "1,234" + (f".{'50'.ljust(places, '0')[:places]}" if places else "")
+    return RuleViolation(
+        "page-amount-malformed",
+        "this is no amount of this currency",
+        field=name,
+        value=given,
+        expected=expected,
+    )
+
+
+def shown_again(
+    desk: Desk, error: Exception, form: Form, template: str, **context: object
+) -> HTMLResponse:
+    """Show a form again with what was typed and what is wrong with it.
+
+    Args:
+        desk: Of the request.
+        error: Why it was refused.
+        form: As sent.
+        template: The form's page.
+        **context: What the template names besides.
+    """
+    return desk.page(
+        template,
+        status=desk.status_of(error),
+        problem=desk.problem(error),
+        form=form,
+        key=form.key or desk.new_key(),
+        **context,  # type: ignore[arg-type]  # `title` is among them
+    )
