@@ -109,6 +109,18 @@ def guarantees_of(conn: Connection, party: str, day: date) -> list[GuaranteeBala
     return found
 
 
+def guarantees_under(
+    conn: Connection, agreement: str, party: str, day: date
+) -> list[GuaranteeBalance]:
+    """List the guarantees and advances of one agreement that a party gives or gets."""
+    table = table_of(AgreementRow)
+    row = conn.execute(select(table).where(table.c.id == agreement)).mappings().one_or_none()
+    known = terms_in_force(conn, agreement, str(Month.of(day)))
+    if row is None or known is None:
+        return []
+    return [*_Reader(conn, dict(row), known["terms"], party).balances(day)]
+
+
 def _agreements(conn: Connection, party: str) -> list[Mapping[str, Any]]:
     table, parties = table_of(AgreementRow), table_of(AgreementPartyRow)
     own = select(parties.c.agreement_id).where(parties.c.party_id == party)

@@ -134,6 +134,20 @@ class LogReader:
         """Return the parts of one entry, in order."""
         return self._parts(index, index + 1).get(index, ())
 
+    def parts_of(self, indexes: Sequence[int]) -> dict[int, tuple[StoredPart, ...]]:
+        """Return the parts of some entries, in order, with one query for every 500 of them."""
+        grouped: dict[int, list[StoredPart]] = {}
+        for start in range(0, len(indexes), _KEYS_PER_QUERY):
+            some = indexes[start : start + _KEYS_PER_QUERY]
+            marks = ", ".join("?" * len(some))
+            query = (
+                "SELECT idx, ordinal, name, salt, data FROM part"  # noqa: S608 - only marks
+                f" WHERE idx IN ({marks}) ORDER BY idx, ordinal"
+            )
+            for index, ordinal, name, salt, data in run(self._conn, query, *some).fetchall():
+                grouped.setdefault(index, []).append(StoredPart(ordinal, name, salt, data))
+        return {index: tuple(parts) for index, parts in grouped.items()}
+
     def leaves(self, start: int, stop: int, batch: int = 1000) -> Iterator[StoredEntry]:
         """Yield entries from `start` up to but not including `stop`."""
         for low in range(start, stop, batch):

@@ -53,7 +53,7 @@ def overall(verdicts: Iterable[str]) -> str:
         ('partly', 'free', 'taken')
     """
     found = set(verdicts)
-    if FREE in found:
+    if found & {FREE, PARTLY}:
         return FREE if found == {FREE} else PARTLY
     return next(one for one in _WEIGHT if one in found)
 

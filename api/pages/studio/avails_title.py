@@ -15,6 +15,7 @@ from contracts.figures import Language
 from ledger.errors import NotFound
 from ledger.jobs.title_pack import title_pack
 from ledger.papers.chain import chain_paper, dossier
+from ledger.papers.chain_words import GROUNDS, KINDS, UNDERLYING
 from ledger.papers.printer import Printer
 from ledger.papers.typesetting import typeset
 from ledger.rights.answers import Asked, title
@@ -94,14 +95,15 @@ def chain_of(part: Plain, names: Names, lang: Language) -> dict[str, Any]:
 def _link(link: Plain, names: Names, lang: Language) -> dict[str, Any]:
     notes = [told(link["reversion_told"], lang)] if "reversion_told" in link else []
     notes += [
-        f"{coded(one['kind'], lang)}: {one['reference']}" for one in link.get("underlying", ())
+        f"{UNDERLYING[one['kind']][lang]}: {called(one['reference'], names)}"
+        for one in link.get("underlying", ())
     ]
     notes += [link["moral_rights"]] if link.get("moral_rights") else []
     return {
-        "kind": coded(link["kind"], lang),
+        "kind": KINDS[link["kind"]][lang],
         "right": link["right"],
         "since": link["since_day"],
-        "ground": coded(link.get("ground", ""), lang),
+        "ground": GROUNDS[link["ground"]][lang] if link.get("ground") in GROUNDS else "",
         "givers": _shares(link["givers"], names),
         "takers": _shares(link["takers"], names),
         "registration": (link.get("registration") or {}).get("number", ""),
