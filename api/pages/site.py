@@ -27,7 +27,17 @@ from api.pages.desk import (
 )
 from api.pages.public import home, look
 from api.pages.static_files import static_file
-from api.pages.studio import avails, avails_title, committee_form, committees, work_form, works
+from api.pages.studio import (
+    avails,
+    avails_title,
+    committee_form,
+    committees,
+    recoupment,
+    reports,
+    upload,
+    work_form,
+    works,
+)
 from ledger.errors import LedgerError
 
 _LOG: Final = logging.getLogger("daicho.pages")
@@ -40,12 +50,15 @@ _ROUTERS: Final = (
     start.router,
     prove.router,
     own.router,
+    upload.router,
+    reports.router,
     committee_form.router,
     committees.router,
     work_form.router,
     works.router,
     avails.router,
     avails_title.router,
+    recoupment.router,
 )
 _TOLD: Final = {
     HTTPStatus.NOT_FOUND: "not-found",
