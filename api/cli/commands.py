@@ -88,6 +88,7 @@ COMMANDS: Final = {
     "views": Listed("api.cli.views", "Views: tables derived from the log."),
     "subjects": Listed("api.cli.subjects", "People's data: erase, restrict, hand out."),
     "keys": Listed("api.cli.keys", "Authors' keys, and which commands need them."),
+    "sign-in": Listed("api.cli.sign_in", "People who sign in to the pages."),
     "token": Listed("api.cli.tokens", "Access tokens for the HTTP interface."),
     "state": Listed("api.cli.state", "The state of closed months, and proofs from it."),
     "log": Listed("api.cli.log", "Look at the log itself."),

@@ -11,6 +11,7 @@ from api.cli.language import Lang
 from api.cli.notices_words import NOTICE_SENTENCES
 from api.cli.paper_words import PAPER_SENTENCES
 from api.cli.payments_words import PAYMENT_SENTENCES
+from api.cli.sign_in_words import SIGN_IN_SENTENCES
 from api.cli.tax_year_words import TAX_YEAR_SENTENCES
 from api.cli.upgrade_words import UPGRADE_SENTENCES
 
@@ -23,6 +24,7 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
     **PAPER_SENTENCES,
     **APPROVAL_SENTENCES,
     **PAYMENT_SENTENCES,
+    **SIGN_IN_SENTENCES,
     **TAX_YEAR_SENTENCES,
     **UPGRADE_SENTENCES,
     "aliased": (

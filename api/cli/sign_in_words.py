@@ -12,8 +12,6 @@ SIGN_IN_REFUSALS_JA: Final[dict[str, str]] = {
     "factor-name": "名前に使えない文字があるか、長すぎます。",
     "factor-not-found": "この確認方法はありません。",
     "factors-many": "確認方法が多すぎます。",
-    "form-from-elsewhere": "別のサイトから送られたため、受け付けませんでした。",
-    "form-old": "このページは古くなっています。開き直して、もう一度送ってください。",
     "login-malformed": "ログイン名は、空白のない3文字以上200文字以下です。",
     "login-taken": "このログイン名はすでに使われています。",
     "passkey-known": "このパスキーはすでに登録されています。",
@@ -38,4 +36,31 @@ SIGN_IN_REFUSALS_JA: Final[dict[str, str]] = {
     "sign-in-refused": "ログイン名かパスワードが違います。",
     "sign-in-wait": "続けて失敗したため、しばらく受け付けません。",
     "start-code-over": "開始コードが違うか期限切れです。運営者に新しいものを頼んでください。",
+}
+
+SIGN_IN_SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    "sign-in-start": (
+        "アカウント {id} の開始アドレス（一度だけ表示、72時間有効、使えるのは一度）:\n{address}\n"
+        "本人だけに、本人と確かめられる方法で渡してください。"
+        "パスワードと確認方法は本人が決めます。",
+        "Where the person starts account {id}, shown this once, good once and for 72 hours:\n"
+        "{address}\nHand it to nobody else, on a way that you know is theirs. "
+        "They choose password and second proof.",
+    ),
+    "sign-in-disabled": ("{id} を停止しました。", "Disabled {id}."),
+    "sign-in-enabled": ("{id} の停止を解きました。", "Enabled {id} again."),
+    "sign-in-unlocked": ("{id} の待ち時間を解きました。", "{id} need not wait any more."),
+    "sign-in-removed": ("{id} を削除しました。", "Removed {id}."),
+}
+
+SIGN_IN_FIELDS_JA: Final[dict[str, str]] = {
+    "disabled_at": "停止日時",
+    "how": "方法",
+    "login": "ログイン名",
+    "network": "ネットワーク",
+    "secret": "認証アプリの鍵",
+    "sign_in_at": "サインインの場所",
+    "start_until": "開始コードの期限",
+    "user": "アカウント",
+    "who": "だれ",
 }

@@ -8,20 +8,18 @@ from api.cli.invoices_words import INVOICE_FIELDS_JA
 from api.cli.notices_words import NOTICE_FIELDS_JA
 from api.cli.opening_words import OPENING_FIELDS_JA
 from api.cli.revision_words import REVISION_FIELDS_JA
+from api.cli.sign_in_words import SIGN_IN_FIELDS_JA
 from api.cli.tax_labels import TAX_FIELDS_JA
 from api.cli.terms_labels import TERMS_FIELDS_JA
 
 SLICE_FIELDS_JA: Final[dict[str, str]] = {
-    "who": "だれ",
-    "sign_in_at": "サインインの場所",
-    "login": "サインイン名",
-    "secret": "認証アプリの鍵",
     **APPROVAL_FIELDS_JA,
     **COMMITTEE_FIELDS_JA,
     **INVOICE_FIELDS_JA,
     **NOTICE_FIELDS_JA,
     **OPENING_FIELDS_JA,
     **REVISION_FIELDS_JA,
+    **SIGN_IN_FIELDS_JA,
     **TAX_FIELDS_JA,
     **TERMS_FIELDS_JA,
 }

@@ -139,12 +139,17 @@ class Factors:
         for row in self.rows(conn, account.id):
             if row["kind"] != "totp":
                 continue
-            sealed = bytes(row["secret"])
-            secret = self._beside.open(account.subject, _bound(row["id"]), sealed)
-            step = _step_of(secret or "", code, self._now_step(), after=row["counter"])
+            step = _step_of(
+                self.secret_of(account, row), code, self._now_step(), after=row["counter"]
+            )
             if step is not None and self.advance(conn, row["id"], step):
                 return True
         return False
+
+    def secret_of(self, account: Account, row: Mapping[str, Any]) -> str:
+        """Open the secret of an authenticator; empty if its person was erased."""
+        sealed = bytes(row["secret"])
+        return self._beside.open(account.subject, _bound(row["id"]), sealed) or ""
 
     def advance(self, conn: Connection, factor: str, counter: int) -> bool:
         """Note how far the counter of a proof has come; false where it was that far already."""

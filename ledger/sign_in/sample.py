@@ -9,13 +9,14 @@ from sqlalchemy import Engine
 
 from ledger.clock import Clock
 from ledger.entropy import Entropy
-from ledger.errors import Forbidden
+from ledger.errors import Forbidden, NotFound
 from ledger.log.genesis import parse_genesis
 from ledger.sign_in.accounts import Account, NewAccount
 from ledger.sign_in.entrance import Entrance
 from ledger.sign_in.factors import current_code
 from ledger.sign_in.journal import NOWHERE
 from ledger.sign_in.starting import Starting
+from ledger.store.engine import read_transaction
 from ledger.vault.beside import Beside
 
 
@@ -75,3 +76,17 @@ class SampleAccounts:
         )
         self._entrance.sessions.end(started.opened.cookie)
         return self._entrance.accounts.of(made.id)
+
+
+def sample_code(entrance: Entrance, engine: Engine, account: Account) -> str:
+    """Return what the authenticator of a sample's account shows now.
+
+    Raises:
+        NotFound: It has none.
+    """
+    with read_transaction(engine) as conn:
+        rows = [row for row in entrance.factors.rows(conn, account.id) if row["kind"] == "totp"]
+    if not rows:
+        raise NotFound("factor-not-found", field="account", value=account.id)
+    secret = entrance.factors.secret_of(account, rows[0])
+    return current_code(secret, entrance.journal.clock)
