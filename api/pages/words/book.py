@@ -8,6 +8,7 @@ from api.pages.words import (
     menu,
     shared,
     studio_committees,
+    studio_reports,
     studio_rights,
     studio_works,
 )
@@ -18,6 +19,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     **menu.WORDS,
     **creator_disputes.WORDS,
     **account.WORDS,
+    **studio_reports.WORDS,
     **studio_committees.WORDS,
     **studio_works.WORDS,
     **studio_rights.WORDS,
