@@ -2,13 +2,23 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, case, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Select,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+)
 
 from ledger.access.views import Viewer, visible
-from ledger.parties.names import match_key
 from ledger.store.views import table_of, unpack
 from ledger.works.commands import Identifier
 from ledger.works.identifiers import canonical
+from ledger.works.readings import latin_key, match_keys
 from ledger.works.views import (
     AssetRow,
     ClaimRow,
@@ -16,6 +26,7 @@ from ledger.works.views import (
     ElementRow,
     NoticeRow,
     WorkIdentifierRow,
+    WorkReadingRow,
     WorkRow,
     WorkTitleRow,
 )
@@ -23,6 +34,7 @@ from ledger.works.views import (
 _WORK = table_of(WorkRow)
 _NOTICE = table_of(NoticeRow)
 _TITLE = table_of(WorkTitleRow)
+_READING = table_of(WorkReadingRow)
 _IDENTIFIER = table_of(WorkIdentifierRow)
 _CREDIT = table_of(CreditRow)
 _ASSET = table_of(AssetRow)
@@ -152,17 +164,19 @@ def search(conn: Connection, text: str, *, limit: int = 50) -> list[dict[str, An
     """Find works by title, reading or English title, by any title they ever had, or by number.
 
     Whole matches come first, then titles that begin with the text, then titles that contain it.
-    Width, case, kana, spaces and middle dots make no difference.
+    Width, case, kana, spaces and middle dots make no difference, nor do old and new forms of
+    characters; Latin letters also find the reading, however it is romanised.
     """
-    key = match_key(text)
-    if not key:
+    keys = match_keys(text)
+    if not keys:
         return []
-    conditions, rank = [_TITLE.c.match_key.contains(key, autoescape=True)], _rank(key)
-    by_title = select(_TITLE.c.work_id, rank).where(*conditions)
+    ways = [_by_key(_TITLE.c.work_id, _TITLE.c.match_key, key) for key in keys]
+    if latin := latin_key(text):
+        ways.append(_by_key(_READING.c.work_id, _READING.c.reading_key, latin))
     by_number = select(_IDENTIFIER.c.work_id, literal(_EXACT).label("rank")).where(
         _IDENTIFIER.c.value.in_(_spellings(text))
     )
-    found = by_title.union_all(by_number).subquery()
+    found = by_number.union_all(*ways).subquery()
     best = (
         select(found.c.work_id, func.min(found.c.rank).label("rank"))
         .group_by(found.c.work_id)
@@ -177,12 +191,13 @@ def search(conn: Connection, text: str, *, limit: int = 50) -> list[dict[str, An
     return [dict(row) for row in conn.execute(query).mappings()]
 
 
-def _rank(key: str) -> Any:
-    return case(
-        (_TITLE.c.match_key == key, _EXACT),
-        (_TITLE.c.match_key.startswith(key, autoescape=True), _PREFIX),
+def _by_key(work: ColumnElement[str], column: ColumnElement[str], key: str) -> Select[Any]:
+    rank = case(
+        (column == key, _EXACT),
+        (column.startswith(key, autoescape=True), _PREFIX),
         else_=_INSIDE,
-    ).label("rank")
+    )
+    return select(work, rank.label("rank")).where(column.contains(key, autoescape=True))
 
 
 def _spellings(text: str) -> list[str]:

@@ -25,6 +25,7 @@ from ledger.works.events import (
     WorkRegistered,
 )
 from ledger.works.identifiers import canonical, public_identifier, scope_of
+from ledger.works.readings import reading_key
 
 _DESCRIPTION = {"data", "credits", "assets", "source"}
 
@@ -67,6 +68,15 @@ class WorkTitleRow(View, table=True):
     __tablename__ = "v_work_title"
 
     match_key: str = Field(sa_column=text(key=True))
+    work_id: str = Field(sa_column=text(key=True))
+
+
+class WorkReadingRow(View, table=True):
+    """A reading of a title in Latin letters, under which whoever types those finds it."""
+
+    __tablename__ = "v_work_reading"
+
+    reading_key: str = Field(sa_column=text(key=True))
     work_id: str = Field(sa_column=text(key=True))
 
 
@@ -286,6 +296,9 @@ def _note_titles(state: State, work: str, title: Names) -> None:
         key = match_key(spelling) if spelling else ""
         if key:
             state.put(WorkTitleRow, match_key=key, work_id=work)
+    # Many titles are kana all through: then they are their own reading.
+    for key in filter(None, {reading_key(title.kana), reading_key(title.ja)}):
+        state.put(WorkReadingRow, reading_key=key, work_id=work)
 
 
 def _note_identifiers(state: State, work: str, holder: str | None, data: WorkData) -> None:
@@ -343,6 +356,7 @@ VIEWS: tuple[type[View], ...] = (
     WorkRow,
     NoticeRow,
     WorkTitleRow,
+    WorkReadingRow,
     WorkIdentifierRow,
     KnownIdentifierRow,
     CreditRow,
