@@ -14,9 +14,11 @@ from starlette.routing import Route
 
 from api.errors import HttpProblem, status_of
 from api.pages import render
-from api.pages.account import enter, own, prove, start
+from api.pages.account import companies, enter, own, prove, start
+from api.pages.creator import bank, evidence
 from api.pages.creator import disputes as creator_disputes
-from api.pages.creator import evidence
+from api.pages.creator import home as creator_home
+from api.pages.creator import statements as creator_statements
 from api.pages.desk import (
     ProofNeeded,
     SignInNeeded,
@@ -25,7 +27,7 @@ from api.pages.desk import (
     lead_to_proof,
     lead_to_sign_in,
 )
-from api.pages.public import home, look
+from api.pages.public import check, home, look
 from api.pages.static_files import static_file
 from api.pages.studio import (
     avails,
@@ -42,10 +44,13 @@ from ledger.errors import LedgerError
 _LOG: Final = logging.getLogger("daicho.pages")
 _ROUTERS: Final = (
     home.router,
-    creator_disputes.router,
-    evidence.router,
+    creator_home.router,
+    creator_statements.router,
+    check.router,
+    acts.router,
     look.router,
     enter.router,
+    companies.router,
     start.router,
     prove.router,
     own.router,

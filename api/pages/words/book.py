@@ -4,7 +4,12 @@ from typing import Final
 
 from api.pages.words import (
     account,
+    auditor,
+    check,
+    creator,
+    creator_bank,
     creator_disputes,
+    creator_statement,
     menu,
     shared,
     studio_committees,
@@ -17,8 +22,13 @@ from contracts.figures import Language
 WORDS: Final[dict[str, tuple[str, str]]] = {
     **shared.WORDS,
     **menu.WORDS,
+    **creator_bank.WORDS,
+    **creator.WORDS,
+    **creator_statement.WORDS,
     **creator_disputes.WORDS,
     **account.WORDS,
+    **auditor.WORDS,
+    **check.WORDS,
     **studio_reports.WORDS,
     **studio_committees.WORDS,
     **studio_works.WORDS,
