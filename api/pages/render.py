@@ -17,7 +17,7 @@ from starlette.responses import HTMLResponse
 from api.pages import formats
 from api.pages.static_files import STATIC
 from api.pages.words.book import WORDS, say
-from contracts.figures import Language
+from contracts.figures import Language, unit
 
 LANGUAGES: Final[tuple[Language, Language]] = ("ja", "en")
 _FOLDER: Final = Path(__file__).parent / "templates"
@@ -48,6 +48,7 @@ def _environment(lang: Language) -> Environment:
         money=partial(formats.money, lang=lang),
         number=partial(formats.number, lang=lang),
         count=formats.count,
+        unit=partial(_unit, lang=lang),
         day=partial(formats.day, lang=lang),
         era_day=partial(formats.era_day, lang=lang),
         month=partial(formats.month, lang=lang),
@@ -56,6 +57,10 @@ def _environment(lang: Language) -> Environment:
         size_of=partial(formats.bytes_of, lang=lang),
     )
     return made
+
+
+def _unit(currency: str, *, lang: Language) -> str:
+    return unit(currency, lang)
 
 
 def _say(key: str, *, lang: Language, **named: object) -> str:
