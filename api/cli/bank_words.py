@@ -93,12 +93,16 @@ BANK_REFUSALS_JA: Final[dict[str, str]] = {
     "bank-kind-unknown": "口座の種類は domestic か foreign です。",
     "bank-letter-unknown": "銀行で使えない文字があります。",
     "bank-number-wrong": "数字の桁が違います。",
+    "bank-ambiguous": "同じような名前の銀行がいくつかあります。選んでください。",
+    "bank-name-unknown": "この名前の銀行は一覧表にありません。番号でも探せます。",
     "bank-numbers-closed": "口座番号の全体を見られるのは、本人、運営者、"
     "これから支払う者に限ります。",
     "bank-row-repeated": "同じ当事者の同じ通貨の口座が二度あります。",
     "bank-sheet-unreadable": "口座の一覧として読めません。",
     "bank-unknown": "この番号の銀行はありません。",
     "bic-wrong": "BICの形式が正しくありません。",
+    "branch-ambiguous": "同じような名前の支店がいくつかあります。選んでください。",
+    "branch-name-unknown": "この名前の支店は一覧表にありません。番号でも探せます。",
     "branch-unknown": "この番号の支店は一覧表にありません。"
     "閉店・統合されたか、一覧表より新しい支店です。",
     "confirm-not-signed": "この依頼に本人の署名が付いていません。",

@@ -15,8 +15,7 @@ from starlette.routing import Route
 from api.errors import HttpProblem, status_of
 from api.pages import render
 from api.pages.account import companies, enter, own, prove, start
-from api.pages.creator import bank, evidence
-from api.pages.creator import disputes as creator_disputes
+from api.pages.creator import acts
 from api.pages.creator import home as creator_home
 from api.pages.creator import statements as creator_statements
 from api.pages.desk import (
