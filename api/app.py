@@ -61,6 +61,7 @@ from ledger.bootstrap import Register, open_register
 from ledger.jobs.cosigning import cosigner
 from ledger.jobs.stamping import stamper
 from ledger.settings import Settings
+from ledger.sign_in.providers import Providers, read_providers
 from ledger.store.nodes import TileCache
 
 VERSION: Final = "1"
@@ -145,6 +146,7 @@ def create_app_from_settings() -> FastAPI:
         with closing(open_register(settings)) as register:
             publisher = publisher_of(register, settings)
             _attach(app, register, Limits(report_bytes=settings.report_bytes), publisher)
+            app.state.providers = read_providers(settings.oidc, register.clock)
             with _publishing(publisher):
                 yield
 
@@ -176,6 +178,7 @@ def _attach(app: FastAPI, register: Register, limits: Limits, publisher: Publish
     app.state.limits = limits
     app.state.publisher = publisher
     app.state.tiles = TileCache()
+    app.state.providers = Providers((), register.clock)
 
 
 def _application(lifespan: Lifespan | None = None) -> FastAPI:

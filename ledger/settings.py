@@ -34,6 +34,7 @@ class Settings(BaseSettings):
         report_bytes: Longest report file that the HTTP interface takes.
         public_url: Where readers of printed statements can ask this register; the QR code on them
             leads there. Empty for no code.
+        oidc: JSON file of the sign-in services of companies; see docs/SIGN-IN.md.
         smtp_host: Server that takes notices by e-mail; without one they wait.
         smtp_port: Its port.
         smtp_security: `starttls`, `tls`, or `none` for a server on this machine.
@@ -63,6 +64,8 @@ class Settings(BaseSettings):
     batch_max: int = Field(default=256, ge=1, le=4096)
     report_bytes: int = Field(default=64 * 2**20, ge=8 * 2**20, le=2**30)
     public_url: str = Field(default="", pattern=r"^(https?://[!-~]{1,200})?$")
+
+    oidc: Path | None = None
 
     smtp_host: str | None = None
     smtp_port: int = Field(default=587, ge=1, le=65_535)

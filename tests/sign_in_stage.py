@@ -1,7 +1,7 @@
 """A register with accounts: made by one call, on a clock that a test can move."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import cast
 
 from stage import Stage
@@ -86,6 +86,10 @@ class SignInStage:
         self, login: str = LOGIN, role: str = "studio", party: str | None = None
     ) -> Account:
         return self.accounts.of(self.made(login, role, party).id)
+
+    def to_the_present(self) -> None:
+        """Let the clock show what the machine's shows."""
+        cast("SteppingClock", self.register.clock).advance_to(datetime.now(tz=UTC))
 
     @property
     def from_here(self) -> Origin:

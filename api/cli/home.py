@@ -119,6 +119,7 @@ def _serve(
 
     from api.app import create_app, publisher_of  # noqa: PLC0415
     from api.bodies import Limits  # noqa: PLC0415
+    from ledger.sign_in.providers import read_providers  # noqa: PLC0415
 
     host, port = address
     if session.out.as_json:
@@ -126,6 +127,7 @@ def _serve(
     session.out.note("serving", host=host, port=port, origin=register.origin)
     limits = Limits(report_bytes=settings.report_bytes)
     app = create_app(register, limits, publisher_of(register, settings))
+    app.state.providers = read_providers(settings.oidc, register.clock)
     # No access log: its lines would hold the names that people search for.
     uvicorn.run(app, host=host, port=port, workers=1, log_config=logs_on_stderr(), access_log=False)
 

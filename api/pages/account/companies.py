@@ -1,6 +1,69 @@
 """Signing in with a company's own service (OpenID Connect)."""
 
+from collections.abc import Sequence
+from typing import Annotated, Final
 
-def offered() -> tuple[()]:
-    """Return the services that people may sign in with."""
-    return ()
+from fastapi import APIRouter, Query
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from api.pages.account import cookies
+from api.pages.account.at_hand import entrance_of, place_of
+from api.pages.account.doors import Door
+from api.pages.account.landing import landed
+from api.pages.desk import Desk, DeskDep
+from ledger.sign_in.companies import Back, Companies
+from ledger.sign_in.providers import Provider, Providers
+
+router = APIRouter()
+_BACK: Final = "/ja/sign-in/back"  # one address for both languages: services compare it exactly
+_SEE_OTHER: Final = 303
+_Text = Annotated[str, Query(max_length=4000)]
+
+
+def providers_of(request: Request) -> Providers:
+    """Return the services that were set up."""
+    providers: Providers = request.app.state.providers
+    return providers
+
+
+def offered(request: Request) -> Sequence[Provider]:
+    """Return the services that the page offers."""
+    return providers_of(request).providers
+
+
+@router.get("/sign-in/with/{name}")
+async def set_out(
+    desk: DeskDep, name: str, to: Annotated[str, Query(alias="next", max_length=2000)] = ""
+) -> Response:
+    """Lead to a company's service."""
+    cookies.must_be_private(desk.request)
+    door = Door(desk)
+
+    def way() -> str:
+        return _companies(desk).set_out(name, _redirect(desk), door.csrf, lang=desk.lang, to=to)
+
+    answer = RedirectResponse(await run_in_threadpool(way), _SEE_OTHER)
+    return door.open(answer)
+
+
+@router.get("/sign-in/back")
+async def come_back(
+    desk: DeskDep, state: _Text = "", code: _Text = "", iss: _Text = ""
+) -> Response:
+    """Let in whom the service vouches for."""
+    cookies.must_be_private(desk.request)
+    back, origin = Back(state, code, iss, Door(desk).csrf), cookies.origin_of(desk.request)
+    arrived = await run_in_threadpool(_companies(desk).come_back, back, origin)
+    return await landed(desk, arrived.opened, arrived.to, arrived.lang)
+
+
+def _companies(desk: Desk) -> Companies:
+    register = desk.register
+    providers = providers_of(desk.request)
+    return Companies(register.engine, register.vault.beside, entrance_of(register), providers)
+
+
+def _redirect(desk: Desk) -> str:
+    return f"{desk.register.public_url or place_of(desk.request).origin}{_BACK}"

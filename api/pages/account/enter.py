@@ -5,18 +5,17 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Query
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, Response
 
 from api.pages import menu
 from api.pages.account import cookies
 from api.pages.account.at_hand import entrance_of, may_have_passkeys, passkeys_of
 from api.pages.account.companies import offered
-from api.pages.account.doors import Door, give_second, second_of, take_second
+from api.pages.account.doors import Door, give_second, second_of
+from api.pages.account.landing import landed, target
 from api.pages.desk import Desk, DeskDep, FormDep
 from api.pages.forms import Form
-from api.pages.public.look import local_path
 from ledger.errors import LedgerError
-from ledger.sign_in.sessions import Opened
 
 router = APIRouter()
 _NEXT: Final = Query(alias="next", max_length=2000)
@@ -27,7 +26,7 @@ _SIGN_IN: Final = "/sign-in"
 async def sign_in_page(desk: DeskDep, to: Annotated[str, _NEXT] = "") -> Response:
     """Show the form; whoever is signed in is led on."""
     if desk.session:
-        return desk.see(_target(to) or menu.HOME[desk.role])
+        return desk.see(target(to) or menu.HOME[desk.role])
     return await _first(desk, Form({"next": (to,)}))
 
 
@@ -43,7 +42,7 @@ async def sign_in(desk: DeskDep) -> Response:
         )
     except LedgerError as error:
         return await _first(desk, form, error)
-    answer = desk.see(f"/sign-in/second?next={quote(_target(form.text('next')))}")
+    answer = desk.see(f"/sign-in/second?next={quote(target(form.text('next')))}")
     give_second(desk.request, answer, half.ticket)
     return answer
 
@@ -65,7 +64,7 @@ async def second(desk: DeskDep) -> Response:
         )
     except LedgerError as error:
         return await _second(desk, form, error)
-    return await let_in(desk, opened, form.text("next"))
+    return await landed(desk, opened, form.text("next"))
 
 
 @router.post("/sign-in/passkey/options")
@@ -87,7 +86,7 @@ async def passkey(desk: DeskDep) -> Response:
         )
     except LedgerError as error:
         return await _first(desk, form, error)
-    return await let_in(desk, opened, form.text("next"))
+    return await landed(desk, opened, form.text("next"))
 
 
 @router.post("/sign-out")
@@ -102,17 +101,6 @@ async def sign_out(desk: DeskDep, form: FormDep) -> Response:
     return answer
 
 
-async def let_in(desk: Desk, opened: Opened, to: str) -> RedirectResponse:
-    """Give the browser its session, and lead where the person wanted to go."""
-    sessions = cookies.sessions_of(desk.register)
-    who = await run_in_threadpool(sessions.of, opened.cookie)
-    home = menu.HOME[who.actor.role] if who else "/"
-    answer = desk.see(_target(to) or home)
-    cookies.give(desk.request, answer, opened)
-    take_second(desk.request, answer)
-    return answer
-
-
 async def _first(desk: Desk, form: Form, error: LedgerError | None = None) -> Response:
     door = Door(desk)
     answer = desk.page(
@@ -124,7 +112,7 @@ async def _first(desk: Desk, form: Form, error: LedgerError | None = None) -> Re
         problem=desk.problem(error) if error else None,
         may=cookies.may_sign_in(desk.request),
         passkeys=may_have_passkeys(desk.request),
-        companies=offered(),
+        companies=offered(desk.request),
     )
     return door.open(answer)
 
@@ -146,9 +134,3 @@ async def _second(desk: Desk, form: Form, error: LedgerError | None = None) -> R
         problem=desk.problem(error) if error else None,
     )
     return door.open(answer)
-
-
-def _target(path: str) -> str:
-    """Return where to go on, if that is a page of ours that can be shown; else nothing."""
-    found = local_path(path)
-    return "" if found == "/" or found.startswith("/sign-") else found
