@@ -26,15 +26,20 @@ from api.pages.desk import (
     lead_to_proof,
     lead_to_sign_in,
 )
-from api.pages.public import check, home, look
-from api.pages.static_files import static_file
+from api.pages.public import check, register
+from api.pages.public.log import robots
+from api.pages.static_files import favicon, static_file
 from api.pages.studio import (
+    agreement_form,
+    agreement_terms,
+    agreements,
     avails,
     avails_title,
     committee_form,
     committees,
     money,
     recoupment,
+    terms_preview,
     work_form,
     works,
 )
@@ -42,12 +47,11 @@ from ledger.errors import LedgerError
 
 _LOG: Final = logging.getLogger("daicho.pages")
 _ROUTERS: Final = (
-    home.router,
+    register.router,
     creator_home.router,
     creator_statements.router,
     check.router,
     acts.router,
-    look.router,
     enter.router,
     companies.router,
     start.router,
@@ -56,6 +60,10 @@ _ROUTERS: Final = (
     committee_form.router,
     committees.router,
     money.router,
+    agreement_form.router,
+    agreement_terms.router,
+    agreements.router,
+    terms_preview.router,
     work_form.router,
     works.router,
     avails.router,
@@ -77,6 +85,8 @@ def mount(app: FastAPI) -> None:
         app.mount(f"/{lang}", site)
     app.router.routes.append(Route("/static/{version}/{name:path}", static_file))
     app.router.routes.append(Route("/", _start))
+    app.router.routes.append(Route("/robots.txt", robots))
+    app.router.routes.append(Route("/favicon.ico", favicon))
 
 
 async def _start(_request: Request) -> Response:

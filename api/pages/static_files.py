@@ -46,7 +46,7 @@ class StaticFiles:
         digest = sha256()
         for name, file in self._files.items():
             digest.update(name.encode() + b"\0" + sha256(file.data).digest())
-        self._version = digest.hexdigest()[:16]
+        self.version = digest.hexdigest()[:16]
 
     def address(self, name: str) -> str:
         """Return where a browser finds a file.
@@ -56,12 +56,12 @@ class StaticFiles:
         """
         if name not in self._files:
             raise KeyError(name)
-        return f"/static/{self._version}/{name}"
+        return f"/static/{self.version}/{name}"
 
     def answer(self, version: str, name: str, *, packed: bool) -> Response:
         """Return a file, for ever where the address names this version."""
         file = self._files.get(name)
-        if file is None or version != self._version:
+        if file is None or version != self.version:
             return problem(HTTPStatus.NOT_FOUND, "http-not-found", "there is no such file")
         headers = {"Cache-Control": _FOR_EVER, "Vary": "Accept-Encoding"}
         if packed and file.packed:
@@ -80,6 +80,11 @@ def _read(path: Path) -> StaticFile:
 
 
 STATIC: Final = StaticFiles()
+
+
+async def favicon(_request: Request) -> Response:
+    """Answer what browsers ask for without being told to."""
+    return STATIC.answer(STATIC.version, "seal.svg", packed=False)
 
 
 async def static_file(request: Request) -> Response:

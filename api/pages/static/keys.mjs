@@ -14,7 +14,7 @@ document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") at.blur();
     return;
   }
-  if (!/^[a-z0-9/]$/.test(event.key)) return;
+  if (!/^[a-z0-9/?]$/.test(event.key)) return;
   const found = document.querySelector(`[data-key="${event.key}"]`);
   if (!found) return;
   event.preventDefault();

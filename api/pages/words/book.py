@@ -11,10 +11,13 @@ from api.pages.words import (
     creator_disputes,
     creator_statement,
     menu,
+    public,
     shared,
+    studio_agreements,
     studio_committees,
     studio_reports,
     studio_rights,
+    studio_terms,
     studio_works,
 )
 from contracts.figures import Language
@@ -22,6 +25,7 @@ from contracts.figures import Language
 WORDS: Final[dict[str, tuple[str, str]]] = {
     **shared.WORDS,
     **menu.WORDS,
+    **public.WORDS,
     **creator_bank.WORDS,
     **creator.WORDS,
     **creator_statement.WORDS,
@@ -31,6 +35,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     **check.WORDS,
     **studio_reports.WORDS,
     **studio_committees.WORDS,
+    **studio_agreements.WORDS,
+    **studio_terms.WORDS,
     **studio_works.WORDS,
     **studio_rights.WORDS,
 }
