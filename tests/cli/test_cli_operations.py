@@ -253,14 +253,3 @@ def test_machines_get_the_sample_in_full(
     tell_next(session, outcome(tmp_path))
     assert '"step 15"' in capsys.readouterr().out
     assert home.demo.__doc__
-
-
-@pytest.mark.slow
-def test_the_sample_is_built_paid_and_verified(tmp_path: Path) -> None:
-    daicho = Daicho(tmp_path / "demo")
-    said = daicho("demo", "--dir", str(daicho.home), "--fresh")
-    assert said.code == 0, said.err
-    assert "SELF-CONSISTENT" in said.out
-    again = daicho("demo", "--dir", str(daicho.home), "--fresh", "--json")
-    assert again.code == 0
-    assert again.json["root"] in said.out

@@ -59,9 +59,17 @@ def _write(home: Path, data: bytes) -> None:
     (home / "register.db").write_bytes(data)
 
 
-def verified(home: Path) -> VerifyReport:
+def verified(home: Path, *, views: bool = False) -> VerifyReport:
     with closing(open_to_verify(Settings(home=home))) as opened:
-        return verify_register(opened, views=True)
+        return verify_register(opened, views=views)
+
+
+def is_passed_over(home: Path) -> bool:
+    """Tell whether nothing is said; views are built again only where the log says nothing."""
+    try:
+        return all(verified(home, views=views).verdict != "FAIL" for views in (False, True))
+    except (LedgerError, exc.DatabaseError):
+        return False
 
 
 def contents(home: Path) -> dict[str, list[tuple[object, ...]]]:
@@ -123,10 +131,7 @@ def test_no_byte_anywhere_in_the_file_changes_in_silence(home: Path) -> None:
     loud = 0
     for _ in range(SAMPLES):
         flip(home, chance.randrange(len(original)), original)
-        try:
-            passed = verified(home).verdict != "FAIL"
-        except (LedgerError, exc.DatabaseError):
-            passed = False
+        passed = is_passed_over(home)
         loud += not passed
         if passed:
             assert contents(home) == before
@@ -138,7 +143,7 @@ def test_a_file_cut_short_is_refused(home: Path, length: int) -> None:
     path = home / "register.db"
     path.write_bytes(path.read_bytes()[:length])
     with pytest.raises((LedgerError, exc.DatabaseError)):
-        verified(home)
+        verified(home, views=True)
 
 
 def test_pages_overwritten_with_zeros_are_not_passed_over(home: Path) -> None:
@@ -150,9 +155,6 @@ def test_pages_overwritten_with_zeros_are_not_passed_over(home: Path) -> None:
         for stray in home.glob("register.db-*"):
             stray.unlink()
         path.write_bytes(original[:page] + bytes(16_384) + original[page + 16_384 :])
-        try:
-            passed = verified(home).verdict != "FAIL"
-        except (LedgerError, exc.DatabaseError):
-            passed = False
+        passed = is_passed_over(home)
         if passed:
             assert contents(home) == before

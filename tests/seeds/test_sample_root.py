@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from api.cli.output import Output
+from api.cli.sample import tell, tell_next
+from api.cli.session import Session
 from ledger.bootstrap import Sample, create_register, register
 from ledger.command import Command
 from ledger.jobs.verify import verify_register
@@ -23,8 +26,10 @@ from seeds.keys import record_keys
 from seeds.parties import record_parties
 from seeds.world import World, plan
 from seeds.year import live_through
+from tests.cli.cli_stage import Daicho
 
 SEED = 11
+LEAST_LINES = 50
 
 
 def small(world: World) -> World:
@@ -32,7 +37,7 @@ def small(world: World) -> World:
     return replace(world, titles=world.titles[:8], bodies=world.bodies[:4])
 
 
-def root_of(settings: Settings) -> tuple[int, str]:
+def root_of(settings: Settings, *, verified: bool = True) -> tuple[int, str]:
     sample = Sample(SEED, START)
     create_register(settings, ORIGIN, sample=sample)
     with register(settings, sample=sample) as opened:
@@ -43,26 +48,31 @@ def root_of(settings: Settings) -> tuple[int, str]:
         record_committees(builder, pens)
         record_films(builder, pens)
         live_through(builder)
-        report = verify_register(opened, views=True, commands=True)
-        assert report.verdict == "SELF-CONSISTENT", report.findings
+        if verified:
+            report = verify_register(opened, views=True, commands=True)
+            assert report.verdict == "SELF-CONSISTENT", report.findings
         with opened.ledger.reading() as conn:
             head = LogReader(conn).head()
         return head.size, head.root().hex()
 
 
+@pytest.fixture(scope="module")
+def on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> tuple[int, str]:
+    """Size and root of a small world, built and verified on SQLite."""
+    return root_of(Settings(home=tmp_path_factory.mktemp("small") / "sqlite"))
+
+
 def test_a_small_world_has_one_root_on_both_databases(
-    tmp_path: Path, new_postgresql: Callable[..., str]
+    on_sqlite: tuple[int, str], tmp_path: Path, new_postgresql: Callable[..., str]
 ) -> None:
-    on_sqlite = root_of(Settings(home=tmp_path / "sqlite"))
     on_postgresql = root_of(Settings(home=tmp_path / "pg", database_url=new_postgresql()))
     assert on_sqlite == on_postgresql
 
 
 def test_the_scheduling_of_threads_cannot_change_the_root(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    on_sqlite: tuple[int, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whoever sends pauses at random, so that ids are drawn while entries are being written."""
-    calm = root_of(Settings(home=tmp_path / "calm"))
     pauses = random.Random(5)
     send = Builder.send
 
@@ -71,15 +81,31 @@ def test_the_scheduling_of_threads_cannot_change_the_root(
         time.sleep(pauses.choice((0, 0, 0, 0.01)))
 
     monkeypatch.setattr(Builder, "send", hesitant)
-    assert root_of(Settings(home=tmp_path / "hesitant")) == calm
+    # The root alone: the same log was verified already.
+    assert root_of(Settings(home=tmp_path / "hesitant"), verified=False) == on_sqlite
 
 
 @pytest.mark.slow
-def test_the_whole_sample_has_one_root_on_both_databases(
-    tmp_path: Path, new_postgresql: Callable[..., str]
+def test_the_sample_is_built_paid_and_verified_and_is_the_same_on_both_databases(
+    tmp_path: Path,
+    new_postgresql: Callable[..., str],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    on_sqlite = build_demo(tmp_path / "sqlite", seed=SEED)
-    on_postgresql = build_demo(tmp_path / "pg", seed=SEED, database_url=new_postgresql())
-    assert (on_sqlite.size, on_sqlite.root) == (on_postgresql.size, on_postgresql.root)
-    assert on_sqlite.received == on_postgresql.received
-    assert on_sqlite.refused == (("report-duplicate", "video 2025-Q3"),)
+    """On SQLite by the command, in the place of an older sample; on PostgreSQL beside it."""
+    daicho = Daicho(tmp_path / "demo")
+    create_register(Settings(home=daicho.home), ORIGIN, sample=Sample(1, START))
+    said = daicho("demo", "--dir", str(daicho.home), "--fresh", "--lang", "en")
+    assert said.code == 0, said.err
+    assert "Verdict: SELF-CONSISTENT" in said.out
+    on_postgresql = build_demo(tmp_path / "pg", database_url=new_postgresql())
+    assert f"Root: {on_postgresql.root}" in said.out
+    assert on_postgresql.refused == (("report-duplicate", "video 2025-Q3"),)
+    monkeypatch.setenv("COLUMNS", daicho.environment["COLUMNS"])
+    session = Session(None, "en", "ja", Output(as_json=False, lang="en"))
+    there = replace(on_postgresql, home=daicho.home)
+    tell(session, there)
+    tell_next(session, there)
+    told = capsys.readouterr().out
+    assert len(told.splitlines()) > LEAST_LINES
+    assert set(told.splitlines()) <= set(said.out.splitlines())
