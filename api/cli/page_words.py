@@ -2,7 +2,10 @@
 
 from typing import Final
 
+from api.cli.sign_in_words import SIGN_IN_REFUSALS_JA
+
 PAGE_REFUSALS_JA: Final[dict[str, str]] = {
+    **SIGN_IN_REFUSALS_JA,
     "draft-gone": "このファイルはもう控えていません。もう一度選んでください。",
     "field-needed": "入力してください。",
     "form-from-elsewhere": "この台帳のページから送られたものではありません。",

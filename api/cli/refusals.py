@@ -8,7 +8,6 @@ from api.cli.dissolution_refusals import DISSOLUTION_REFUSALS_JA
 from api.cli.key_refusals import KEY_REFUSALS_JA
 from api.cli.paper_words import PAPER_REFUSALS_JA
 from api.cli.royalty_refusals import ROYALTY_REFUSALS_JA
-from api.cli.sign_in_words import SIGN_IN_REFUSALS_JA
 from api.cli.terms_refusals import TERMS_REFUSALS_JA
 from api.cli.upgrade_words import UPGRADE_REFUSALS_JA
 
@@ -19,7 +18,6 @@ REFUSALS_JA: Final[dict[str, str]] = {
     **KEY_REFUSALS_JA,
     **PAPER_REFUSALS_JA,
     **ROYALTY_REFUSALS_JA,
-    **SIGN_IN_REFUSALS_JA,
     **TERMS_REFUSALS_JA,
     **UPGRADE_REFUSALS_JA,
     "absence-not-shown": "この証明からは、識別番号がないとは言えません。",

@@ -12,6 +12,7 @@ from api.cli.session import Session, session_of
 from ledger.bootstrap import Register
 from ledger.command import Role
 from ledger.errors import Forbidden, NotFound
+from ledger.jobs.doors import entrance_of
 from ledger.sign_in.accounts import Account, Accounts, Made, NewAccount
 from ledger.sign_in.entrance import Entrance
 from ledger.sign_in.journal import events_page
@@ -129,7 +130,7 @@ def code(ctx: typer.Context, who: Who) -> None:
                 expected="a sample register",
             )  # fmt: skip
         account = _accounts(register).named(who)
-        shown = sample_code(_entrance(register), register.engine, account)
+        shown = sample_code(entrance_of(register), register.engine, account)
     if session.out.as_json:
         session.out.json({"code": shown})
     session.out.text(shown)
@@ -140,7 +141,7 @@ def _change(
 ) -> None:
     session = session_of(ctx)
     with session.register() as register:
-        door = _entrance(register)
+        door = entrance_of(register)
         account = door.accounts.named(who)
         work(door, account.id, actor_of(session, register).by)
     if session.out.as_json:
@@ -189,8 +190,4 @@ def _shown(account: Account) -> dict[str, Any]:
 
 
 def _accounts(register: Register) -> Accounts:
-    return _entrance(register).accounts
-
-
-def _entrance(register: Register) -> Entrance:
-    return Entrance(register.engine, register.vault.beside, register.clock, register.entropy)
+    return entrance_of(register).accounts

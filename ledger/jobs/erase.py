@@ -19,7 +19,9 @@ from typing import Any
 from ledger.bootstrap import Register
 from ledger.command import SYSTEM, Actor
 from ledger.errors import Conflict, Refused, Unavailable
+from ledger.jobs.doors import entrance_of
 from ledger.jobs.key_backups import effective_on
+from ledger.sign_in.of_person import forget
 from ledger.subjects.commands import Ground, OrderErasure, RecordErasure, RestrictUse
 from ledger.subjects.destroying import destroy, gone_subjects
 from ledger.subjects.queries import people_of, standing
@@ -93,6 +95,7 @@ def _destroy(register: Register, people: Mapping[str, str | None]) -> int:
     """
     with register.ledger.reading() as conn:
         files = destroy(conn, register.vault, register.blobs, people)
+    forget(entrance_of(register), people)
     if left := register.vault.left_of(people):
         raise Unavailable("erasure-unfinished", value=sorted(left), expected="try again")
     return files

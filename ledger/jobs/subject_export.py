@@ -21,6 +21,7 @@ from ledger.access.views import page as grants_page
 from ledger.bootstrap import Register
 from ledger.clock import stamp
 from ledger.errors import Conflict, NotFound
+from ledger.jobs.doors import entrance_of
 from ledger.jobs.personal_reads import all_reads
 from ledger.jobs.readable import readable_parts
 from ledger.jobs.subject_text import readable_text
@@ -30,6 +31,7 @@ from ledger.log.entry import parse_part
 from ledger.notices.address_rows import disclosed
 from ledger.notices.sealed import Sealed
 from ledger.parties.queries import show as show_party
+from ledger.sign_in.of_person import disclosed as disclosed_accounts
 from ledger.statements.views import page as statements_page
 from ledger.statements.views import show as show_statement
 from ledger.store.read import LogReader
@@ -90,6 +92,7 @@ def gather(register: Register, conn: Connection, named: str) -> dict[str, Any]:
         "statements": [row for party in parties for row in _statements(conn, party)],
         "grants": [row for party in parties for row in _grants(conn, party)],
         "contacts": disclosed(conn, Sealed(register.vault.beside), parties),
+        "accounts": disclosed_accounts(conn, entrance_of(register), people),
         "reads": list(all_reads(conn, Asked(tuple(people)))),
         "entries": list(_entries(conn, {*people, *parties}, parties)),
     }

@@ -17,6 +17,7 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "statements": "支払明細書",
         "grants": "閲覧権限",
         "contacts": "お知らせの送り先",
+        "accounts": "サインインとその記録",
         "reads": "閲覧の記録（いつ・誰が・何のために）",
         "entries": "あなたの番号を含む記録",
         "closed": "閲覧できない部分",
@@ -38,6 +39,7 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "statements": "Statements",
         "grants": "Reading rights",
         "contacts": "Addresses for notices",
+        "accounts": "Your sign-ins",
         "reads": "Who read your data, when and why",
         "entries": "Entries that name your ids",
         "closed": "parts of others",
@@ -68,6 +70,8 @@ def _lines(data: Mapping[str, Any], words: Mapping[str, str]) -> Iterator[str]:
     yield from _listed([f"  {grant['id']}  {grant['status']}" for grant in data["grants"]], words)
     yield f"\n{words['contacts']}"
     yield from _listed([f"  {one['target']}  {one['status']}" for one in data["contacts"]], words)
+    yield f"\n{words['accounts']}"
+    yield from _listed([line for one in data["accounts"] for line in _account(one)], words)
     yield f"\n{words['reads']}"
     yield from _listed([_read(row) for row in data["reads"]], words)
     yield f"\n{words['entries']}"
@@ -90,6 +94,12 @@ def _person(person: Mapping[str, Any], words: Mapping[str, str]) -> Iterator[str
 def _statement(row: Mapping[str, Any]) -> str:
     amount = f"{row['transfer_minor']:,} {row['currency']}"
     return f"  {row['id']}  {row['period']}  {row['payment_date']}  {amount}"
+
+
+def _account(account: Mapping[str, Any]) -> Iterator[str]:
+    yield f"  {account['id']}  {account['login']}  {account['state']}"
+    for one in account["events"]:
+        yield f"    {one['at']}  {one['kind']}  {one['how']}  {one['network']}".rstrip()
 
 
 def _read(row: Mapping[str, Any]) -> str:

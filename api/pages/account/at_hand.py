@@ -5,14 +5,9 @@ import ipaddress
 from starlette.requests import Request
 
 from ledger.bootstrap import Register
-from ledger.sign_in.entrance import Entrance
+from ledger.jobs.doors import entrance_of as entrance_of
 from ledger.sign_in.passkeys import Passkeys, Place
 from ledger.sign_in.starting import Starting
-
-
-def entrance_of(register: Register) -> Entrance:
-    """Return the entrance of a register."""
-    return Entrance(register.engine, register.vault.beside, register.clock, register.entropy)
 
 
 def starting_of(register: Register) -> Starting:
