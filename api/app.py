@@ -125,15 +125,14 @@ def create_app(
         publisher: Publishes checkpoints while the application is served; by default on demand
             alone, for senders who wait for one.
     """
-    made = publisher or Publisher(register)
 
     @asynccontextmanager
-    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        with _publishing(made):
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        with _publishing(app.state.publisher):
             yield
 
     app = _application(lifespan)
-    _attach(app, register, limits or Limits(), made)
+    attach(app, register, limits, publisher)
     return app
 
 
@@ -145,7 +144,7 @@ def create_app_from_settings() -> FastAPI:
         settings = Settings()
         with closing(open_register(settings)) as register:
             publisher = publisher_of(register, settings)
-            _attach(app, register, Limits(report_bytes=settings.report_bytes), publisher)
+            attach(app, register, Limits(report_bytes=settings.report_bytes), publisher)
             app.state.providers = read_providers(settings.oidc, register.clock)
             with _publishing(publisher):
                 yield
@@ -173,10 +172,16 @@ def _publishing(publisher: Publisher) -> Iterator[None]:
         publisher.stop()
 
 
-def _attach(app: FastAPI, register: Register, limits: Limits, publisher: Publisher) -> None:
+def attach(
+    app: FastAPI,
+    register: Register,
+    limits: Limits | None = None,
+    publisher: Publisher | None = None,
+) -> None:
+    """Put a register behind an application that is not being served; the arguments as there."""
     app.state.register = register
-    app.state.limits = limits
-    app.state.publisher = publisher
+    app.state.limits = limits or Limits()
+    app.state.publisher = publisher or Publisher(register)
     app.state.tiles = TileCache()
     app.state.providers = Providers((), register.clock)
 

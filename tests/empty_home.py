@@ -25,5 +25,10 @@ def empty_home() -> Path:
 
 def copy_of_empty_home(home: Path) -> Settings:
     """Copy it into a folder that is not there yet."""
-    shutil.copytree(empty_home(), home)
+    return copy_of_home(empty_home(), home)
+
+
+def copy_of_home(template: Path, home: Path) -> Settings:
+    """Copy a closed register on SQLite into a folder that is not there yet."""
+    shutil.copytree(template, home)
     return Settings(home=home)
