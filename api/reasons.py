@@ -71,17 +71,17 @@ class Explainers:
 
     def told(self, reason: Reason, lang: Language) -> dict[str, Any]:
         """Return a line with its sentences."""
-        names = self._names(reason, lang)
+        names = self.names(reason, lang)
         return reason.told(self.conn, self.register.blobs, lang, names)
 
     def graph(self, reason: Reason, lang: Language, form: Form) -> Graph | str:
         """Return the way of the money to a line: as nodes and edges, or drawn."""
         if form == "json":
             return reason.graph()
-        writer = Writer(reason.graph(), lang, self._names(reason, lang))
+        writer = Writer(reason.graph(), lang, self.names(reason, lang))
         return writer.svg() if form == "svg" else writer.mermaid()
 
-    def _names(self, reason: Reason, lang: Language) -> dict[str, str]:
+    def names(self, reason: Reason, lang: Language) -> dict[str, str]:
         """Return names for a reader; the statement itself names its payee to whoever reads it."""
         named, own = reason.named(), self.viewer.party
         is_full = can_read(self.conn, self.viewer, reason.line.run)

@@ -42,12 +42,16 @@ class Reason:
     book: RunBook
     sight: Sight
 
+    @property
+    def traced(self) -> RunBook:
+        """The book whose trace has the row of this line: of a revision, the run's own."""
+        if isinstance(self.book, RevisionBook):
+            return self.book.book_with(self.book.run_of(self.line.period), self.line.row)
+        return self.book
+
     def graph(self) -> Graph:
         """Return the way of the money to this line, as far as the reader may see it."""
-        book = self.book
-        if isinstance(book, RevisionBook):
-            book = book.book_with(book.run_of(self.line.period), self.line.row)
-        return way_of(book.trace, self.line.row, self.sight)
+        return way_of(self.traced.trace, self.line.row, self.sight)
 
     def named(self) -> set[str]:
         """Return the parties and references that the sentences may name."""
