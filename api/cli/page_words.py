@@ -7,6 +7,7 @@ from api.cli.sign_in_words import SIGN_IN_REFUSALS_JA
 PAGE_REFUSALS_JA: Final[dict[str, str]] = {
     **SIGN_IN_REFUSALS_JA,
     "draft-gone": "このファイルはもう控えていません。もう一度選んでください。",
+    "confirmation-needed": "取り消せないことを理解したら、印を付けてください。",
     "field-needed": "入力してください。",
     "form-from-elsewhere": "この台帳のページから送られたものではありません。",
     "form-old": "このページは古くなっています。開き直して、もう一度送ってください。",

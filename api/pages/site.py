@@ -17,6 +17,7 @@ from api.pages import render
 from api.pages.account import companies, enter, own, prove, start
 from api.pages.creator import acts
 from api.pages.creator import home as creator_home
+from api.pages.creator import line as creator_line
 from api.pages.creator import statements as creator_statements
 from api.pages.desk import (
     ProofNeeded,
@@ -37,6 +38,9 @@ from api.pages.studio import (
     avails_title,
     committee_form,
     committees,
+    dissolution,
+    dissolution_found,
+    dissolution_orphans,
     money,
     recoupment,
     terms_preview,
@@ -49,6 +53,7 @@ _LOG: Final = logging.getLogger("daicho.pages")
 _ROUTERS: Final = (
     register.router,
     creator_home.router,
+    creator_line.router,
     creator_statements.router,
     check.router,
     acts.router,
@@ -69,6 +74,9 @@ _ROUTERS: Final = (
     avails.router,
     avails_title.router,
     recoupment.router,
+    dissolution.router,
+    dissolution_found.router,
+    dissolution_orphans.router,
 )
 _TOLD: Final = {
     HTTPStatus.NOT_FOUND: "not-found",
