@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, Response
 
 from api.pages.account import cookies
 from api.pages.account.at_hand import entrance_of, may_have_passkeys, passkeys_of
+from api.pages.account.browsers import browser_in_words
 from api.pages.account.codes import grouped, picture
 from api.pages.desk import Desk, DeskDep, FormDep, ProofNeeded, SignInNeeded
 from api.pages.forms import Form
@@ -214,6 +215,7 @@ async def _page(
         seen=await run_in_threadpool(_overview, desk, after),
         is_first=after is None,
         how_of=partial(how_in_words, desk),
+        browser_of=browser_in_words,
         problem=desk.problem(error) if error else None,
     )
 

@@ -16,7 +16,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "account.login": ("ログイン名", "Login"),
     "account.password": ("パスワード", "Password"),
-    "account.go-on": ("次へ進む", "Go on"),
+    "account.go-on": ("次へ進む", "Continue"),
     "account.second-follows": (
         "次の画面で、認証アプリの数字などをおたずねします。",
         "The next page asks for the code of your authenticator app, or another second proof.",
@@ -158,7 +158,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "account.end": ("終了する", "End it"),
     "account.end-others": ("ほかをすべて終了する", "End all others"),
     "account.session-ended": ("セッションを終了しました。", "The session was ended."),
-    "account.log": ("サインインの記録", "What happened at the door"),
+    "account.log": ("サインインの記録", "Sign-ins and changes"),
     "account.log-told": (
         "心当たりのないものがあれば、パスワードを変えて運営者に知らせてください",
         "If there is something you do not know of, change your password and tell the operator",
