@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from api.app import create_app
@@ -28,19 +29,23 @@ class Site:
 
     Attributes:
         url: Where it is served. sample: what its builder said; `open_next` names ids.
+        app: What is served.
     """
 
     register: Register
     url: str
     sample: DemoResult
+    app: FastAPI
     cookies: dict[tuple[str, str | None, str], str] = field(default_factory=dict)
 
     def party_of(self, role: str) -> str | None:
         """Whom somebody of a role acts for, if nothing else is said."""
         named = self.sample.open_next
-        return {"creator": named["creator"], "studio": named["lead"], "auditor": named["lead"]}.get(
-            role
-        )
+        return {
+            "creator": named["creator"],
+            "studio": named["lead"],
+            "auditor": named["auditor"],
+        }.get(role)
 
     def cookie(self, role: Role, party: str | None = None, login: str = "") -> str:
         """Sign somebody in and give the cookie; the same person keeps the same session."""
@@ -77,8 +82,9 @@ def standing() -> Iterator[Site]:
         sample = copy_of_sample(folder / "home")
         register = open_register(Settings(home=folder / "home"))
         try:
-            with serving(create_app(register)) as url:
-                yield Site(register, url, sample)
+            app = create_app(register)
+            with serving(app) as url:
+                yield Site(register, url, sample, app)
         finally:
             register.close()
     finally:

@@ -63,7 +63,11 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "public.credits": ("クレジット", "Credits"),
     "public.role": ("役割", "Role"),
     "public.names": ("名前", "Name"),
-    "public.people": ("個人 {count}名（氏名は本人と関係者だけが見られます）", "{count} in person (named to those concerned only)"),
+    "public.people": ("個人 {count}名", "people: {count}"),
+    "public.people-told": (
+        "個人の氏名は、本人と関係者だけが見られます。",
+        "People are named to those concerned only.",
+    ),
     "public.ask": ("利用の問合せ先", "Whom to ask"),
     "public.ask-committee": (
         "この作品の権利は、次の製作委員会が扱います。",
