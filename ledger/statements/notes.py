@@ -99,19 +99,25 @@ def recoupment_notes(
     """Say how far the accounts are that a payee's clauses wait for, as far as he may read it."""
     terms = standing.parsed
     notes: list[str] = []
-    for account_id in _accounts(standing, payee, level):
+    for account_id in awaited_accounts(standing, payee, level):
         account = terms.accounts[account_id]
         notes.append(_account_note(account, standing.position, (terms.currency, lang, level)))
-    pool = standing.position["pool"]
-    splits = [step for step in standing.terms["steps"] if step["kind"].startswith("split/")]
-    if pool < 0 and any(payee in payees_of_step(step, standing) for step in splits):
+    pool = deficit_before(standing, payee)
+    if pool:
         amount = money((pool, 1), terms.currency, lang)
         key = "closed-deficit" if level == "aggregate" else "deficit"
         notes.append(_WORDS[lang][key].format(amount=amount))
     return notes
 
 
-def _accounts(standing: Standing, payee: str, level: Level) -> list[str]:
+def deficit_before(standing: Standing, payee: str) -> int:
+    """Return how far below zero the pool is that a payee shares in; zero for not below."""
+    splits = [step for step in standing.terms["steps"] if step["kind"].startswith("split/")]
+    shares = any(payee in payees_of_step(step, standing) for step in splits)
+    return min(0, standing.position["pool"]) if shares else 0
+
+
+def awaited_accounts(standing: Standing, payee: str, level: Level) -> list[str]:
     """Return the accounts that the payee's own clauses fill or wait for, each once."""
     found: dict[str, None] = {}
     steps = {step["id"]: step for step in standing.terms["steps"]}

@@ -75,7 +75,7 @@ class PayeeAgreementRow(View, table=True):
 
     party_id: str = Field(sa_column=text(key=True))
     agreement: str = Field(sa_column=text(key=True))
-    payee: str = Field(sa_column=text())
+    payee: str = Field(sa_column=text(key=True))
     payer: str = Field(sa_column=text())
     run_id: str = Field(sa_column=text())
     last_month: str = Field(sa_column=text())
@@ -110,7 +110,7 @@ def list_agreement(event: StatementIssued, state: State, link: tuple[str, str, s
     """Note that a statement shows a link of an agreement: its agreement, id and last month."""
     agreement, run, last_month = link
     for party in {event.payee, event.paid_to}:
-        before = state.get(PayeeAgreementRow, party, agreement)
+        before = state.get(PayeeAgreementRow, party, agreement, event.payee)
         if before is not None and before["last_month"] > last_month:
             continue
         state.put(
@@ -231,20 +231,24 @@ def months_of(
 def agreements_of(
     conn: Connection, viewer: Viewer, *, agreement: str = "", after: str = "", limit: int = 50
 ) -> list[dict[str, Any]]:
-    """List the agreements that a viewer's own party was stated something of.
+    """List the agreements that a viewer's own party was stated something of, payee by payee.
 
     Args:
         conn: A snapshot.
         viewer: Whose.
         agreement: This one alone.
-        after: The last one of the page before.
+        after: Agreement and payee of the last one of the page before, with a dot between.
         limit: Most rows.
     """
     table = table_of(PayeeAgreementRow)
-    query = select(table).where(table.c.party_id == (viewer.party or ""), table.c.agreement > after)
+    name, _, payee = after.partition(".")
+    query = select(table).where(
+        table.c.party_id == (viewer.party or ""),
+        tuple_(table.c.agreement, table.c.payee) > tuple_(name, payee),
+    )
     if agreement:
         query = query.where(table.c.agreement == agreement)
-    rows = conn.execute(query.order_by(table.c.agreement).limit(limit)).mappings()
+    rows = conn.execute(query.order_by(table.c.agreement, table.c.payee).limit(limit)).mappings()
     return [dict(row) for row in rows]
 
 

@@ -139,13 +139,17 @@ def reasons_of(
     payee = statement["payee"]
     return [
         Reason(
-            statement, number, line, books[line.run], _sight(conn, viewer, books[line.run], payee)
+            statement,
+            number,
+            line,
+            books[line.run],
+            sight_for(conn, viewer, books[line.run], payee),
         )
         for number, line in chosen.items()
     ]
 
 
-def _sight(conn: Connection, viewer: Viewer, book: RunBook, payee: str) -> Sight:
+def sight_for(conn: Connection, viewer: Viewer, book: RunBook, payee: str) -> Sight:
     """Return what a reader sees of a run: everything, or what its payee does."""
     if can_read(conn, viewer, book.run["id"]):
         return EVERYTHING

@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from sqlalchemy import Connection
 from starlette.responses import HTMLResponse
 
+from api.pages.creator.agreements import titles_of
 from api.pages.creator.coming import MOST, by_payer, coming_to, sums_by_currency
 from api.pages.creator.listing import with_payment
 from api.pages.creator.paid import paid_of, pictures, since
@@ -32,6 +33,7 @@ def my_home(desk: CreatorDesk) -> HTMLResponse:
         months = months_of(conn, desk.viewer, since(today))
         latest = with_payment(conn, listed(conn, desk.viewer, limit=_LATEST))
         agreements = agreements_of(conn, desk.viewer, limit=_AGREEMENTS)
+        titles = titles_of(conn, (row["agreement"] for row in agreements), desk.lang)
         tasks = _tasks(conn, party, today, latest)
         payers = {row["payer"] for row in (*waiting, *months, *latest)}
         others = {one.paid_to for one in coming} | {row["paid_to"] for row in latest}
@@ -48,7 +50,7 @@ def my_home(desk: CreatorDesk) -> HTMLResponse:
         waiting=waiting,
         paid=[(one, pictures(one, names, desk.lang, _words(desk))) for one in paid],
         latest=latest,
-        agreements=agreements,
+        titles=titles,
         tasks=tasks,
         names=names,
         agent=next((one["paid_to"] for one in latest if one["paid_to"] != party), ""),
