@@ -16,6 +16,7 @@ from api.errors import HttpProblem, status_of
 from api.pages import render
 from api.pages.account import companies, enter, own, prove, start
 from api.pages.creator import acts
+from api.pages.creator import agreements as creator_agreements
 from api.pages.creator import home as creator_home
 from api.pages.creator import line as creator_line
 from api.pages.creator import statements as creator_statements
@@ -53,6 +54,7 @@ _LOG: Final = logging.getLogger("daicho.pages")
 _ROUTERS: Final = (
     register.router,
     creator_home.router,
+    creator_agreements.router,
     creator_line.router,
     creator_statements.router,
     check.router,
