@@ -44,24 +44,32 @@ def payment_of(conn: Connection, payment: str, actor: Actor) -> Row:
 
 
 def page(
-    conn: Connection, viewer: Viewer, *, after: str | None = None, limit: int = 50, **filters: str
+    conn: Connection,
+    viewer: Viewer,
+    *,
+    after: str | None = None,
+    limit: int = 50,
+    newest: bool = False,
+    **filters: str,
 ) -> list[dict[str, Any]]:
-    """List payments in the order of their ids.
+    """List payments in the order of their ids, which is that of their making.
 
     Args:
         conn: A snapshot.
         viewer: Sees those that he makes in full; those that pay him without their sums.
         after: Last id of the page before.
         limit: Most rows.
+        newest: Begin with the newest.
         **filters: Columns that must equal a value: `payer`, `status`, `currency`, `pay_on`.
     """
     table = table_of(PaymentRow)
     query = select(table).where(visible(viewer, table.c.id, level="payee"))
     if after is not None:
-        query = query.where(table.c.id > after)
+        query = query.where(table.c.id < after if newest else table.c.id > after)
     for name, value in filters.items():
         query = query.where(table.c[name] == value)
-    rows = conn.execute(query.order_by(table.c.id).limit(limit)).mappings().all()
+    order = table.c.id.desc() if newest else table.c.id
+    rows = conn.execute(query.order_by(order).limit(limit)).mappings().all()
     return [_head(conn, dict(row), viewer) for row in rows]
 
 

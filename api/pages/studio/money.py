@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from api.pages.studio import reports, upload
+from api.pages.studio import approvals, closing, home, payments, reports, statements, upload
 
 router = APIRouter()
-for _part in (upload, reports):
+for _part in (home, upload, reports, closing, payments, approvals, statements):
     router.include_router(_part.router)
