@@ -66,6 +66,11 @@ class Publisher:
         self._waiters = ThreadPoolExecutor(_WAITERS, thread_name_prefix="waiting")
         self._failed: tuple[float, LedgerError] | None = None
 
+    @property
+    def cosign(self) -> Cosign | None:
+        """What collects cosignatures, if a policy asks for any."""
+        return self._cosign
+
     def start(self) -> None:
         """Begin to publish what is new on the interval, if there is one."""
         if self._every and self._thread is None:

@@ -15,6 +15,7 @@ from starlette.routing import Route
 from api.errors import HttpProblem, status_of
 from api.pages import render
 from api.pages.account import companies, enter, own, prove, start
+from api.pages.auditor import all_pages as auditor
 from api.pages.creator import acts
 from api.pages.creator import agreements as creator_agreements
 from api.pages.creator import home as creator_home
@@ -58,6 +59,7 @@ _ROUTERS: Final = (
     creator_line.router,
     creator_statements.router,
     check.router,
+    auditor.router,
     acts.router,
     enter.router,
     companies.router,

@@ -34,6 +34,11 @@ class Cosigner:
         self._fail_closed = fail_closed
         self.outcomes: tuple[Outcome, ...] = ()
 
+    @property
+    def policy(self) -> Policy:
+        """Names the witnesses and the quorum."""
+        return self._policy
+
     def __call__(self, note: bytes, proof_for: ProofFor) -> bytes:
         """Return the note with the cosignatures that came.
 

@@ -95,7 +95,7 @@ def answer_of(conn: Connection, tiles: TileCache, id: str, sha256: str) -> dict[
     """
     found = issued_with(conn, id, sha256)
     if found is None:
-        return {"matches": False}
+        return {"matches": False, "entry": None, "checkpoint": None, "proof": None}
     proof = _proof(conn, tiles, found.entry)
     return {
         "matches": True,

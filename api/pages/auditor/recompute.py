@@ -1,0 +1,122 @@
+"""A payout run computed again beside the recorded one, and as a workbook with formulas."""
+
+import tempfile
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Query
+from sqlalchemy import Connection
+from starlette.responses import HTMLResponse, Response
+
+from api.cli.labels import coded
+from api.pages.desk import AuditorDesk, Desk
+from api.paging import PageDep, encode_cursor
+from contracts.figures import clause
+from ledger.access.views import can_read
+from ledger.audit.populations import Drawn
+from ledger.errors import NotFound
+from ledger.jobs.recomputed import Line, drawn_run, recompute_drawn, write_workbook
+from ledger.jobs.reperformance import Origin
+from ledger.jobs.statement_files import XLSX_TYPE
+from ledger.royalties import views
+from ledger.store.read import LogReader
+
+router = APIRouter()
+
+_PAYABLE: Final = "payable:"
+RunQuery = Annotated[str, Query(max_length=64)]
+
+
+@router.get("/audit/recompute")
+def choose_run(desk: AuditorDesk, page: PageDep, run: RunQuery = "") -> HTMLResponse:
+    """List the runs that the reader may read, and compute the chosen one again."""
+    if run:
+        return _show(desk, run)
+    with desk.reading() as conn:
+        found = views.page(conn, desk.viewer, after=page.after, limit=page.fetch)
+        names = desk.names(conn, (one["payer"] for one in found), of_persons=True)
+    shown = found[: page.limit]
+    more = len(found) > page.limit
+    return desk.page(
+        "auditor/recompute.html",
+        title="auditor.recompute",
+        rows=[{**one, "payer_name": names[one["payer"]]} for one in shown],
+        following=encode_cursor(shown[-1]["id"]) if more else None,
+        is_first=page.after is None,
+    )
+
+
+@router.get("/audit/recompute/{run_id}/workbook")
+def save_workbook(desk: AuditorDesk, run_id: str) -> Response:
+    """Hand out the run as a workbook in which every step is a formula."""
+    with desk.reading() as conn:
+        drawn = _drawn(desk, conn, run_id)[1]
+        head = LogReader(conn).head()
+    origin = Origin(head.origin, head.size, head.root().hex())
+    with tempfile.TemporaryDirectory(prefix="daicho-") as folder:
+        path = Path(folder) / "run.xlsx"
+        write_workbook(path, drawn, desk.register.blobs, origin)
+        data = path.read_bytes()
+    headers = {"Content-Disposition": f'attachment; filename="{run_id}.xlsx"'}
+    return Response(data, media_type=XLSX_TYPE, headers=headers)
+
+
+def _show(desk: Desk, run_id: str) -> HTMLResponse:
+    with desk.reading() as conn:
+        run, drawn = _drawn(desk, conn, run_id)
+        found = recompute_drawn(drawn, desk.register.blobs)
+        parties = {run["payer"], *(line.of for line in found.allocations)}
+        parties |= {line.of.removeprefix(_PAYABLE) for line in found.postings if _is_payable(line)}
+        names = desk.names(conn, parties, of_persons=True)
+    steps = {step["id"]: step for step in (drawn.terms or {}).get("steps", ())}
+    return desk.page(
+        "auditor/recomputed.html",
+        title="auditor.recompute",
+        run=run,
+        payer=names[run["payer"]],
+        found=found,
+        allocations=[_allocation(line, names, steps, desk) for line in found.allocations],
+        postings=[_posting(line, names, desk) for line in found.postings],
+        parts=[(desk.say(f"auditor.part-{name}"), same) for name, same in found.parts],
+    )
+
+
+def _drawn(desk: Desk, conn: Connection, run_id: str) -> tuple[dict[str, Any], Drawn]:
+    """Read a run for whoever may read all of it.
+
+    Raises:
+        NotFound: There is none for this reader.
+    """
+    run = views.show(conn, run_id, desk.viewer)
+    if run is None or not can_read(conn, desk.viewer, run_id):
+        raise NotFound("payout-not-found", field="id", value=run_id)
+    return run, drawn_run(conn, run["entry_index"])
+
+
+def _allocation(
+    line: Line, names: dict[str, str], steps: dict[str, Any], desk: Desk
+) -> dict[str, Any]:
+    step = steps.get(line.step, {})
+    label = step.get("label", {}).get(desk.lang) or ""
+    where = clause(step["clause"], desk.lang) if step.get("clause") else ""
+    told = f"{label} {where}".strip() or line.step
+    return {**_amounts(line), "of": names.get(line.of, line.of), "step": told}
+
+
+def _posting(line: Line, names: dict[str, str], desk: Desk) -> dict[str, Any]:
+    kind, _, rest = line.of.partition(":")
+    told = names.get(rest, rest) if _is_payable(line) else rest
+    return {**_amounts(line), "of": f"{coded(kind, desk.lang)} {told}".strip(), "step": line.step}
+
+
+def _is_payable(line: Line) -> bool:
+    return line.of.startswith(_PAYABLE)
+
+
+def _amounts(line: Line) -> dict[str, Any]:
+    return {
+        "recorded": line.recorded,
+        "found": line.found,
+        "difference": line.difference,
+        "is_same": line.is_same,
+    }
