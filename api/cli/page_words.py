@@ -14,6 +14,7 @@ PAGE_REFUSALS_JA: Final[dict[str, str]] = {
     "period-backwards": "終わりの日が、始めの日より前です。",
     "period-too-long": "期間が長すぎます（36か月まで）。",
     "page-amount-malformed": "金額として読めません（例: 1,234）。",
+    "page-choice-needed": "一つ以上選んでください。",
     "page-choice-unknown": "一覧から選んでください。",
     "page-not-sure": "確かめたら、チェックを入れてください。",
     "party-needed": "当事者として操作する方のためのページです。",

@@ -80,7 +80,12 @@ class PersonalReads:
 
 
 def reads_page(
-    conn: Connection, asked: Asked, *, after: str | None = None, limit: int = 50
+    conn: Connection,
+    asked: Asked,
+    *,
+    after: str | None = None,
+    limit: int = 50,
+    is_newest_first: bool = False,
 ) -> list[dict[str, Any]]:
     """List reads, oldest first; an item for each person and kind of data of a request.
 
@@ -89,8 +94,11 @@ def reads_page(
         asked: Which.
         after: Key of the last item of the page before.
         limit: Most items.
+        is_newest_first: The other way round.
     """
-    query = select(_TABLE).order_by(_TABLE.c.id, _TABLE.c.subject, _TABLE.c.kind)
+    order = (_TABLE.c.id, _TABLE.c.subject, _TABLE.c.kind)
+    by = [column.desc() for column in order] if is_newest_first else list(order)
+    query = select(_TABLE).order_by(*by)
     if asked.subjects:
         query = query.where(_TABLE.c.subject.in_(asked.subjects))
     for name in ("by", "party"):
@@ -101,8 +109,8 @@ def reads_page(
     if asked.until is not None:
         query = query.where(_TABLE.c.at < _start_of(asked.until + timedelta(days=1)))
     if after is not None:
-        place = tuple_(_TABLE.c.id, _TABLE.c.subject, _TABLE.c.kind)
-        query = query.where(place > tuple_(*_place_of(after)))
+        place, last = tuple_(*order), tuple_(*_place_of(after))
+        query = query.where(place < last if is_newest_first else place > last)
     return [_told(dict(row)) for row in conn.execute(query.limit(limit)).mappings()]
 
 

@@ -2,8 +2,17 @@
 
 from fastapi import APIRouter
 
-from api.pages.creator import bank, disputes, evidence
+from api.pages.creator import (
+    bank,
+    details,
+    disputes,
+    evidence,
+    invoices,
+    notices,
+    reads,
+    taxes,
+)
 
 router = APIRouter()
-for _each in (disputes, evidence, bank):
+for _each in (disputes, evidence, bank, details, invoices, taxes, reads, notices):
     router.include_router(_each.router)

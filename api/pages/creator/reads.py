@@ -1,0 +1,69 @@
+"""Who read a creator's data, in words that need no manual."""
+
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Query
+from sqlalchemy import Connection
+from starlette.responses import HTMLResponse
+
+from api.pages.desk import CreatorDesk, Desk
+from ledger.access.personal_reads import Asked, reads_page
+from ledger.errors import NotFound
+from ledger.subjects.queries import people_of
+
+router = APIRouter()
+_PAGE: Final = 50
+_WHY: Final = (
+    ("bank", "bank"),
+    ("statement", "statements"),
+    ("payment", "payments"),
+    ("tax", "taxes"),
+    ("dispute", "disputes"),
+    ("agreement", "agreements"),
+    ("committee", "committees"),
+    ("work", "works"),
+    ("details", "details"),
+    ("part", "parties"),
+    ("my", "own"),
+)
+KINDS: Final = frozenset({"credit_name", "kana", "bank_details"})
+
+
+@router.get("/my/reads")
+def show(
+    desk: CreatorDesk, after: Annotated[str | None, Query(max_length=200)] = None
+) -> HTMLResponse:
+    """List who read her data, the newest first."""
+    with desk.reading() as conn:
+        items = _items(desk, conn, after)
+        names = desk.names(conn, [item.get("party") for item in items])
+    shown = items[:_PAGE]
+    return desk.page(
+        "creator/reads.html",
+        title="creator-reads.title",
+        items=[told(item) for item in shown],
+        names=names,
+        following=shown[-1]["key"] if len(items) > _PAGE else None,
+        is_first=after is None,
+    )
+
+
+def _items(desk: Desk, conn: Connection, after: str | None) -> list[dict[str, Any]]:
+    """Return the reads of her data; of a company there are none, as its names are public."""
+    try:
+        people = tuple(people_of(conn, desk.party))
+    except NotFound:
+        return []
+    return reads_page(conn, Asked(people), after=after, limit=_PAGE + 1, is_newest_first=True)
+
+
+def told(item: dict[str, Any]) -> dict[str, Any]:
+    """Say one read: what it was for by the address or the command that opened the data.
+
+    Example:
+        GET /statements/{statement_id} was for a statement.
+    """
+    why = str(item["why"]).lower()
+    reason = next((word for part, word in _WHY if part in why), "other")
+    kind = item["kind"] if item["kind"] in KINDS else "other"
+    return {**item, "reason": reason, "kind": kind}
