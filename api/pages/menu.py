@@ -52,6 +52,15 @@ HOME: Final[dict[Role, str]] = {
 }
 
 
+_BELONGS: Final = {
+    "/my/bank": "/my/details",
+    "/my/notices": "/my/details",
+    "/my/reads": "/my/details",
+    "/my/invoices": "/my/taxes",
+}
+"""Pages of a place whose address does not begin with the place's."""
+
+
 def places(role: Role) -> Places:
     """Return the menu of a role."""
     return _PLACES[role]
@@ -59,5 +68,7 @@ def places(role: Role) -> Places:
 
 def current(path: str, role: Role) -> str:
     """Return the place that a page belongs to: the longest address it begins with."""
+    of = next((to for at, to in _BELONGS.items() if path == at or path.startswith(f"{at}/")), "")
+    path = of or path
     fits = [to for to, _ in places(role) if path == to or path.startswith(f"{to}/")]
     return max(fits, key=len, default="")

@@ -35,6 +35,7 @@ class Asked:
     Attributes:
         subjects: Whose data. by: token that was shown. party: party that it acts for.
         since, until: Days in Japan, both included.
+        not_by_party: Reads by this party are left out.
     """
 
     subjects: tuple[str, ...] = ()
@@ -42,6 +43,7 @@ class Asked:
     party: str | None = None
     since: date | None = None
     until: date | None = None
+    not_by_party: str | None = None
 
 
 class PersonalReads:
@@ -104,6 +106,9 @@ def reads_page(
     for name in ("by", "party"):
         if (value := getattr(asked, name)) is not None:
             query = query.where(_TABLE.c[name] == value)
+    if asked.not_by_party is not None:
+        party = _TABLE.c.party
+        query = query.where(party.is_(None) | (party != asked.not_by_party))
     if asked.since is not None:
         query = query.where(_TABLE.c.at >= _start_of(asked.since))
     if asked.until is not None:

@@ -1,6 +1,6 @@
 """Who read a creator's data, in words that need no manual."""
 
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
 from fastapi import APIRouter, Query
 from sqlalchemy import Connection
@@ -31,11 +31,13 @@ KINDS: Final = frozenset({"credit_name", "kana", "bank_details"})
 
 @router.get("/my/reads")
 def show(
-    desk: CreatorDesk, after: Annotated[str | None, Query(max_length=200)] = None
+    desk: CreatorDesk,
+    after: Annotated[str | None, Query(max_length=200)] = None,
+    own: Literal["yes", "no"] = "no",
 ) -> HTMLResponse:
-    """List who read her data, the newest first."""
+    """List who else read her data, the newest first; on request her own reads, too."""
     with desk.reading() as conn:
-        items = _items(desk, conn, after)
+        items = _items(desk, conn, after, with_own=own == "yes")
         names = desk.names(conn, [item.get("party") for item in items])
     shown = items[:_PAGE]
     return desk.page(
@@ -45,16 +47,20 @@ def show(
         names=names,
         following=shown[-1]["key"] if len(items) > _PAGE else None,
         is_first=after is None,
+        own=own,
     )
 
 
-def _items(desk: Desk, conn: Connection, after: str | None) -> list[dict[str, Any]]:
+def _items(
+    desk: Desk, conn: Connection, after: str | None, *, with_own: bool
+) -> list[dict[str, Any]]:
     """Return the reads of her data; of a company there are none, as its names are public."""
     try:
         people = tuple(people_of(conn, desk.party))
     except NotFound:
         return []
-    return reads_page(conn, Asked(people), after=after, limit=_PAGE + 1, is_newest_first=True)
+    asked = Asked(people, not_by_party=None if with_own else desk.party)
+    return reads_page(conn, asked, after=after, limit=_PAGE + 1, is_newest_first=True)
 
 
 def told(item: dict[str, Any]) -> dict[str, Any]:

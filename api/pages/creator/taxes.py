@@ -66,13 +66,14 @@ def _picture(told: Year, desk: Desk) -> str:
     shown = Year(told.payers[:_MOST_BARS], ())
     yen = {"field": "yen", "type": "quantitative", "title": desk.say("creator-taxes.yen")}
     spec = {
-        "width": 420,
+        "width": 300,
         "height": {"step": 34},
         "data": {"values": pieces(shown, names)},
         "mark": "bar",
         "encoding": {
-            "x": {**yen, "axis": {"format": ",d", "tickCount": 4}},
+            "x": {**yen, "axis": {"format": ",d", "tickCount": 3}},
             "y": {"field": "payer", "type": "nominal", "title": None, "sort": None},
+            "order": {"field": "place"},
             "color": {
                 "field": "piece",
                 "type": "nominal",

@@ -102,9 +102,9 @@ def pieces(year: Year, names: tuple[str, str]) -> list[dict[str, Any]]:
         names: What the two pieces are called.
     """
     return [
-        {"payer": one.payer, "piece": name, "yen": amount}
+        {"payer": one.payer, "piece": names[place], "place": place, "yen": amount}
         for one in year.payers
-        for name, amount in zip(names, (one.transfer_minor, one.withheld_minor), strict=True)
+        for place, amount in enumerate((one.transfer_minor, one.withheld_minor))
     ]
 
 

@@ -160,9 +160,11 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "creator-reads.open": ("記録を見る", "Open the record"),
     "creator-reads.list": ("閲覧の記録（新しい順）", "Reads, newest first"),
     "creator-reads.none": (
-        "あなたの情報が開かれた記録はありません。会社の名前は公開のため、記録しません。",
-        "Nobody opened your data. Names of companies are public and not written down.",
+        "あなた以外の人があなたの情報を開いた記録はありません。会社の名前は公開のため、記録しません。",
+        "Nobody else opened your data. Names of companies are public and not written down.",
     ),
+    "creator-reads.with-own": ("自分で見たものも表示する", "Show your own reads, too"),
+    "creator-reads.without-own": ("自分で見たものを除く", "Leave out your own reads"),
     "creator-reads.when": ("日時", "When"),
     "creator-reads.who": ("見た人", "Who"),
     "creator-reads.what": ("見たもの", "What"),

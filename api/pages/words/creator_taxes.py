@@ -23,7 +23,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Transferred and withheld, by payer",
     ),
     "creator-taxes.picture-told": (
-        "棒の高さは、振込額と源泉徴収税額の合計です。",
+        "棒の長さは、振込額と源泉徴収税額の合計です。",
         "Each bar is what was transferred and what was withheld.",
     ),
     "creator-taxes.yen": ("円", "yen"),
