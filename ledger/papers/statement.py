@@ -18,7 +18,7 @@ from ledger.papers.statement_words import INCOMES, TAKEN_OFF, TOTALS
 from ledger.statements.payment_told import payment_told
 
 _ENTRIES_ON_FOOT: Final = 6
-_ADDRESS: Final = "{url}/v1/statements/{id}?sha256={sha256}"
+_ADDRESS: Final = "{url}/{lang}/check/statements/{id}?sha256={sha256}"
 
 Numbered = Sequence[tuple[int, Plain]]
 
@@ -37,7 +37,8 @@ def statement_paper(sheet: Plain, lang: Language, public_url: str = "") -> Paper
     """
     told = Told(sheet, lang)
     digest = sha256(canonical.encode(dict(sheet))).hexdigest()
-    address = _ADDRESS.format(url=public_url.rstrip("/"), id=sheet["id"], sha256=digest)
+    url = public_url.rstrip("/")
+    address = _ADDRESS.format(url=url, lang=lang, id=sheet["id"], sha256=digest)
     return Paper(
         lang=lang,
         title=told.says("title"),

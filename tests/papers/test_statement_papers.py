@@ -125,7 +125,7 @@ def test_a_registered_payee_reads_his_number_and_the_tax_added():
 
 def test_the_code_leads_to_the_statement_and_is_left_out_without_an_address():
     paper = statement_paper(sheet(), "ja", "https://ledger.example/")
-    assert paper.address.startswith("https://ledger.example/v1/statements/stmt_0ZCQ4QP9")
+    assert paper.address.startswith("https://ledger.example/ja/check/statements/stmt_0ZCQ4QP9")
     assert paper.address.endswith(paper.footer[0].split()[-1])
     assert statement_paper(sheet(), "ja").address == ""
 

@@ -85,13 +85,14 @@ def checks_shown(data: dict[str, Any], lang: Language) -> list[tuple[str, int, s
             _check_name(one["check"], lang),
             one["count"],
             status_name(one["status"], one["count"], lang),
-            kinds.get(one["status"], "wait"),
+            kinds.get(one["status"], "wait") if one["count"] else "",
         )
         for one in data["checks"]
     ]
 
 
 _OWN: Final[dict[str, tuple[str, str]]] = {
+    "dissolutions": ("製作委員会の終了", "Committees that ended"),
     "schema": ("表と追記の守り", "Tables and append-only guards"),
     "tree": ("ハッシュ木と末尾", "Hash tree and head"),
     "guard": ("ガード", "Guard"),

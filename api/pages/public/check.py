@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from starlette.responses import HTMLResponse, JSONResponse
 
 from api.pages.desk import Desk, DeskDep
-from api.pages.studio.works import titled
+from api.pages.studio.works import titled, work_facts
 from api.reading import TilesDep
 from ledger.errors import NotFound
 from ledger.jobs.prove import prove_in_file
@@ -71,6 +71,7 @@ def check_work(desk: DeskDep, tiles: TilesDep, work_id: StatementId) -> HTMLResp
         work = desk.found(queries.show(conn, work_id), "work", work_id)
         proofs = [(index, _proof(conn, tiles, index)) for index in evidence_indexes(work)]
         keys = keys_shown(conn)
+        names = desk.names(conn, [work["holder"]])
     title, lang = titled(work["data"]["title"]["ja"], work["data"]["title"].get("en"), desk.lang)
     return desk.page(
         "public/check_work.html",
@@ -79,6 +80,7 @@ def check_work(desk: DeskDep, tiles: TilesDep, work_id: StatementId) -> HTMLResp
         name=title,
         name_lang=lang,
         statement=_told(desk, work),
+        facts=work_facts(desk, work, names),
         proofs=proofs,
         keys=keys,
     )

@@ -65,7 +65,7 @@ async function held(steps, id, digest, name) {
   await steps.run("statement-file", name, async () => {
     if (!ID.test(id)) throw new Refusal("statement-id", "stmt_…", id || "none");
     const found = await askRegister(id, digest);
-    if (!found.matches) throw new Refusal("statement-unknown", words.steps["statement-file"], digest);
+    if (!found.matches) throw new Refusal("statement-unknown", words.recordedHash, digest);
     answer = found;
     return { expected: digest, found: digest };
   });

@@ -38,6 +38,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "The recorded computation, or the clauses, are missing or damaged.",
     ),
     "auditor.allocations": ("配分", "Allocations"),
+    "auditor.nothing-allocated": (
+        "この計算では、配分も仕訳もありません。",
+        "This run allocates and posts nothing.",
+    ),
     "auditor.party": ("受取人", "Payee"),
     "auditor.clause": ("条項", "Clause"),
     "auditor.postings": ("仕訳", "Postings"),

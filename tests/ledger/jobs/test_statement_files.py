@@ -80,7 +80,7 @@ def test_the_address_of_the_register_is_on_the_paper_as_a_code(closed: Paid) -> 
     (statement,) = (each for each in first.events if isinstance(each, StatementIssued))
     sheet = canonical.decode(content(closed.money, statement, "json"))
     assert content(closed.money, statement, "pdf") == typeset(statement_paper(sheet, "ja", url))
-    assert statement_paper(sheet, "ja", url).address.startswith(f"{url}/v1/statements/stmt_")
+    assert statement_paper(sheet, "ja", url).address.startswith(f"{url}/ja/check/statements/stmt_")
 
 
 def test_without_a_wish_there_are_json_and_csv(closed: Paid) -> None:
