@@ -77,11 +77,21 @@ def _picture(found: Orphans, desk: Desk) -> Markup | None:
     ]
     if not rows:
         return None
-    spec = charts.bars(
-        rows,
-        across=("reason", desk.say("orphans.why")),
-        up=("count", desk.say("orphans.count")),
-        height=160,
-    )
+    spec = {
+        "width": 420,
+        "height": {"step": 26},
+        "data": {"values": rows},
+        "mark": "bar",
+        "encoding": {
+            "y": {
+                "field": "reason", "type": "nominal", "title": None, "sort": None,
+                "axis": {"labelLimit": 320},
+            },
+            "x": {
+                "field": "count", "type": "quantitative", "title": desk.say("orphans.count"),
+                "axis": {"tickMinStep": 1, "format": "d"},
+            },
+        },
+    }  # fmt: skip
     told = desk.say("orphans.picture-told")
     return charts.chart(spec, title=desk.say("orphans.reasons"), told=told)

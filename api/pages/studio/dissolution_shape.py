@@ -1,5 +1,6 @@
 """What an end would meet and what would follow, in the shape of a page."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
@@ -13,9 +14,9 @@ from api.pages import charts, formats
 from api.pages.desk import Desk, Problem
 from api.pages.studio.dissolution_form import Situation
 from api.pages.studio.named import Names, called
-from contracts.dissolution.table import table
+from contracts.dissolution.table import Section, table
 from contracts.dissolution.telling import Told
-from contracts.figures import Language
+from contracts.figures import Language, unit
 from contracts.money import minor_unit
 from contracts.rights.extent import describe
 from ledger.jobs.readiness import Ending
@@ -26,6 +27,7 @@ from ledger.rights.views import RightRow, read_right
 from ledger.store.views import table_of
 
 Plain = Mapping[str, Any]
+_AMOUNT: Final = re.compile(r"[△-]?[\d,]+(\.\d+)?(円| [A-Z]{3})|-?[A-Z]{3} [\d,]+(\.\d+)?")
 _KEPT: Final = ("end", "defects")
 """Sections that are told apart from the table of before and after."""
 
@@ -67,9 +69,20 @@ def sections_of(end: Plain, names: Names, lang: Language) -> dict[str, Any]:
     return {
         "summary": by_code.get("end"),
         "open": by_code.get("defects"),
-        "tables": [one for one in found if one.code not in _KEPT],
+        "tables": [(one, numeric(one)) for one in found if one.code not in _KEPT],
         "counts": counts_of(end),
     }
+
+
+def numeric(section: Section) -> set[int]:
+    """Return which columns hold amounts.
+
+    Example:
+        >>> numeric(Section("x", "", ("a", "b"), (("A", "△1,000円"), ("B", "0円"))))
+        {1}
+    """
+    columns = range(len(section.columns))
+    return {at for at in columns if all(_AMOUNT.fullmatch(row[at]) for row in section.rows)}
 
 
 def counts_of(end: Plain) -> dict[str, int]:
@@ -131,7 +144,7 @@ def residue_picture(end: Plain, names: Names, desk: Desk) -> Markup | None:
     spec = charts.bars(
         rows,
         across=("name", desk.say("ending.party")),
-        up=("amount", desk.say("ending.amount", currency=settled["currency"])),
+        up=("amount", desk.say("ending.amount", currency=unit(settled["currency"], desk.lang))),
         colour=("part", ""),
         height=180,
     )

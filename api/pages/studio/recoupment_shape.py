@@ -9,7 +9,7 @@ from markupsafe import Markup
 from api.pages import charts, formats
 from api.pages.desk import Desk
 from api.pages.studio.named import Names, called
-from contracts.figures import Language
+from contracts.figures import Language, unit
 from contracts.money import minor_unit
 from ledger.jobs.accounting_guarantees import GuaranteeBalance
 from ledger.jobs.recoupment import Meter, Pace, Point, Standing, filled_of, pace_of
@@ -72,11 +72,12 @@ def label_of(meter: Meter, lang: Language) -> str:
 
 def picture_of_all(agreements: Sequence[Plain], desk: Desk) -> Markup | None:
     """Draw how much of each target is reached."""
-    done, left = desk.say("recoupment.reached"), desk.say("recoupment.to-go")
+    done, left = desk.say("recoupment.reached"), desk.say("recoupment.left")
     values = []
     for agreement in agreements:
         for one in agreement["meters"]:
-            name = f"{agreement['title']} {one['label']}"
+            several = len(agreement["meters"]) > 1
+            name = f"{agreement['title']} {one['label']}" if several else agreement["title"]
             percent = one["meter"].percent
             values += [
                 {"name": name, "part": done, "percent": percent, "order": 0},
@@ -176,7 +177,7 @@ def picture_of(meter: Meter, rows: Sequence[Plain], of: Of) -> Markup | None:
     }  # fmt: skip
     up = {
         "field": "amount", "type": "quantitative", "axis": {"format": ",d"},
-        "title": say("recoupment.axis", currency=of.currency),
+        "title": say("recoupment.axis", currency=unit(of.currency, of.lang)),
     }  # fmt: skip
     target = {"amount": meter.target_minor / scale, "said": say("recoupment.target")}
     line = {"mark": {"type": "line", "point": True}, "encoding": {"x": across, "y": up}}
