@@ -9,12 +9,19 @@ from money_stage import open_money
 from paid_world import Paid, pay, reported_world
 
 
+@pytest.fixture(scope="session")
+def made_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty register that the command made, to be copied."""
+    home = tmp_path_factory.mktemp("made") / "home"
+    assert Daicho(home)("init", "--origin", ORIGIN).code == 0
+    return home
+
+
 @pytest.fixture
-def daicho(tmp_path: Path) -> Daicho:
+def daicho(made_home: Path, tmp_path: Path) -> Daicho:
     """The command on an empty register."""
-    command = Daicho(tmp_path / "home")
-    assert command("init", "--origin", ORIGIN).code == 0
-    return command
+    shutil.copytree(made_home, tmp_path / "home")
+    return Daicho(tmp_path / "home")
 
 
 @pytest.fixture(scope="session")
