@@ -7,11 +7,13 @@ Source:
     W3C Content Security Policy Level 3; Trusted Types (`require-trusted-types-for`).
 """
 
+import re
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
 from api.pages import formats
@@ -20,6 +22,7 @@ from api.pages.words.book import WORDS, say
 from contracts.figures import Language, unit
 
 LANGUAGES: Final[tuple[Language, Language]] = ("ja", "en")
+_JAPANESE: Final = re.compile("[\u3041-\u30ff\u4e00-\u9fff]")
 _FOLDER: Final = Path(__file__).parent / "templates"
 _POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -56,7 +59,15 @@ def _environment(lang: Language) -> Environment:
         moment=partial(formats.moment, lang=lang),
         size_of=partial(formats.bytes_of, lang=lang),
     )
+    made.filters["data"] = partial(_data, lang=lang)
     return made
+
+
+def _data(text: object, *, lang: Language) -> Markup:
+    """Mark what somebody wrote in Japanese where the page is English, such as a title."""
+    if lang == "en" and _JAPANESE.search(str(text)):
+        return Markup('<span lang="ja">{}</span>').format(text)
+    return escape(text)
 
 
 def _unit(currency: str, *, lang: Language) -> str:
