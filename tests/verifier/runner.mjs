@@ -7,6 +7,8 @@ import { createInterface } from "node:readline";
 
 import * as v from "../../api/verifier/verifier.mjs";
 import { examine } from "../../api/verifier/intake.mjs";
+import { verifyServed } from "../../api/verifier/served.mjs";
+import { TiledTree, refusalAt } from "../../api/verifier/tiles.mjs";
 
 const hashes = (items) => items.map((item) => v.unhex(item));
 
@@ -45,6 +47,12 @@ export async function folderOf(root) {
     read: async (path) => new Uint8Array(await readFile(join(root, path))),
   };
 }
+
+/** Files as a server gives them: by path. */
+const reading = (files) => async (path) => {
+  if (!(path in files)) throw refusalAt(path, "unreachable", path, "HTTP 404");
+  return v.unhex(files[path]);
+};
 
 /** Files as a page is given them: names and bytes. */
 function droppedFiles(files) {
@@ -158,6 +166,24 @@ const actions = {
       checkpoints: checkpoint === undefined ? [] : [{ name: "--checkpoint", bytes: v.unhex(checkpoint) }],
       keys: await Promise.all((keys ?? []).map(v.parseKey)),
     }),
+  served: async ({ files, kept, proof, ...options }) =>
+    verifyServed(reading(files), {
+      ...options,
+      kept: (kept ?? []).map((data, number) => ({ name: `kept ${number}`, bytes: v.unhex(data) })),
+      proof: proof === undefined ? null : { name: "proof", bytes: v.unhex(proof) },
+    }),
+  tiled: async ({ files, size, root, indexes, sizes }) => {
+    const tree = new TiledTree({ size, root: v.unhex(root) }, reading(files));
+    await tree.open();
+    const inclusion = [];
+    for (const index of indexes) inclusion.push((await tree.inclusionPath(index)).map(v.hex));
+    const [consistency, roots] = [[], []];
+    for (const first of sizes) {
+      consistency.push((await tree.consistencyPath(first)).map(v.hex));
+      roots.push(v.hex(await tree.range(0, first)));
+    }
+    return { inclusion, consistency, roots, fetched: tree.fetched };
+  },
   examine: async ({ files, key }) => examine(droppedFiles(files), { key }),
 };
 
