@@ -8,6 +8,7 @@ from fastapi import APIRouter, Path, Query
 from sqlalchemy import Connection, select
 from starlette.responses import HTMLResponse
 
+from api.pages.creator.listing import names_in
 from api.pages.desk import CreatorDesk, Desk
 from contracts.figures import Language
 from ledger.agreements.views import AgreementRow
@@ -34,8 +35,7 @@ def my_agreements(
         rows = agreements_of(conn, desk.viewer, after=after, limit=_PER_PAGE + 1)
         shown = rows[:_PER_PAGE]
         titles = titles_of(conn, (row["agreement"] for row in shown), desk.lang)
-        parties = {row[name] for row in shown for name in ("payer", "payee")}
-        names = desk.names(conn, parties)
+        names = _names(desk, conn, shown)
     return desk.page(
         "creator/agreements.html",
         title="agreements.title",
@@ -48,6 +48,11 @@ def my_agreements(
         if len(rows) > _PER_PAGE
         else None,
     )
+
+
+def _names(desk: Desk, conn: Connection, rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    some = list(rows)
+    return desk.names(conn, {row["payer"] for row in some}) | names_in(desk, conn, some)
 
 
 def titles_of(conn: Connection, agreements: Iterable[str], lang: Language) -> dict[str, str]:
@@ -70,7 +75,7 @@ def my_agreement(
             raise NotFound("agreement-not-found", field="id", value=agreement_id)
         shown = [_standing(desk, conn, row) for row in rows]
         title = titles_of(conn, [agreement_id], desk.lang)[agreement_id]
-        names = desk.names(conn, {row[name] for row in rows for name in ("payer", "payee")})
+        names = _names(desk, conn, rows)
     return desk.page(
         "creator/agreement.html", title=title, shown=shown, names=names, own=desk.party
     )

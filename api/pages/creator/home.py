@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse
 
 from api.pages.creator.agreements import titles_of
 from api.pages.creator.coming import MOST, by_payer, coming_to, sums_by_currency
-from api.pages.creator.listing import with_payment
+from api.pages.creator.listing import names_in, with_payment
 from api.pages.creator.paid import paid_of, pictures, since
 from api.pages.desk import CreatorDesk, Desk
 from ledger.bank_details.views import is_frozen, is_pending, rows_of
@@ -37,8 +37,8 @@ def my_home(desk: CreatorDesk) -> HTMLResponse:
         tasks = _tasks(conn, party, today, latest)
         payers = {row["payer"] for row in (*waiting, *months, *latest)}
         others = {one.paid_to for one in coming} | {row["paid_to"] for row in latest}
-        payees = {one.payee for one in coming} | {row["payee"] for row in latest}
-        names = desk.names(conn, {*payers, *others, *payees, party, *(one.payer for one in coming)})
+        names = desk.names(conn, {*payers, *others, party, *(one.payer for one in coming)})
+        names |= names_in(desk, conn, latest)
     paid = paid_of(months, today)
     return desk.page(
         "creator/home.html",

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
+from api.pages.desk import Desk
 from ledger.disputes.holding import held_of
 from ledger.payments.views import PAID, UNDER_WAY, items_of
 
@@ -58,3 +59,8 @@ def years_of(months: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
         {"year": year, "currency": currency, **sums[year, currency]}
         for year, currency in sorted(sums, key=lambda key: (-int(key[0]), key[1]))
     ]
+
+
+def names_in(desk: Desk, conn: Connection, rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Return what to call the payees of listed statements: each names its own to its readers."""
+    return desk.names(conn, {row["payee"] for row in rows}, of_persons=True)

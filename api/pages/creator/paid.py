@@ -136,5 +136,6 @@ def _pieces(paid: Paid, names: Mapping[str, str], others: str) -> Iterator[dict[
         if len(paid.payers) > _MOST_PAYERS:
             rest = sum(amount for payer, amount in sums.items() if payer not in shown)
             named.append((others, rest))
-        for name, amount in named:
+        filled = [pair for pair in named if pair[1]]
+        for name, amount in filled or named[:1]:  # a month of nothing keeps its place
             yield {"month": label, "payer": name, "amount": amount / scale}

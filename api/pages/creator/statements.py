@@ -5,10 +5,11 @@ from hashlib import sha256
 from typing import Annotated, Any, Final, Literal
 
 from fastapi import APIRouter, Path, Query
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 from starlette.responses import HTMLResponse, Response
 
-from api.pages.creator.listing import with_payment, years_of
+from api.pages.creator.agreements import titles_of
+from api.pages.creator.listing import names_in, with_payment, years_of
 from api.pages.creator.sheet import groups_of
 from api.pages.desk import CreatorDesk, Desk
 from api.reasons import Explainers
@@ -20,12 +21,14 @@ from ledger.jobs.disputed import held_told
 from ledger.jobs.statement_files import PDF_TYPE, XLSX_TYPE
 from ledger.jobs.statement_zip import statement_zip
 from ledger.payments.views import items_of
+from ledger.royalties.views import RunRow
 from ledger.statements import views
 from ledger.statements.files import file_of
 from ledger.statements.payee_views import cursor_of, listed, months_of
 from ledger.statements.payment_told import payment_told
 from ledger.statements.prepare import statement_file, statement_sheet
 from ledger.statements.render import CSV_TYPE, JSON_TYPE
+from ledger.store.views import table_of
 
 router = APIRouter()
 
@@ -58,7 +61,7 @@ def my_statements(
         shown = with_payment(conn, rows[:_PER_PAGE])
         months = months_of(conn, desk.viewer)
         payers = sorted({row["payer"] for row in months})
-        names = desk.names(conn, [*payers, *(row["payee"] for row in shown)])
+        names = names_in(desk, conn, shown) | desk.names(conn, payers)
     narrowed = [row for row in months if payer in ("", row["payer"])]
     query = "&".join(
         f"{name}={value}" for name, value in (("year", year), ("payer", payer)) if value
@@ -96,6 +99,7 @@ def my_statement(desk: CreatorDesk, statement_id: StatementPath) -> HTMLResponse
             context = _opened(desk, conn, statement)
             names |= context.pop("names")
         held = held_told(conn, statement, desk.lang)
+        concerned = titles_of(conn, _agreements(conn, statement), desk.lang)
     return desk.page(
         "creator/statement.html",
         title=desk.say("creator.statement-of", payer=names[statement["payer"]]),
@@ -103,6 +107,7 @@ def my_statement(desk: CreatorDesk, statement_id: StatementPath) -> HTMLResponse
         names=names,
         items=items,
         held=held,
+        concerned=concerned,
         payment=payment_told(statement, desk.lang),
         formats=[one for one in _FORMATS if file_of(statement["files"], one, desk.lang)],
         **context,
@@ -111,6 +116,13 @@ def my_statement(desk: CreatorDesk, statement_id: StatementPath) -> HTMLResponse
 
 def _shown(desk: Desk, conn: Connection, statement_id: str) -> dict[str, Any]:
     return desk.found(views.show(conn, statement_id, desk.viewer), "statement", statement_id)
+
+
+def _agreements(conn: Connection, statement: dict[str, Any]) -> list[str]:
+    """Return the agreements whose runs a statement shows, also where they gave nothing."""
+    table = table_of(RunRow)
+    query = select(table.c.agreement).where(table.c.id.in_(statement["runs"])).distinct()
+    return list(conn.execute(query.order_by(table.c.agreement)).scalars())
 
 
 def _opened(desk: Desk, conn: Connection, statement: dict[str, Any]) -> dict[str, Any]:

@@ -34,8 +34,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "creator.lines": ("明細", "Lines"),
     "creator.lines-none": (
-        "今期の明細はありません。理由は下の「お知らせ」をご覧ください。",
-        "There are no lines this period. The notes below say why.",
+        "この期間の明細はありません。リクープの途中か、あなたの取り分のもとになる売上がありませんでした。"
+        "リクープまでの残りは、契約ごとに見られます。",
+        "There are no lines for this period: recoupment is not over, or nothing was sold that your "
+        "share is made from. See how far recoupment is, agreement by agreement.",
     ),
     "creator.line-label": ("内容", "What for"),
     "creator.basis": ("計算のもと", "Basis"),
