@@ -69,4 +69,7 @@ TERMS_REFUSALS_JA: Final[dict[str, str]] = {
     "weights-unusable": "比率の合計が正しくありません。",
     "zero-points": "点数が0の役割があります。",
     "zero-weight-payee": "比率が0の受取人がいるため、この端数処理は使えません。",
+    "months-out-of-range": "試算できる月数は1か月から60か月までです。",
+    "party-name-ambiguous": "同じ名前の当事者が複数います。番号で指定してください。",
+    "party-name-unknown": "この名前の当事者は見つかりません。番号でも指定できます。",
 }
