@@ -5,7 +5,7 @@ that facts go through, as statements of one payer, half of them for one creator:
 100,000; they repeat under other ids. The log stays as it is. Every page is asked many times by
 somebody signed in, in one process, without a network. Printed per page: median and 99th percentile
 in milliseconds at both sizes, the growth of the median, how many times the median of an error page
-of the same frame it is, and how heavy the page is: its own bytes, and what is loaded beside it once.
+of the same frame it is, and how heavy the page is: its own bytes, and what is loaded beside it.
 
     python benchmarks/bench_pages.py [how often each page is asked, 100]
 """
@@ -222,9 +222,7 @@ def took(http: TestClient, path: str) -> Took:
 def tell(found: list[dict[Asked, Took]]) -> None:
     """Print the table."""
     small, large = found
-    print(
-        f"each page asked {ASKED} times; ms of the server at {SIZES[0]:,} and {SIZES[1]:,} statements"
-    )
+    print(f"each page asked {ASKED} times; ms at {SIZES[0]:,} and {SIZES[1]:,} statements")
     head = ("p50", "p99", "p50", "p99", "growth", "x frame", "page KB", "beside KB")
     print(f"{'page':<58}" + "".join(f"{name:>10}" for name in head))
     frame = min(one.p50 for asked, one in large.items() if asked.path == SHORTEST)
