@@ -138,6 +138,13 @@ class Companies:
         }
         return str(add_params_to_uri(said.authorization, asked.items()))
 
+    def language_of(self, state: str) -> str | None:
+        """Return the language in which somebody set out; None where the way is over."""
+        with read_transaction(self._engine) as conn:
+            way = self._entrance.tickets.look(conn, "provider", state)
+        found = str(way.data.get("lang", "")) if way else ""
+        return found if found in ("ja", "en") else None
+
     def come_back(self, back: Back, origin: Origin) -> Arrived:
         """Let in whom a service vouches for.
 

@@ -163,13 +163,21 @@ class Passkeys:
             )  # fmt: skip
         self._entrance.factors.put(conn, account.id, values)
 
-    def sign_in(self, credential: str, ticket: str, origin: Origin) -> Opened:
+    def sign_in(
+        self, credential: str, ticket: str, origin: Origin, of: str | None = None
+    ) -> Opened:
         """Let in whoever shows a passkey.
+
+        Args:
+            credential: What the browser sent, as JSON.
+            ticket: Of the challenge.
+            origin: Where the browser is.
+            of: The account that it has to be of, where a password was shown before.
 
         Raises:
             Forbidden: It is none of this register, or not for this challenge and site.
         """
-        account = self._shown(credential, ticket, None, origin)
+        account = self._shown(credential, ticket, of, origin)
         return self._entrance.sessions.open(account, "passkey", origin)
 
     def prove(

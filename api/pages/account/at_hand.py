@@ -7,6 +7,7 @@ from starlette.requests import Request
 from ledger.bootstrap import Register
 from ledger.jobs.doors import entrance_of as entrance_of
 from ledger.sign_in.passkeys import Passkeys, Place
+from ledger.sign_in.providers import Providers
 from ledger.sign_in.starting import Starting
 
 
@@ -33,3 +34,9 @@ def may_have_passkeys(request: Request) -> bool:
     except ValueError:
         return True
     return False
+
+
+def providers_of(request: Request) -> Providers:
+    """Return the sign-in services that were set up."""
+    providers: Providers = request.app.state.providers
+    return providers

@@ -1,36 +1,25 @@
 """Signing in with a company's own service (OpenID Connect)."""
 
-from collections.abc import Sequence
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Query
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from api.pages.account import cookies
-from api.pages.account.at_hand import entrance_of, place_of
+from api.pages.account.at_hand import entrance_of, place_of, providers_of
 from api.pages.account.doors import Door
+from api.pages.account.first import first_page
 from api.pages.account.landing import landed
 from api.pages.desk import Desk, DeskDep
+from api.pages.forms import Form
+from ledger.errors import LedgerError
 from ledger.sign_in.companies import Back, Companies
-from ledger.sign_in.providers import Provider, Providers
 
 router = APIRouter()
 _BACK: Final = "/ja/sign-in/back"  # one address for both languages: services compare it exactly
 _SEE_OTHER: Final = 303
 _Text = Annotated[str, Query(max_length=4000)]
-
-
-def providers_of(request: Request) -> Providers:
-    """Return the services that were set up."""
-    providers: Providers = request.app.state.providers
-    return providers
-
-
-def offered(request: Request) -> Sequence[Provider]:
-    """Return the services that the page offers."""
-    return providers_of(request).providers
 
 
 @router.get("/sign-in/with/{name}")
@@ -54,8 +43,16 @@ async def come_back(
 ) -> Response:
     """Let in whom the service vouches for."""
     cookies.must_be_private(desk.request)
+    companies = _companies(desk)
+    lang = await run_in_threadpool(companies.language_of, state)
+    if lang not in (None, desk.lang):  # there is one address to come back to, and two languages
+        query = desk.request.url.query
+        return RedirectResponse(f"/{lang}/sign-in/back?{query}", _SEE_OTHER)
     back, origin = Back(state, code, iss, Door(desk).csrf), cookies.origin_of(desk.request)
-    arrived = await run_in_threadpool(_companies(desk).come_back, back, origin)
+    try:
+        arrived = await run_in_threadpool(companies.come_back, back, origin)
+    except LedgerError as error:
+        return await first_page(desk, Form(), error)
     return await landed(desk, arrived.opened, arrived.to, arrived.lang)
 
 

@@ -10,8 +10,8 @@ from starlette.responses import JSONResponse, Response
 from api.pages import menu
 from api.pages.account import cookies
 from api.pages.account.at_hand import entrance_of, may_have_passkeys, passkeys_of
-from api.pages.account.companies import offered
 from api.pages.account.doors import Door, give_second, second_of
+from api.pages.account.first import first_page
 from api.pages.account.landing import landed, target
 from api.pages.desk import Desk, DeskDep, FormDep
 from api.pages.forms import Form
@@ -27,7 +27,7 @@ async def sign_in_page(desk: DeskDep, to: Annotated[str, _NEXT] = "") -> Respons
     """Show the form; whoever is signed in is led on."""
     if desk.session:
         return desk.see(target(to) or menu.HOME[desk.role])
-    return await _first(desk, Form({"next": (to,)}))
+    return await first_page(desk, Form({"next": (to,)}))
 
 
 @router.post("/sign-in")
@@ -41,7 +41,7 @@ async def sign_in(desk: DeskDep) -> Response:
             entrance_of(desk.register).password, form.text("login"), secret, origin
         )
     except LedgerError as error:
-        return await _first(desk, form, error)
+        return await first_page(desk, form, error)
     answer = desk.see(f"/sign-in/second?next={quote(target(form.text('next')))}")
     give_second(desk.request, answer, half.ticket)
     return answer
@@ -69,9 +69,10 @@ async def second(desk: DeskDep) -> Response:
 
 @router.post("/sign-in/passkey/options")
 async def passkey_options(desk: DeskDep) -> Response:
-    """Give the browser a challenge for a passkey of anybody here."""
+    """Give the browser a challenge: for anybody here, or for who has shown a password."""
     await Door(desk).sent()
-    made = await run_in_threadpool(passkeys_of(desk.register, desk.request).to_show)
+    keys = passkeys_of(desk.register, desk.request)
+    made = await run_in_threadpool(keys.to_show, await _known(desk))
     return JSONResponse({"options": made.options, "ticket": made.ticket})
 
 
@@ -82,10 +83,10 @@ async def passkey(desk: DeskDep) -> Response:
     keys, origin = passkeys_of(desk.register, desk.request), cookies.origin_of(desk.request)
     try:
         opened = await run_in_threadpool(
-            keys.sign_in, form.text("credential"), form.text("ticket"), origin
+            keys.sign_in, form.text("credential"), form.text("ticket"), origin, await _known(desk)
         )
     except LedgerError as error:
-        return await _first(desk, form, error)
+        return await first_page(desk, form, error)
     return await landed(desk, opened, form.text("next"))
 
 
@@ -101,20 +102,10 @@ async def sign_out(desk: DeskDep, form: FormDep) -> Response:
     return answer
 
 
-async def _first(desk: Desk, form: Form, error: LedgerError | None = None) -> Response:
-    door = Door(desk)
-    answer = desk.page(
-        "account/sign-in.html",
-        title="account.sign-in",
-        status=desk.status_of(error) if error else 200,
-        form=form,
-        csrf=door.csrf,
-        problem=desk.problem(error) if error else None,
-        may=cookies.may_sign_in(desk.request),
-        passkeys=may_have_passkeys(desk.request),
-        companies=offered(desk.request),
-    )
-    return door.open(answer)
+async def _known(desk: Desk) -> str | None:
+    """Return whose password was shown before, if one was."""
+    half = await run_in_threadpool(entrance_of(desk.register).half_of, second_of(desk.request))
+    return half.account if half else None
 
 
 async def _second(desk: Desk, form: Form, error: LedgerError | None = None) -> Response:

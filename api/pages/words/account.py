@@ -62,6 +62,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "この先は、お金や鍵に関わる大切な操作です。15分のあいだ有効な確認をお願いします。",
         "What follows concerns money or keys. Please prove once more that it is you; it holds for 15 minutes.",
     ),
+    "account.prove-none": (
+        "あなたのアカウントには、この台帳での確認方法がまだありません。運営者に開始コードを頼んで、登録してください。",
+        "Your account has no second proof here yet. Ask the operator for a starting code, and register one.",
+    ),
     "account.prove-button": ("確認する", "Prove it"),
     "account.proved": ("確認しました。15分のあいだ有効です。", "Proved. It holds for 15 minutes."),
     "account.not-proved": ("確認できませんでした", "This proved nothing"),
