@@ -7,7 +7,7 @@ from typing import Any, Final
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from api.pages import charts
+from api.pages import charts, formats
 from api.pages.desk import Desk
 from api.pages.studio.seat import Seat, SeatDep, called, chosen
 from ledger.jobs.week import Task, WhoAsks, week_of
@@ -73,11 +73,17 @@ def _named(task: Task) -> list[str]:
 def _shown(seat: Seat, task: Task, named: Sequence[str]) -> Shown:
     desk, about = seat.desk, task.about
     more = tuple(named) if task.kind != "ending" else (str(about["name"]),)
-    told: dict[str, Any] = {"count": f"{task.count:,}", "period": about.get("period", "")}
+    told: dict[str, Any] = {"count": f"{task.count:,}", "period": period_in_words(desk, task)}
     told["kind"] = desk.say(f"approvals.kind-{about['kind']}") if "kind" in about else ""
     told["about"] = about.get("about") or about.get("country") or ""
     says = desk.say(f"week.{task.kind}", **told)
     return Shown(task, task.is_late(desk.today), says, more, place_of(seat, task))
+
+
+def period_in_words(desk: Desk, task: Task) -> str:
+    """Return the period that a task is about; one that fits no calendar stays as it is."""
+    text = str(task.about.get("period", ""))
+    return formats.period(text, desk.lang) if text and "/" not in text else text
 
 
 def place_of(seat: Seat, task: Task) -> str:

@@ -33,6 +33,7 @@ _ON_PAGES: Final = (
     "amount-too-large", "approval-missing", "no-bank-details", "registration-changed",
 )  # fmt: skip
 """Reasons of which the remedy is said otherwise on pages than on the command line."""
+_SETTLED: Final = ("in-payment", "already-paid", "nothing-payable", "set-off-whole")
 Asking = Annotated[str, Query(max_length=64)]
 
 
@@ -81,6 +82,7 @@ def _new(seat: Seat, form: Form, problem: Problem | None = None) -> Response:
         except REFUSED as error:
             problem = desk.problem(error)
     left = [one for draft in drafts for one in draft.left_out]
+    left.sort(key=lambda one: one.reason in _SETTLED)  # first what somebody can do something about
     return desk.page(
         "studio/payment_new.html",
         title="payments.new",
