@@ -271,6 +271,7 @@ def record_end(desk: StudioDesk, committee: Committee, form: FormDep) -> Respons
         tried = _try(desk, conn, committee, document)
         try:
             _must_be_confirmed(form)
+            _must_be_as_shown(form, tried[1])
             for refusal in tried[1].refusals:
                 if not (begins_only and refusal.fields.get("defects")):
                     raise refusal
@@ -291,6 +292,19 @@ def _must_be_confirmed(form: Form) -> None:
             field="confirmed",
             value="",
             expected="a tick",
+        )
+
+
+def _must_be_as_shown(form: Form, trial: Trial) -> None:
+    """Refuse before anything is recorded what the door would refuse after the beginning is."""
+    digest, shown = trial.end.conclusion.digest(), form.text("result_sha256")
+    if shown != digest:
+        raise Conflict(
+            "dissolution-outdated",
+            "something was recorded since this result was shown",
+            field="result_sha256",
+            value=shown,
+            expected=digest,
         )
 
 
