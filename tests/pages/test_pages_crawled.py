@@ -55,6 +55,8 @@ class Page(HTMLParser):
     def _is_labelled(self, given: dict[str, str]) -> bool:
         if given.get("type") in {"hidden", "submit"} or {"id", "aria-label"} & set(given):
             return True
+        if given.get("tabindex") == "-1":  # for password managers; hidden from everybody else
+            return True
         return any(tag == "label" for tag, _ in self._stack)
 
     def handle_endtag(self, tag: str) -> None:
