@@ -4,10 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 from sign_in_stage import LOGIN, NOWHERE, PASSWORD, SignInStage
+from sqlalchemy import exc
 
 from ledger.bootstrap import Register, Sample, open_register
 from ledger.errors import Forbidden
+from ledger.jobs.verify import verify_register
 from ledger.settings import Settings
+from ledger.store.engine import write_transaction
 from tests.conftest import START
 
 
@@ -34,3 +37,23 @@ def test_from_the_first_visit_to_the_last(register: Register) -> None:
     assert stage.sessions.end_others(kaede.id, proved.session) == 0
     assert stage.accounts.remove([kaede.id]) == 1
     assert stage.sessions.of(cookie) is None
+
+
+def test_what_happened_is_never_changed(register: Register) -> None:
+    SignInStage(register).made(role="operator")
+    statements = [
+        "UPDATE sign_in_event SET kind = 'x'",
+        "DELETE FROM sign_in_event",
+        "INSERT INTO sign_in_event SELECT * FROM sign_in_event",
+    ]
+    if register.engine.dialect.name == "postgresql":
+        statements.append("TRUNCATE sign_in_event")
+    for statement in statements:
+        with pytest.raises(exc.DBAPIError) as refused, write_transaction(register.engine) as conn:
+            conn.exec_driver_sql(statement)
+        assert "daicho: sign_in_event" in str(refused.value.orig)
+
+
+def test_a_register_with_accounts_verifies(register: Register) -> None:
+    SignInStage(register).made(role="operator")
+    assert verify_register(register, views=True).findings == ()
