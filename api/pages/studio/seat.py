@@ -3,8 +3,9 @@
 The operator may act for everybody; his pages carry the choice as `party` in address and form.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import Depends, Query
@@ -13,12 +14,9 @@ from starlette.responses import HTMLResponse
 
 from api.pages.desk import Desk, StudioDesk
 from api.pages.forms import Form
+from api.pages.studio.named import names_in
 from ledger.agreements.views import AgreementRow
-from ledger.committees.views import CommitteeRow
 from ledger.store.views import table_of
-from ledger.works.views import WorkRow
-
-_PER_QUERY = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,35 +83,17 @@ def chosen(seat: Seat, path: str) -> HTMLResponse:
 
 
 def called(desk: Desk, conn: Connection, data: object) -> dict[str, str]:
-    """Return what to call every party, agreement, committee and work that plain values name.
+    """Return what to call everything that plain values name.
 
     The reader may read in full what the values are of, so persons are called by their names; who
-    restricted the use of theirs is not.
+    restricted the use of theirs is not. What is nameless here goes by its id.
     """
-    ids = set(_ids(data))
-    names = desk.names(conn, (one for one in ids if one.startswith("party_")), of_persons=True)
-    works, committees = table_of(WorkRow), table_of(CommitteeRow)
-    agreements = table_of(AgreementRow)
-    titles: tuple[tuple[str, tuple[Any, ...]], ...] = (
-        ("work_", (works.c.id, works.c.title_ja, works.c.title_en)),
-        ("cmt_", (committees.c.id, committees.c.name_ja)),
-        ("agr_", (agreements.c.id, agreements.c.title_ja)),
-    )
-    for prefix, columns in titles:
-        wanted = sorted(one for one in ids if one.startswith(prefix))
-        for start in range(0, len(wanted), _PER_QUERY):
-            query = select(*columns).where(columns[0].in_(wanted[start : start + _PER_QUERY]))
-            for row in conn.execute(query):
-                english = row[-1] if desk.lang == "en" and len(row) > len(("id", "ja")) else None
-                names[row[0]] = english or row[1]
-    return names
+    names = names_in(desk, conn, data, of_persons=True)
+    return {**{one: one for one in _texts(data)}, **names}
 
 
-def _ids(data: object) -> list[str]:
+def _texts(data: object) -> list[str]:
     if isinstance(data, str):
         return [data]
-    if isinstance(data, dict):
-        return [one for value in data.values() for one in _ids(value)]
-    if isinstance(data, list | tuple | set | frozenset):
-        return [one for value in data for one in _ids(value)]
-    return []
+    parts = data.values() if isinstance(data, dict) else data
+    return [one for part in parts for one in _texts(part)] if isinstance(parts, Iterable) else []
