@@ -201,7 +201,7 @@ def test_three_clauses_are_built_with_a_preview_that_follows_and_are_recorded(
     page.get_by_label("In force from").fill("2026-10")
     for kind in ("commission/1", "royalty/1", "split/1"):
         page.locator("[name='add_kind']").select_option(kind)
-        page.get_by_role("button", name="Add: By kind").click()
+        page.get_by_role("button", name="Add (By kind)").click()
     for number, (name, rate) in enumerate((("Fee", "20%"), ("Author", "5%"))):
         at = f"terms.steps.{number}."
         page.locator(f"[name='{at}basis']").select_option("remainder")
@@ -214,7 +214,7 @@ def test_three_clauses_are_built_with_a_preview_that_follows_and_are_recorded(
     page.locator(f"[name='{last}label.ja']").fill("分配")
     page.locator(f"[name='{last}label.en']").fill("Rest")
     page.locator(f"[name='{last}clause']").fill("第3条")
-    page.locator("fieldset.clause").nth(2).locator("summary").click()
+    page.locator("fieldset.drafted").nth(2).locator("summary").click()
     page.locator(f"[name='{last}payees.0.payee']").fill(studio)
     page.locator(f"[name='{last}payees.0.share']").fill("100%")
     page.locator("#preview").get_by_role("cell", name="76,000,000").first.wait_for()

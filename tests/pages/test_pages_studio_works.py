@@ -15,7 +15,7 @@ SCRIPT = "<script>alert(1)</script>"
 
 def _registered(http: TestClient, **more: str) -> str:
     """Register a work and give the address of its page."""
-    form = fields_of(http.get("/ja/studio/works/new").text, "form")
+    form = fields_of(http.get("/ja/studio/works/new").text, "form broad")
     sent = {**form, "do": "record", "data.title.ja": "台帳の試作", "data.kind": "tv", **more}
     answer = http.post("/ja/studio/works", data=sent)
     assert answer.status_code == 303, text_of(answer.text)
@@ -43,7 +43,7 @@ def test_a_title_with_a_script_in_it_is_text_everywhere(site: Site) -> None:
 
 def test_a_form_that_is_sent_twice_registers_one_work(site: Site) -> None:
     with site.client("studio") as http:
-        form = fields_of(http.get("/ja/studio/works/new").text, "form")
+        form = fields_of(http.get("/ja/studio/works/new").text, "form broad")
         sent = {**form, "do": "record", "data.title.ja": "二度送られた作品", "data.kind": "film",
                 "credits.0.role": "music", "credits.0.name": "二度 送"}  # fmt: skip
         first, second = (http.post("/ja/studio/works", data=sent) for _ in range(2))
@@ -54,13 +54,13 @@ def test_what_is_wrong_with_a_work_is_said_at_its_field_and_nothing_typed_is_los
     site: Site,
 ) -> None:
     with site.client("studio") as http:
-        form = fields_of(http.get("/ja/studio/works/new").text, "form")
+        form = fields_of(http.get("/ja/studio/works/new").text, "form broad")
         sent = {**form, "do": "record", "data.title.kana": "ダイチョウ", "data.episodes": "十二",
                 "data.kind": "tv"}  # fmt: skip
         answer = http.post("/ja/studio/works", data=sent)
         assert answer.status_code == 422
         assert 'href="#f-data.episodes"' in answer.text
-        assert fields_of(answer.text, "form")["data.title.kana"] == "ダイチョウ"
+        assert fields_of(answer.text, "form broad")["data.title.kana"] == "ダイチョウ"
         sent |= {"data.episodes": "12"}
         answer = http.post("/ja/studio/works", data=sent)
         assert 'href="#f-data.title.ja"' in answer.text
@@ -68,10 +68,10 @@ def test_what_is_wrong_with_a_work_is_said_at_its_field_and_nothing_typed_is_los
 
 def test_a_button_adds_a_row_and_keeps_what_was_typed(site: Site) -> None:
     with site.client("studio") as http:
-        form = fields_of(http.get("/en/studio/works/new").text, "form")
+        form = fields_of(http.get("/en/studio/works/new").text, "form broad")
         sent = {**form, "do": "add-credits", "credits.0.name": "A", "credits.0.role": "music",
                 "credits.1.role": "script", "credits.2.role": "voice"}  # fmt: skip
-        again = fields_of(http.post("/en/studio/works", data=sent).text, "form")
+        again = fields_of(http.post("/en/studio/works", data=sent).text, "form broad")
     assert again["credits.0.name"] == "A"
     assert "credits.3.name" in again
 

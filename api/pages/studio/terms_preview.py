@@ -27,7 +27,7 @@ from ledger.jobs import simulate
 from ledger.jobs.simulate import SupposedCost, SupposedItem, SupposedPeriod, WhatIf
 
 router = APIRouter()
-SAMPLE: Final = {"amount": "100,000,000", "months": "12", "channel": "", "reported": "gross"}
+SAMPLE: Final = {"amount": "100,000,000", "months": "1", "channel": "", "reported": "gross"}
 _MOST_MONTHS: Final = 60
 _BAR: Final = 30
 _WIDTH: Final = 420
