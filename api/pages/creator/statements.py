@@ -78,6 +78,7 @@ def my_statements(
         all_years=[
             (one, one) for one in sorted({row["month"][:4] for row in months}, reverse=True)
         ],
+        is_narrowed=bool(query),
         year=year,
         payer=payer if payer in payers else "",
         names=names,
