@@ -47,7 +47,7 @@ def _context(desk: Desk) -> dict[str, Any]:
     return {
         "addresses": [row for row in listed if row["status"] != ENDED],
         "kinds": [(one, kind_called(one, desk.lang)) for one in OFFERED],
-        "called": {one: kind_called(one, desk.lang) for one in kinds.CHOSEN},
+        "kind_names": {one: kind_called(one, desk.lang) for one in kinds.CHOSEN},
         "secret": "",
         "key": desk.new_key(),
     }

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date
+from functools import partial
 from typing import Final
 
 from starlette.responses import HTMLResponse
@@ -10,9 +11,32 @@ from starlette.responses import HTMLResponse
 from api.cli.inputs import day
 from api.pages.desk import Desk
 from api.pages.forms import Form
+from api.pages.words.book import WORDS
 from contracts.money import MAX_MINOR, minor_unit
 from ledger.errors import RuleViolation
 
+_LABELS: Final = {
+    "amount_minor": "creator-disputes.claimed",
+    "answer_by": "creator-disputes.answer-by",
+    "cause": "creator-bank.cause",
+    "channel": "creator-notices.channel",
+    "claim": "creator-disputes.claim",
+    "code": "creator-notices.code",
+    "day": "creator-details.day",
+    "effective_from": "creator-details.from-day",
+    "evidence": "creator-disputes.evidence",
+    "is_sure": "creator-disputes.end-sure",
+    "kind": "creator-details.change",
+    "kinds": "creator-notices.kinds",
+    "line": "creator-invoices.line",
+    "number": "creator-details.number",
+    "payee": "creator-details.receiver",
+    "reason": "creator-disputes.end-reason",
+    "relation": "creator-details.relation",
+    "source": "creator-details.source",
+    "target": "creator-notices.target",
+    "text": "creator-disputes.reply",
+}
 _NUMBER: Final = re.compile(r"(\d{1,13})(?:\.(\d{1,4}))?")
 
 
@@ -60,6 +84,12 @@ def _no_amount(given: str, name: str, places: int) -> RuleViolation:
     )
 
 
+def name_of_field(desk: Desk, field: str) -> str:
+    """Return what a field is called on the page that has it."""
+    key = _LABELS.get(field) or f"creator-bank.f-{field}"
+    return desk.say(key, currency="") if key in WORDS else field
+
+
 def shown_again(
     desk: Desk, error: Exception, form: Form, template: str, **context: object
 ) -> HTMLResponse:
@@ -78,5 +108,6 @@ def shown_again(
         problem=desk.problem(error),
         form=form,
         key=form.key or desk.new_key(),
+        called=partial(name_of_field, desk),
         **context,  # type: ignore[arg-type]  # `title` is among them
     )
