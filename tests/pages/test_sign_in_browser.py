@@ -120,7 +120,7 @@ def test_a_passkey_starts_signs_in_and_proves(
     axe(page)
     shot(page, "account-prove-ja")
     page.locator("[data-use]").click()
-    page.wait_for_url(re.compile("/account/factors/new"))
+    page.wait_for_url(re.compile(r"/ja/account/factors/new$"))
     axe(page)
     shot(page, "account-new-factor-ja")
     secret = secret_on(page)
