@@ -2,8 +2,6 @@
 
 import re
 
-import pytest
-
 from seeds.ending import ENDING_FILE
 from tests.pages.browsing import Visit, axe, shot
 from tests.pages.stand import Site
@@ -12,7 +10,6 @@ WORK = "work_01JN7G1C4YCPTTEVNT2GS7FYQT"
 OPEN = "agr_01JPRDK1238PHDSH8XJXWKSN35"
 
 
-@pytest.mark.slow
 def test_a_studio_asks_for_streaming_in_germany_from_april_and_looks_at_the_grid(
     visit: Visit,
 ) -> None:
@@ -37,7 +34,6 @@ def test_a_studio_asks_for_streaming_in_germany_from_april_and_looks_at_the_grid
     axe(page)
 
 
-@pytest.mark.slow
 def test_a_meter_is_read_on_a_phone(visit: Visit) -> None:
     page = visit("/studio/recoupment", "studio", lang="en", size="phone")
     axe(page)
@@ -50,7 +46,6 @@ def test_a_meter_is_read_on_a_phone(visit: Visit) -> None:
     shot(page, "studio-recoupment-one-en-phone")
 
 
-@pytest.mark.slow
 def test_a_committee_is_ended_from_a_file_after_a_look_at_before_and_after(
     own_visit: Visit, own_site: Site
 ) -> None:
