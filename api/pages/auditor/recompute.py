@@ -8,10 +8,10 @@ from fastapi import APIRouter, Query
 from sqlalchemy import Connection
 from starlette.responses import HTMLResponse, Response
 
-from api.cli.labels import coded
 from api.pages.desk import AuditorDesk, Desk
+from api.pages.words.book import say
 from api.paging import PageDep, encode_cursor
-from contracts.figures import clause
+from contracts.figures import Language, clause
 from ledger.access.views import can_read
 from ledger.audit.populations import Drawn
 from ledger.errors import NotFound
@@ -24,6 +24,10 @@ from ledger.store.read import LogReader
 router = APIRouter()
 
 _PAYABLE: Final = "payable:"
+_ACCOUNTS: Final = {
+    name: f"auditor.account-{name}"
+    for name in ("payable", "sales", "held", "cost", "carried", "retained", "fx")
+}
 RunQuery = Annotated[str, Query(max_length=64)]
 
 
@@ -104,9 +108,23 @@ def _allocation(
 
 
 def _posting(line: Line, names: dict[str, str], desk: Desk) -> dict[str, Any]:
+    return {**_amounts(line), "of": account_told(line, names, desk.lang), "step": line.step}
+
+
+def account_told(line: Line, names: dict[str, str], lang: Language) -> str:
+    """Return what an account of a posting is called.
+
+    Example:
+        >>> account_told(Line("payable:party_1", "", 1, 1), {"party_1": "若竹配信"}, "ja")
+        '支払 若竹配信'
+        >>> account_told(Line("fx:USD", "USD", 1, 1), {}, "en")
+        'Change of money USD (USD)'
+    """
     kind, _, rest = line.of.partition(":")
-    told = names.get(rest, rest) if _is_payable(line) else rest
-    return {**_amounts(line), "of": f"{coded(kind, desk.lang)} {told}".strip(), "step": line.step}
+    name = say(_ACCOUNTS[kind], lang) if kind in _ACCOUNTS else kind
+    whose = say("auditor.account-items", lang) if rest == "items" else names.get(rest, rest)
+    told = f"{name} {whose}".strip()
+    return f"{told} ({line.step})" if line.step else told
 
 
 def _is_payable(line: Line) -> bool:
