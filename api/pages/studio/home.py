@@ -99,7 +99,6 @@ def place_of(seat: Seat, task: Task) -> str:
         "approve": seat.to("/studio/approvals", kind=about.get("kind")),
         "export": seat.to(f"/studio/payments/{about.get('payment')}"),
         "confirm": seat.to(f"/studio/payments/{about.get('payment')}"),
-        "answer": seat.to("/studio/disputes"),
         "ending": seat.to(f"/studio/committees/{about.get('committee')}"),
     }
     is_report = task.kind.endswith("report") or task.kind.startswith("report")

@@ -17,36 +17,36 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "week.others": ("など", "and others"),
     "week.report-late": (
         "{period} の報告がまだ届いていません（{count}件）",
-        "{count} reports for {period} have not come",
+        "Reports for {period} that have not come ({count})",
     ),
     "week.report-due": (
         "{period} の報告が届く予定です（{count}件）",
-        "{count} reports for {period} are expected",
+        "Reports for {period} that are expected ({count})",
     ),
     "week.own-report": (
         "{period} の報告を出してください（{count}件）",
-        "Send {count} reports for {period}",
+        "Your own reports for {period} ({count})",
     ),
     "week.run-due": (
         "{period} の分配計算ができます（{count}契約）",
-        "{period} can be run for {count} agreements",
+        "Payout runs for {period} (agreements: {count})",
     ),
     "week.state": (
         "明細書をまだ発行していない分配があります（{count}件）",
-        "{count} shares of runs are in no statement yet",
+        "Shares of runs that are in no statement yet ({count})",
     ),
     "week.approve": (
         "承認を待っています: {kind}（{count}件）",
         "Waiting for your approval: {kind} ({count})",
     ),
-    "week.pay": ("支払う明細書（{count}件）", "{count} statements to be paid"),
+    "week.pay": ("支払う明細書（{count}件）", "Statements to be paid ({count})"),
     "week.export": (
         "銀行ファイルを作れる支払（{count}件）",
-        "A payment of {count} items can go to the bank",
+        "A payment that can go to the bank (transfers: {count})",
     ),
     "week.confirm": (
         "銀行の結果を記録してください（{count}件）",
-        "Record what became of {count} transfers",
+        "Record what became of transfers ({count})",
     ),
     "week.tax-remit": (
         "{about} の源泉所得税を納めてください",
@@ -67,7 +67,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "week.answer": ("問い合わせに答えてください", "Answer a question"),
     "week.match": (
         "通帳に、何の入出金か決まっていない行があります（{count}行）",
-        "{count} lines of the bank statement are not explained",
+        "Lines of the bank statement that are not explained ({count})",
     ),
     "week.ending": ("製作委員会が終了手続き中です", "A committee is ending"),
     "close.title": ("締め", "Closing"),
@@ -93,27 +93,27 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "close.step-months": ("月を締める", "Lock the months"),
     "close.reports-missing": (
         "届いていない報告が{count}件あります。届かないままでも計算でき、後で届いた分は次の計算に入ります。",
-        "{count} reports are missing. The run can be made without them; what comes later enters the"
+        "Missing reports: {count}. The run can be made without them; what comes later enters the"
         " next run.",
     ),
     "close.reports-in": ("報告はそろっています。", "All reports are in."),
     "close.money-missing": (
         "報告された額のうち、まだ入金されていない額: {amount}（{count}件）。入金した期間の計算に入ります。",
-        "Reported and not arrived yet: {amount} ({count} reports). It enters the run of the period "
+        "Reported and not arrived yet: {amount} (reports: {count}). It enters the run of the period "
         "in which it arrives.",
     ),
     "close.money-in": (
         "報告された額はすべて入金されています。",
         "Everything that was reported has arrived.",
     ),
-    "close.waiting": ("{kind}: {count}件が承認待ちです。", "{kind}: {count} wait for approval."),
+    "close.waiting": ("{kind}: {count}件が承認待ちです。", "{kind} waiting for approval: {count}."),
     "close.nothing-waits": ("承認待ちはありません。", "Nothing waits for approval."),
     "close.run-made": ("計算済み", "Run"),
     "close.run-next": ("これから", "To run"),
     "close.run-not": ("この期間は計算できません", "Not this period"),
     "close.preview": ("計算の下見", "Preview of a run"),
     "close.preview-link": ("下見する", "Preview"),
-    "close.run-all": ("{count}契約を計算する", "Run {count} agreements"),
+    "close.run-all": ("{count}契約を計算する", "Run what is open ({count})"),
     "close.run-one": ("この契約を計算する", "Run this agreement"),
     "close.run-empty": (
         "入金のない契約も、0円として期間を閉じる（後でこの期間を計算し直せません）",
@@ -123,11 +123,11 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "close.last-run": ("前回", "Last run"),
     "close.not-stated": (
         "明細書に載っていない分配: {amount}（{count}件）",
-        "In no statement yet: {amount} ({count} shares)",
+        "In no statement yet: {amount} (shares: {count})",
     ),
     "close.stated": (
         "発行済み: {count}通、振込 {amount}",
-        "Issued: {count} statements, {amount} to transfer",
+        "Statements issued: {count}, {amount} to transfer",
     ),
     "close.none-stated": ("まだ発行していません。", "None issued yet."),
     "close.issue": ("明細書を発行する", "Issue statements"),

@@ -77,7 +77,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "reports.accepted": ("採用", "Accepted"),
     "reports.held": ("保留", "Held"),
     "reports.rejected": ("不採用", "Rejected"),
-    "reports.lines": ("{count}行", "{count} lines"),
+    "reports.lines": ("{count}行", "Lines: {count}"),
     "reports.encoding": ("文字コード: {name}", "Encoding: {name}"),
     "reports.all-good": (
         "すべての行を採用できます。",
@@ -146,7 +146,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "reports.medium": ("利用形態", "Medium"),
     "reports.amount-in": ("金額（{currency}）", "Amount ({currency})"),
     "reports.picture": ("採用した金額、月と利用形態別", "Accepted amounts by month and medium"),
-    "reports.picture-told": ("{count}区分の金額です。", "{count} sums by month and medium."),
+    "reports.picture-told": ("{count}区分の金額です。", "Sums by month and medium: {count}."),
     "reports.four": ("四つの金額", "Four amounts"),
     "reports.reported_minor": ("報告", "Reported"),
     "reports.invoiced_minor": ("請求", "Invoiced"),
