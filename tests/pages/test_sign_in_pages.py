@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from sign_in_stage import LOGIN, PASSWORD, SignInStage, Started
 from starlette.testclient import TestClient
 
 from api.app import create_app
+from api.pages.account.browsers import browser_in_words
 from ledger.bootstrap import Register
 from ledger.sign_in.factors import current_code
+from ledger.sign_in.providers import Provider, Providers
 
 HTTPS = "https://daicho.example"
 
@@ -246,3 +249,41 @@ def test_no_cookie_opens_the_interface_for_machines(
 ) -> None:
     sign_in(http, stage, kaede)
     assert http.get("/v1/agreements").status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox · Linux"),
+        ("Mozilla/5.0 (Windows NT 10.0) Chrome/140.0 Safari/537.36 Edg/140.0", "Edge · Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1", "Safari · iPhone"),
+        ("curl/8.5", "curl/8.5"),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_a_browser_is_named_in_two_words(said: str, words: str) -> None:
+    assert browser_in_words(said) == words
+
+
+def test_the_services_of_companies_are_offered_by_name(
+    register: Register, stage: SignInStage, tmp_path: Path
+) -> None:
+    made = Provider(
+        name="nebula",
+        label_ja="星雲のサインイン",
+        label_en="Nebula sign-in",
+        issuer="https://id.nebula.example",
+        client_id="daicho",
+        client_secret_file=tmp_path / "secret",
+        party=stage.company(),
+        role="studio",
+    )
+    with client(register) as http:
+        http.app.state.providers = Providers((made,), register.clock)  # type: ignore[attr-defined]
+        assert 'href="/ja/sign-in/with/nebula?next=/my">星雲のサインイン</a>' in (
+            http.get("/ja/sign-in?next=/my").text
+        )
+        assert http.get("/en/sign-in/with/other").status_code == 404
+        late = http.get("/en/sign-in/back?state=x&code=y")
+        assert late.status_code == 403
+        assert "too much time went by" in late.text
