@@ -77,8 +77,8 @@ def test_what_is_missing_in_a_question_is_said_at_its_field_and_nothing_typed_is
 def test_a_question_is_answered_and_withdrawn(site: Site) -> None:
     with at_pages(site, persons(site)[2]) as creator:
         status, there = _ask(creator, site, amount_minor="1,000")
-        assert (status, there) == (303, "/ja/my/disputes")
         dispute = _newest(creator)
+        assert (status, there) == (303, f"/ja/my/disputes/{dispute}")
         page = creator.get(f"/my/disputes/{dispute}")
         assert "1,000円" in page
         assert "相手方の回答待ちです" in page
@@ -143,6 +143,18 @@ def test_what_is_said_is_text_and_nothing_else(site: Site) -> None:
     assert "<script>alert" not in page
 
 
+def test_an_agreement_is_asked_about_as_a_whole(site: Site) -> None:
+    party = str(site.party_of("creator"))
+    agreement = site.sample.open_next["agreement"]
+    with at_pages(site, party) as creator:
+        page = f"/my/disputes/new?agreement={agreement}"
+        status, there = creator.send(page, "/my/disputes", ASKED)
+        assert status == 303
+        told = creator.get(there.removeprefix("/ja"))
+        assert f"/my/agreements/{agreement}" in told
+        assert _newest(creator) in there
+
+
 def test_another_creator_finds_neither_the_line_nor_the_question(site: Site) -> None:
     with at_pages(site, persons(site)[6]) as creator:
         _ask(creator, site)
@@ -178,7 +190,6 @@ def test_a_question_from_the_line_to_the_answer_on_a_phone(visit: Visit, site: S
     page.get_by_label("足りないと思う額").fill("5,000")
     page.get_by_role("button", name="問い合わせを送る").click()
     assert "問い合わせを記録し" in page.get_by_role("status").inner_text()
-    page.locator("table a").first.click()
     assert "5,000円" in page.locator("main").inner_text()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     axe(page)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from ledger.access.views import Viewer, visible
-from ledger.agreements import views as agreements
+from ledger.agreements.views import AgreementRow
 from ledger.disputes.commands import DisputeSubject
 from ledger.errors import NotFound
 from ledger.statements import views as statements
@@ -53,11 +53,14 @@ def of_line(conn: Connection, viewer: Viewer, statement: str, number: int) -> Ab
 
 def of_agreement(conn: Connection, viewer: Viewer, agreement: str) -> About:
     """Return an agreement; its rules decide whether this person may contest it."""
-    found = agreements.show(conn, agreement, viewer)
+    return _of_agreement(agreement, _titles(conn, viewer, [agreement]))
+
+
+def _of_agreement(agreement: str, titles: Mapping[str, str]) -> About:
     return About(
         DisputeSubject(kind="agreement", id=agreement),
         f"agreement={agreement}",
-        found["title_ja"] if found else "",
+        titles.get(agreement, ""),
         "",
         f"/my/agreements/{agreement}",
     )
@@ -66,7 +69,7 @@ def of_agreement(conn: Connection, viewer: Viewer, agreement: str) -> About:
 def of_disputes(
     conn: Connection, viewer: Viewer, subjects: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, About]:
-    """Return what recorded questions are about, with one query for the lines of all of them.
+    """Return what recorded questions are about, with two queries for all of them.
 
     Args:
         conn: A snapshot.
@@ -75,21 +78,29 @@ def of_disputes(
     """
     lines = [one["id"] for one in subjects.values() if one["kind"] == "statement_line"]
     shown = _statements(conn, viewer, lines)
+    wanted = [one["id"] for one in subjects.values() if one["kind"] == "agreement"]
+    titles = _titles(conn, viewer, wanted)
     return {
-        dispute: _of_recorded(conn, viewer, subject, shown.get(subject["id"]))
+        dispute: _of_agreement(subject["id"], titles)
+        if subject["kind"] == "agreement"
+        else _of_recorded(subject, shown.get(subject["id"]))
         for dispute, subject in subjects.items()
     }
 
 
-def _of_recorded(
-    conn: Connection, viewer: Viewer, subject: Mapping[str, Any], shown: Mapping[str, Any] | None
-) -> About:
-    if subject["kind"] == "agreement":
-        return of_agreement(conn, viewer, subject["id"])
+def _of_recorded(subject: Mapping[str, Any], shown: Mapping[str, Any] | None) -> About:
     for number, line in enumerate(shown["lines"] if shown else (), 1):
         if shown and (line["run"], line["step"]) == (subject["run"], subject["step"]):
             return _of_line(shown, number)
     return About(DisputeSubject.model_validate(dict(subject)), "", "", "", "")
+
+
+def _titles(conn: Connection, viewer: Viewer, ids: Iterable[str]) -> dict[str, str]:
+    table = table_of(AgreementRow)
+    query = select(table.c.id, table.c.title_ja).where(
+        table.c.id.in_(sorted(set(ids))), visible(viewer, table.c.id)
+    )
+    return {row.id: row.title_ja for row in conn.execute(query)}
 
 
 def _statements(conn: Connection, viewer: Viewer, ids: Iterable[str]) -> dict[str, dict[str, Any]]:

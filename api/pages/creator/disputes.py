@@ -63,12 +63,13 @@ def record(desk: CreatorDesk, form: FormDep) -> Response:
     line = form.whole("line") or 0
     about = _subject(desk, form.text("statement"), line, form.text("agreement"))
     try:
-        desk.record(_opened(desk, about, form), form)
+        recorded = desk.record(_opened(desk, about, form), form)
         evidence.keep(desk, form, "evidence")
     except REFUSED as error:
         title = "creator-disputes.new"
         return shown_again(desk, error, form, _NEW, title=title, **_form(desk, about))
-    return desk.see("/my/disputes", notice="creator-disputes.recorded")
+    dispute = str(dict(recorded.events[0])["id"])
+    return desk.see(f"/my/disputes/{dispute}", notice="creator-disputes.recorded")
 
 
 def _subject(desk: Desk, statement: str, line: int, agreement: str) -> About:
