@@ -72,4 +72,6 @@ TERMS_REFUSALS_JA: Final[dict[str, str]] = {
     "months-out-of-range": "試算できる月数は1か月から60か月までです。",
     "party-name-ambiguous": "同じ名前の当事者が複数います。番号で指定してください。",
     "party-name-unknown": "この名前の当事者は見つかりません。番号でも指定できます。",
+    "work-title-ambiguous": "同じ題名の作品が複数あります。番号で指定してください。",
+    "work-title-unknown": "この題名の作品は見つかりません。番号でも指定できます。",
 }

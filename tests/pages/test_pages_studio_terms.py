@@ -218,6 +218,7 @@ def test_three_clauses_are_built_with_a_preview_that_follows_and_are_recorded(
     page.locator(f"[name='{last}payees.0.payee']").fill(studio)
     page.locator(f"[name='{last}payees.0.share']").fill("100%")
     page.locator("#preview").get_by_role("cell", name="76,000,000").first.wait_for()
+    page.get_by_text("5% of what is left to date goes to Hoshimidai Broadcasting.").wait_for()
     axe(page)
     shot(page, "studio-terms-en-desktop")
     page.get_by_role("button", name="Record this agreement").click()

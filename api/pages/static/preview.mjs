@@ -1,6 +1,6 @@
 // The preview follows what is typed: the form goes to the server, the answer is read as a document
 // by the browser's own request (no text of ours is ever parsed as a page), and one block is
-// exchanged. Without this script a button does the same.
+// exchanged, and the sentence of each clause. Without this script a button does the same.
 const WAIT = 600; // milliseconds without a key before anything is asked
 const place = document.querySelector("[data-preview]");
 const form = place.closest("form");
@@ -8,8 +8,8 @@ let waiting = 0;
 let asked = null;
 
 function exchange(answer) {
-  const fresh = answer?.getElementById("preview");
-  if (fresh) document.getElementById("preview").replaceWith(document.importNode(fresh, true));
+  const fresh = answer?.querySelectorAll("#preview, .sentence[id]") ?? [];
+  for (const one of fresh) document.getElementById(one.id)?.replaceWith(document.importNode(one, true));
 }
 
 function ask() {

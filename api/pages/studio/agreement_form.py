@@ -10,7 +10,7 @@ from starlette.responses import Response
 from api.bodies import to_model
 from api.pages.desk import REFUSED, Desk, FormDep, StudioDesk
 from api.pages.forms import Form
-from api.pages.studio import parties
+from api.pages.studio import parties, titles
 from api.pages.studio.choices import options
 from api.pages.studio.reading import month, whole
 from api.pages.studio.terms_builder import Draft, act, at_clause, draft_of, shown, terms_of
@@ -26,7 +26,6 @@ from ledger.committees import views as committees
 from ledger.door import Recorded
 from ledger.errors import LedgerError
 from ledger.ids import AGREEMENT, new_id
-from ledger.works import queries as works
 
 router = APIRouter()
 _KINDS: Final = get_args(RecordAgreement.model_fields["kind"].annotation)
@@ -40,7 +39,10 @@ _DUTY_NUMBERS: Final = ("every_months", "report_after_days", "pay_after_months")
 @router.get("/studio/agreements/new")
 def new_agreement(desk: StudioDesk, committee: str = "", work: str = "") -> Response:
     """Show an empty form."""
-    tree: dict[str, Tree] = {"kind": "committee" if committee else "", "works": [work]}
+    tree: dict[str, Tree] = {
+        "kind": "committee" if committee else "",
+        "works": [work] if work else [],
+    }
     return page_of(desk, Form(), tree | {"committee": committee}, draft_of({}))
 
 
@@ -92,7 +94,7 @@ def body_of(desk: Desk, conn: Connection, tree: Tree, draft: Draft) -> dict[str,
         "kind": tree.get("kind", ""),
         "payer": payer,
         "parties": list(dict.fromkeys((payer, *others))),
-        "works": tree["works"],
+        "works": titles.with_typed(conn, tree["works"], tree.get(titles.FIELD, "")),
         "currency": currency,
         "distribute_on": tree.get("distribute_on", "receipt"),
         "effective_month": month(tree.get("effective_month", "")),
@@ -128,7 +130,7 @@ def page_of(
 ) -> Response:
     """Show the form as it stands."""
     with desk.reading() as conn:
-        own = works.page(conn, holder=desk.actor.party, limit=_MOST)
+        works = titles.known(desk, conn, tree.get("works", ()))
         member = {"member": desk.actor.party} if desk.actor.party else {}
         joined = committees.page(conn, desk.viewer, limit=_MOST, **member)
         context = builder_context(desk, conn, form, draft, do)
@@ -144,16 +146,12 @@ def page_of(
             name: max(least, len(tree.get(name, ())) + (do == f"add-{name}"))
             for name, least in ROWS.items()
         },
-        works=[(one["id"], _titled(desk, one)) for one in own],
+        works=works,
         committees=[(one["id"], one["name_ja"]) for one in joined],
         agreement_kinds=options(_KINDS, desk.lang),
         distribute_on=[(one, desk.say(f"studio-agreements.on-{one}")) for one in _BASES],
         **context,
     )
-
-
-def _titled(desk: Desk, work: dict[str, Any]) -> str:
-    return str((desk.lang == "en" and work["title_en"]) or work["title_ja"])
 
 
 def builder_context(

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from api.bodies import to_model
 from api.pages.desk import REFUSED, Desk, FormDep, StudioDesk
 from api.pages.forms import Form
-from api.pages.studio import parties
+from api.pages.studio import parties, titles
 from api.pages.studio.choices import options
 from api.pages.studio.committees import SETS
 from api.pages.studio.reading import share, whole
@@ -18,12 +18,10 @@ from api.pages.studio.trees import Tree, filled, flat, placed, tree_of
 from api.pages.words.book import WORDS
 from ledger.committees.commands import Disposition, FormCommittee, Medium
 from ledger.ids import COMMITTEE, new_id
-from ledger.works import queries as works
 
 router = APIRouter()
 ROWS: Final = {"members": 3, "windows": 2, "dispositions": 2}
 _ADD: Final = "add-"
-_MOST: Final = 100
 _SCHEDULE: Final = ("every_months", "report_after_days", "pay_after_months")
 _OUTCOMES: Final = get_args(Disposition.model_fields["outcome"].annotation)
 
@@ -58,7 +56,7 @@ def body_of(desk: Desk, conn: Connection, tree: Tree) -> dict[str, Any]:
         "id": new_id(COMMITTEE, desk.register.clock, desk.register.entropy),
         "name": {**(tree.get("name") or {})},
         "origin": tree.get("origin", ""),
-        "works": tree["works"],
+        "works": titles.with_typed(conn, tree["works"], tree.get(titles.FIELD, "")),
         "members": [
             _member(who, one, f"members.{at}") for at, one in enumerate(_rows(tree, "members"))
         ],
@@ -124,7 +122,7 @@ def _shown(
 ) -> Response:
     with desk.reading() as conn:
         organisations = parties.known(desk, conn)
-        own = works.page(conn, holder=desk.actor.party, limit=_MOST)
+        works = titles.known(desk, conn, tree.get("works", ()))
     held = {"members": tree, "windows": tree, "dispositions": tree.get("plan") or {}}
     counts = {
         name: max(least, len(_rows(held[name], name)) + (name == more))
@@ -141,9 +139,7 @@ def _shown(
         chosen=set(tree.get("works", ())),
         counts=counts,
         organisations=organisations,
-        works=[(one["id"], one["title_en"] or one["title_ja"]) for one in own]
-        if desk.lang == "en"
-        else [(one["id"], one["title_ja"]) for one in own],
+        works=works,
         sets=SETS,
         media=options(get_args(Medium), desk.lang),
         outcomes=options(_OUTCOMES, desk.lang),

@@ -164,12 +164,8 @@ def shown(desk: Desk, conn: Connection, draft: Draft, do: str) -> dict[str, Any]
     """Return everything that the form of the clauses shows."""
     other = {"properties": {name: _TOP[name] for name in OTHERS}}
     account = {"properties": {"accounts": _TOP["accounts"]}}
-    values = [_read(desk, conn, step) for step in draft["steps"]]
-    names = names_in(desk, conn, [draft, values], of_persons=True)
+    said, names = sentences(desk, conn, draft)
     everywhere = around_of(desk, draft, len(draft["steps"]), names, do)
-    labels = dict((*everywhere.steps, *everywhere.accounts))
-    currency = str(draft.get("currency") or "JPY")
-    said = [sentence(desk, one, (labels, names), currency) if one else "" for one in values]
     return {
         "clauses": [
             _clause(desk, step, number, around_of(desk, draft, number, names, do), said[number])
@@ -184,6 +180,17 @@ def shown(desk: Desk, conn: Connection, draft: Draft, do: str) -> dict[str, Any]
             (one.id, one.ja if desk.lang == "ja" else one.en) for one in templates() if one.kind
         ],
     }
+
+
+def sentences(desk: Desk, conn: Connection, draft: Draft) -> tuple[list[str], Mapping[str, str]]:
+    """Return what each clause says, or nothing while it cannot be read; and what ids are called."""
+    values = [_read(desk, conn, step) for step in draft["steps"]]
+    names = names_in(desk, conn, [draft, values], of_persons=True)
+    everywhere = around_of(desk, draft, len(draft["steps"]), names)
+    labels = dict((*everywhere.steps, *everywhere.accounts))
+    currency = str(draft.get("currency") or "JPY")
+    said = [sentence(desk, one, (labels, names), currency) if one else "" for one in values]
+    return said, names
 
 
 def _read(desk: Desk, conn: Connection, step: dict[str, Tree]) -> dict[str, Any] | None:

@@ -15,7 +15,7 @@ from api.pages.desk import REFUSED, Desk, FormDep, Problem, StudioDesk
 from api.pages.forms import Form
 from api.pages.studio.named import called, names_in
 from api.pages.studio.reading import month, whole
-from api.pages.studio.terms_builder import Draft, at_clause, draft_of, terms_of
+from api.pages.studio.terms_builder import Draft, at_clause, draft_of, sentences, terms_of
 from api.pages.studio.trees import placed, tree_of
 from contracts.errors import TermsError
 from contracts.figures import percent
@@ -59,7 +59,8 @@ def show_preview(desk: StudioDesk, form: FormDep) -> Response:
     draft = draft_of(tree_of(form.fields))
     with desk.reading() as conn:
         found = preview_of(desk, conn, draft, form)
-    context = {"desk": desk, "preview": found, "steps": len(draft["steps"])}
+        said, _ = sentences(desk, conn, {**draft, "currency": form.text("currency")})
+    context = {"desk": desk, "preview": found, "sentences": said}
     return render.answer(render.html("studio/terms_preview.html", desk.lang, context))
 
 

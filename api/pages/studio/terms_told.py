@@ -72,7 +72,8 @@ def sentence(
         "months": str(step.get("release", {}).get("after_months", _unset(desk))),
         "counted": coded(step.get("metric", {}).get("name", ""), desk.lang) or _unset(desk),
     }
-    return _filtered(desk, step) + desk.say(key, **words)
+    told, of = desk.say(key, **words), _filtered(desk, step)
+    return f"{of}{told}" if of else told[:1].upper() + told[1:]
 
 
 def _labels(terms: Mapping[str, Any], lang: str) -> dict[str, str]:

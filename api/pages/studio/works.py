@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse
 from api.cli.labels import coded
 from api.credits import opened
 from api.pages.desk import Desk, StudioDesk
+from api.pages.studio.named import called, names_in
 from api.paging import PageDep, encode_cursor
 from ledger.agreements import views as agreements
 from ledger.committees import views as committees
@@ -79,7 +80,8 @@ def show_work(desk: StudioDesk, work_id: str) -> HTMLResponse:
     with desk.reading() as conn:
         work = desk.found(queries.show(conn, work_id), "work", work_id)
         beside = _beside(desk, conn, work)
-        beside["names"] = desk.names(conn, _parties(work, beside), of_persons=True)
+        named = [work["holder"], work["claims"], work["credits"], *beside.values()]
+        beside["names"] = names_in(desk, conn, named, of_persons=True)
     work = opened(desk.register, work)
     title, lang = titled(work["title_ja"], work["title_en"], desk.lang)
     return desk.page(
@@ -90,6 +92,7 @@ def show_work(desk: StudioDesk, work_id: str) -> HTMLResponse:
         data=work["data"],
         facts=work_facts(desk, work, beside["names"]),
         credits=[credit_row(desk, line, beside["names"]) for line in work["credits"]],
+        rights_rows=[right_row(desk, one, beside["names"]) for one in beside["rights"]],
         files=[*work.get("assets", ()), *_added_files(work)],
         coded=coded,
         is_own=desk.actor.is_operator or work["holder"] == desk.actor.party,
@@ -105,16 +108,6 @@ def _beside(desk: Desk, conn: Connection, work: dict[str, Any]) -> dict[str, Any
         "rights": rights.page(conn, viewer, work=id, limit=_MOST),
         "agreements": agreements.page(conn, viewer, work=id, limit=_MOST),
     }
-
-
-def _parties(work: dict[str, Any], beside: dict[str, Any]) -> set[str | None]:
-    """Return every party that the page names."""
-    found = {work["holder"], *(claim["claimant"] for claim in work["claims"])}
-    found |= {line.get("party") for line in work["credits"]}
-    found |= {one.get(seat) for one in beside["rights"] for seat in ("giver", "taker")}
-    found |= {party for one in beside["rights"] for party in one.get("held_by", ())}
-    found |= {one["lead"] for one in beside["committees"]}
-    return found | {one["payer"] for one in beside["agreements"]}
 
 
 def work_facts(
@@ -154,6 +147,20 @@ def credit_row(desk: Desk, line: dict[str, Any], names: dict[str, str]) -> dict[
         "who": who or desk.say("shared.erased"),
         "character": line.get("character") or "",
         "party": names.get(line.get("party") or "", "") if line.get("person") else "",
+    }
+
+
+def right_row(desk: Desk, one: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
+    """Return a right on record as a reader sees it; who holds for a committee is the committee."""
+    takers = [one["taker"]] if one.get("taker") else one.get("held_by", ())
+    comma = desk.say("studio-works.comma")
+    return {
+        "kind": coded(one["kind"], desk.lang),
+        "giver": called(one.get("giver") or "", names),
+        "taker": comma.join(called(taker, names) for taker in takers),
+        "extent": one["extent_told"][desk.lang],
+        "first": one["first"],
+        "until": one.get("ended_from") or one.get("until"),
     }
 
 

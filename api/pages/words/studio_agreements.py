@@ -19,6 +19,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "studio-agreements.committee": ("製作委員会", "Committee"),
     "studio-agreements.no-committee": ("なし", "none"),
     "studio-agreements.works": ("作品", "Works"),
+    "studio-agreements.work-title": ("ほかの作品", "Another work"),
     "studio-agreements.currency": ("通貨", "Currency"),
     "studio-agreements.distribute-on": ("いつの売上を分けるか", "What is distributed"),
     "studio-agreements.on-receipt": ("入金されたとき", "what was received"),
@@ -75,7 +76,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "studio-agreements.sales": ("売上", "Sales"),
     "studio-agreements.owed": ("配分額", "Allocated"),
     "studio-agreements.closed": ("計算した日時", "Closed"),
-    "studio-agreements.statements": ("この契約の支払明細書を見る", "Statements"),
+    "studio-agreements.statements": ("発行した支払明細書を見る", "Issued statements"),
     "studio-agreements.recoupment": ("リクープを見る", "Recoupment"),
     "studio-agreements.past": (
         "締め済みの月の条項を変えようとしています",

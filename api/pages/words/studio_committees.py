@@ -78,9 +78,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Months from closing to payment",
     ),
     "studio-committees.works": ("作品", "Works"),
-    "studio-committees.no-works": (
-        "作品がまだありません。先に作品を登録してください。",
-        "There are no works yet. Register the work first.",
+    "studio-committees.work-title": ("ほかの作品", "Another work"),
+    "studio-committees.work-title-hint": (
+        "一覧にない作品は、題名か番号を書きます。",
+        "For a work that is not listed, write its title or number.",
     ),
     "studio-committees.history": ("これまでの変更", "History"),
     "studio-committees.recorded-on": ("記録日時", "Recorded"),
@@ -90,6 +91,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "studio-committees.paper": ("説明書（PDF）", "Explanation for partners (PDF)"),
     "studio-committees.paper-en": ("英語の説明書（PDF）", "The same in Japanese (PDF)"),
     "studio-committees.recoupment": ("リクープを見る", "Recoupment"),
+    "studio-committees.end": ("終了の準備", "Prepare its end"),
     "studio-committees.agreements": ("契約", "Agreements"),
     "studio-committees.no-agreements": ("契約はまだありません。", "There is no agreement yet."),
     "studio-committees.new-agreement": ("契約を登録する", "Record an agreement"),
