@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final, Literal
 
 from ledger.revenue.profiles import MONTH_PATTERNS, STANDARD, FieldName, MonthFormat, Profile
@@ -67,8 +68,8 @@ def glance(
         (2, ('作品', '媒体', '金額'))
     """
     start = text[:_MOST_BYTES].decode("utf-8", "ignore")
-    commonest = max(_SEPARATORS, key=lambda one: start.count(one))
-    chosen: Separator = separator or commonest
+    commonest: Separator = max(_SEPARATORS, key=partial(_count, start))
+    chosen = separator or commonest
     rows = _rows(start, chosen)
     line = header_line or _header_line(rows)
     headings = [cell.strip() for cell in rows[line - 1]] if line <= len(rows) else []
@@ -76,6 +77,10 @@ def glance(
         headings.pop()
     below = [tuple(row[: len(headings)]) for row in rows[line:] if any(row)]
     return Glance(chosen, line, tuple(headings), tuple(below[:_SHOWN]))
+
+
+def _count(text: str, separator: Separator) -> int:
+    return text.count(separator)
 
 
 def _rows(start: str, separator: str) -> list[list[str]]:

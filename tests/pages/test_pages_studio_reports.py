@@ -4,12 +4,14 @@ import re
 
 import pytest
 import xlsxwriter
+from playwright.sync_api import FilePayload
 from starlette.testclient import TestClient
 
 from api.pages.forms import Upload
 from api.pages.studio.mapping import begun
 from api.pages.studio.sheets import as_csv
 from ledger.revenue.preview import glance, guessed
+from tests.pages.browsing import Visit, axe, shot
 from tests.pages.stand import Site
 
 HEAD = "媒体,作品名,対象月,再生数,金額(税抜)"
@@ -192,3 +194,34 @@ def test_a_workbook_is_read_as_the_csv_of_its_first_sheet(tmp_path: pytest.TempP
         found = as_csv(Upload("売上.xlsx", file.read()))
     assert found.data.decode() == '作品,金額\n"あ, い",500\n'
     assert found.name == "売上.xlsx.csv"
+
+
+@pytest.mark.browser
+def test_a_wrong_row_is_found_corrected_and_recorded_in_the_browser(
+    visit: Visit, site: Site
+) -> None:
+    with site.client("studio") as http:
+        agreement, reporter = agreement_of(http)
+    title = title_of(site, agreement)
+    page = visit(f"/studio/reports/new?agreement={agreement}&reporter={reporter}", "studio")
+    axe(page)
+    bad = f"{HEAD}\n配信,{title},2026/9,1,1234\n配信,{title},2026/9,1,およそ千円\n"
+    page.get_by_label("対象期間").fill("2026-09")
+    page.get_by_label("金額の基準").select_option("net")
+    file: FilePayload = {
+        "name": "報告.csv", "mimeType": "text/csv", "buffer": bad.encode("cp932"),
+    }  # fmt: skip
+    page.get_by_label("ファイル", exact=False).first.set_input_files(files=[file])
+    page.get_by_role("button", name="読み取りを確かめる").click()
+    assert page.get_by_text("不採用", exact=True).first.is_visible()
+    axe(page)
+    shot(page, "studio-report-look-ja")
+    file["buffer"] = bad.replace("およそ千円", "1000").encode("cp932")
+    page.get_by_label("直したファイルを選ぶ").set_input_files(files=[file])
+    page.get_by_role("button", name="もう一度読み取る").first.click()
+    assert page.get_by_text("すべての行を採用できます").is_visible()
+    page.get_by_role("button", name="この内容で記録する").click()
+    page.get_by_text("報告を記録しました").wait_for()
+    assert page.get_by_text("2,234円").first.is_visible()
+    axe(page)
+    shot(page, "studio-report-ja")

@@ -18,7 +18,7 @@ from api.cli.warned import warned
 from api.pages import charts
 from api.pages.desk import REFUSED, Desk, FormDep, Problem, StudioDesk
 from api.pages.forms import Form
-from api.pages.studio.preview import Preview, preview_of
+from api.pages.studio.preview import Preview, picture_of, preview_of
 from api.pages.studio.seat import Seat, SeatDep, called, chosen, sent_seat
 from api.pages.studio.upload import desk_status
 from api.pages.studio.work import WORKS, Work
@@ -146,6 +146,7 @@ def preview(seat: SeatDep, agreement: Asking, period: Asking) -> Response:
         found=found,
         warnings=[warned(one, desk.lang) for one in found.warnings] if found else [],
         names=names,
+        picture=picture_of(desk, found, names) if found else None,
         problem=problem,
         key=desk.new_key(),
     )

@@ -1,9 +1,12 @@
 """The next run of an agreement before it is made: who would get what, beside the last run."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, Final
 
 from sqlalchemy import Connection, select
 
+from api.pages import charts
 from api.pages.desk import Desk
 from ledger.access.views import may_read
 from ledger.agreements.views import AgreementRow
@@ -12,6 +15,8 @@ from ledger.jobs.disputed import disputed
 from ledger.royalties.prepare import compute_run
 from ledger.royalties.views import RunPayeeRow
 from ledger.store.views import table_of
+
+_DRAWN: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +87,36 @@ def _last(conn: Connection, run: str | None) -> dict[str, int]:
     table = table_of(RunPayeeRow)
     query = select(table.c.party_id, table.c.amount_minor).where(table.c.run_id == run)
     return {party: int(amount) for party, amount in conn.execute(query)}
+
+
+def picture_of(desk: Desk, found: Preview, names: Mapping[str, str]) -> Any:
+    """Draw what the largest payees would get, beside what they got last time."""
+    largest = sorted(found.rows, key=lambda row: -max(row.amount_minor, row.last_minor))[:_DRAWN]
+    if not largest:
+        return None
+    when = desk.say("close.this-time"), desk.say("close.last-time")
+    rows = [
+        {"payee": names.get(row.payee, row.payee), "when": said, "amount": amount}
+        for row in largest
+        for said, amount in zip(when, (row.amount_minor, row.last_minor), strict=True)
+    ]
+    spec = {
+        "width": 420,
+        "height": {"step": 14},
+        "data": {"values": rows},
+        "mark": "bar",
+        "encoding": {
+            "y": {"field": "payee", "type": "nominal", "sort": None, "title": None},
+            "yOffset": {"field": "when", "sort": list(when)},
+            "color": {"field": "when", "type": "nominal", "sort": list(when), "title": None},
+            "x": {
+                "field": "amount",
+                "type": "quantitative",
+                "title": desk.say("reports.amount-in", currency=found.currency),
+                "axis": {"format": ",d", "tickCount": 4},
+            },
+        },
+    }
+    comma = "、" if desk.lang == "ja" else ", "
+    told = comma.join(f"{row['payee']} {row['when']} {row['amount']:,}" for row in rows)
+    return charts.chart(spec, title=desk.say("close.preview-picture"), told=told)

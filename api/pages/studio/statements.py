@@ -8,7 +8,7 @@ from starlette.responses import Response
 from api.pages.desk import StudioDesk
 from api.pages.studio.seat import SeatDep, called, chosen
 from api.routes.statements import show_statement as api_statement
-from contracts.figures import Language
+from contracts.figures import Language, clause
 from ledger.disputes.reading import with_held
 from ledger.log import canonical
 from ledger.statements import views
@@ -70,7 +70,10 @@ def show_statement(seat: SeatDep, statement_id: str) -> Response:
         title="statements.one",
         seat=seat,
         statement=found,
-        lines=sheet.get("lines", [])[:_MOST_LINES],
+        lines=[
+            {**line, "clause": clause(line.get("clause", ""), desk.lang) or line.get("clause", "")}
+            for line in sheet.get("lines", [])[:_MOST_LINES]
+        ],
         notes=(sheet.get("notes") or {}).get(desk.lang, []),
         works=sheet.get("works", {}),
         formats=[

@@ -187,6 +187,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "この計算はまだ記録されていません。条件や入金が変わると結果も変わります。",
         "Nothing of this is on record. It changes with clauses and money.",
     ),
+    "close.preview-picture": (
+        "今回と前回、金額の大きい順",
+        "This time and last time, the largest first",
+    ),
     "close.sales": ("対象の売上", "Sales"),
     "close.to-payees": ("受取人の合計", "To payees"),
     "close.warnings": ("確かめること", "Deserves a look"),
