@@ -17,3 +17,5 @@ export { authorKey, toBeSigned, verifyAuthor } from "./authorship.mjs";
 export { cosignedAt, parseWitnessKey } from "./cosignature.mjs";
 export { STATE_FORMAT, verifyAbsent, verifyPresent, verifyPrivate, verifyStateProof } from "./state.mjs";
 export { unzip } from "./zip.mjs";
+export { TiledTree, splitLeaves } from "./tiles.mjs";
+export { Steps, proofSteps, verifyServed } from "./served.mjs";

@@ -35,7 +35,7 @@ def test_a_file_that_was_issued_is_answered_with_its_entry_and_a_proof(site: Sit
             proof = parse_tlog_proof(found["proof"].encode())
             assert proof.extra is not None
             origin = site.register.origin
-            verify_tlog_proof(found["proof"].encode(), proof.extra, keys, origin)
+            verify_tlog_proof(proof, proof.extra, keys, origin)
             assert proof.index == statement["entry_index"]
 
 
