@@ -305,7 +305,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "orphans.list": ("一覧", "The committees"),
     "orphans.committee": ("製作委員会", "Committee"),
     "orphans.works": ("作品", "Works"),
-    "orphans.status": ("状態", "Status"),
     "orphans.why": ("理由", "Why"),
     "orphans.do": ("すること", "What to do"),
     "orphans.picture-told": ("理由ごとの件数です。", "How many committees each reason holds for."),

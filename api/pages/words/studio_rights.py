@@ -38,7 +38,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "the newest one ({last}) when left empty",
     ),
     "avails.ask": ("調べる", "Ask"),
-    "avails.answer": ("答え", "Answer"),
     "avails.as-known": ("記録番号 {entry} の時点の記録によります。", "As known at entry {entry}."),
     "avails.of": ("{media}・{territories}", "{media}, {territories}"),
     "avails.free": ("空いています", "Free"),
