@@ -92,7 +92,7 @@ def test_every_module_is_in_the_page_once_after_what_it_needs() -> None:
     names = build.modules()
     assert len(names) == len(set(names)) == SCRIPT[0].count("\nconst module_")
     everything = {path.name for path in build.FOLDER.glob("*.mjs")}
-    beside = {"verifier.mjs", "authorship.mjs", "cosignature.mjs"}
+    beside = {"verifier.mjs", "authorship.mjs", "cosignature.mjs", "tiles.mjs", "served.mjs"}
     assert everything - set(names) == beside
     assert names[0] == "bytes.mjs"
     assert names[-1] == "page.mjs"
