@@ -6,6 +6,8 @@ import pytest
 
 from api.pages.creator.flow import Band, Box, Flow
 from api.pages.creator.flow_drawing import NARROW, WIDE, draw
+from api.pages.creator.flow_folding import folded
+from api.pages.creator.flow_words import Told
 
 _RECT = re.compile(r'<rect x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"')
 
@@ -60,3 +62,22 @@ def test_long_texts_are_broken_into_lines_that_fit_a_phone() -> None:
     lines = re.findall(r'class="name"[^>]*>([^<]*)<', draw(flow, NARROW, "", ""))
     assert max(map(len, lines)) <= 21
     assert "".join(lines).startswith("商品化収入のキャラクターデザイン還元とその他の長い条項の名前")
+
+
+def test_more_kinds_of_revenue_than_fit_are_folded_and_nothing_is_lost() -> None:
+    """By hand: three times 10 with a fee of 1 each: 30 of revenue, 3 of fees, 27 left."""
+    boxes, bands = [], []
+    for name in "abc":
+        boxes += [
+            Box(name, "source", f"売上{name}", "10円", (), 10),
+            Box(f"{name}!", "taken", f"手数料{name}", "− 1円", (), 1),
+        ]
+        bands += [Band(name, f"{name}!", "read", 10), Band(f"{name}!", "j", "left", 9, "残り 9円")]
+    boxes += [Box("j", "result", "還元", "= 2円", (), 2), Box("me", "payee", "私", "2円", (), 2)]
+    flow = Flow(tuple(boxes), (*bands, Band("j", "me", "read", 2)))
+    told = Told("ja", "JPY", {})
+    assert folded(flow, 3, told) == flow
+    small = folded(flow, 2, told)
+    assert [box.amount for box in small.boxes] == ["30円", "− 3円", "= 2円", "2円"]
+    assert small.boxes[0].notes == ("売上a 10円", "売上b 10円", "売上c 10円")
+    assert [band.text for band in small.bands] == ["", "残り 27円", ""]

@@ -31,6 +31,7 @@ class Box:
 
     Attributes:
         title: What it is. amount: its main figure, as text. notes: how it comes about.
+        amount_minor: The figure.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Box:
     title: str
     amount: str
     notes: tuple[str, ...] = ()
+    amount_minor: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +175,7 @@ def _box(
     some = [rows[node.id] for node in own if node.id in rows]
     costs = sum(1 for node in members if node.kind == "cost")
     title = told.share(first) if first.kind == "share" else told.step(own[0])
-    return Box(id, kind, title, shown, tuple(told.notes(some, costs)))
+    return Box(id, kind, title, shown, tuple(told.notes(some, costs)), amount)
 
 
 def _source(id: str, members: Iterable[Node], told: Told) -> Box:
@@ -182,4 +184,5 @@ def _source(id: str, members: Iterable[Node], told: Told) -> Box:
         sums[node.label_ja or node.ref] += node.amount_minor
     title = told.revenue(next(iter(sums)) if len(sums) == 1 else "")
     notes = told.channels(sums) if len(sums) > 1 else ()
-    return Box(id, "source", title, told.amount(sum(sums.values())), tuple(notes))
+    amount = sum(sums.values())
+    return Box(id, "source", title, told.amount(amount), tuple(notes), amount)

@@ -36,6 +36,11 @@ class Told:
         return say(f"flow.{key}", self.lang, **named)
 
     @property
+    def many(self) -> str:
+        """What stands for the clauses of many kinds of revenue together."""
+        return self.say("many")
+
+    @property
     def hidden(self) -> str:
         """What stands for all that the reader may not see."""
         return self.say("hidden")

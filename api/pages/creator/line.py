@@ -7,6 +7,8 @@ from starlette.responses import HTMLResponse
 
 from api.pages.creator.flow import Flow, flow_to
 from api.pages.creator.flow_drawing import NARROW, WIDE, draw
+from api.pages.creator.flow_folding import MOST_NARROW, MOST_WIDE, folded
+from api.pages.creator.flow_words import Told
 from api.pages.creator.statements import StatementPath
 from api.pages.desk import CreatorDesk, Desk
 from api.reasons import Explainers
@@ -33,16 +35,19 @@ def my_line(desk: CreatorDesk, statement_id: StatementPath, line: LinePath) -> H
         statement=reason.statement,
         clause=next((node.clause for node in graph.nodes if node.ref == told["step"]), ""),
         lines=len(reason.statement["lines"]),
-        pictures=_pictures(desk, flow, told),
+        pictures=_pictures(desk, flow, told, Told(desk.lang, graph.currency, names)),
         in_words=flow.sentences(),
     )
 
 
-def _pictures(desk: Desk, flow: Flow, told: dict[str, Any]) -> list[Any]:
+def _pictures(desk: Desk, flow: Flow, told: dict[str, Any], writer: Told) -> list[Any]:
     """Draw the flow for a wide screen and for a phone; nothing where nothing flows."""
     if not flow.bands:
         return []
     amount = money((told["amount_minor"], 1), told["currency"], desk.lang)
     title = desk.say("flow.title")
     said = desk.say("flow.desc", label=told["label"], amount=amount)
-    return [draw(flow, width, title, said) for width in (WIDE, NARROW)]
+    return [
+        draw(folded(flow, most, writer), width, title, said)
+        for width, most in ((WIDE, MOST_WIDE), (NARROW, MOST_NARROW))
+    ]

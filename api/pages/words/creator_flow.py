@@ -12,6 +12,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "flow.share": ("{label}のうち、あなたの分", "Your part of {label}"),
     "flow.revenue": ("売上", "Revenue"),
     "flow.revenue-of": ("売上（{channel}）", "Revenue ({channel})"),
+    "flow.many": ("売上の種類ごとに差し引かれるもの", "Taken off by kind of revenue"),
     "flow.others": ("ほか{count}種 {amount}", "{count} others {amount}"),
     "flow.costs": ("かかった費用 {count}件", "Costs: {count}"),
     "flow.beyond": (
@@ -21,7 +22,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "flow.recouped": ("目標額に届くまでの回収", "Recovered until the target is reached"),
     "flow.rate": ("{basis} × {rate}", "{basis} × {rate}"),
     "flow.rate-to-date": ("累計 {basis} × {rate}", "{basis} to date × {rate}"),
-    "flow.before": ("これまでの {amount} を差し引き", "less {amount} given before"),
+    "flow.before": ("これまでの {amount} との差額", "less {amount} given before"),
     "flow.title": ("売上からあなたの取り分まで", "From revenue to your share"),
     "flow.desc": (
         "「{label}」の {amount} になるまでの流れ。同じ内容が、図の下に文章であります。",
