@@ -93,6 +93,17 @@ def test_a_studio_without_works_is_told_what_to_do(site: Site) -> None:
         assert "We belong to no committee yet" in http.get("/en/studio/committees").text
 
 
+def test_a_lead_finds_the_works_of_its_committees_among_its_own(site: Site) -> None:
+    work = site.sample.open_next["work"]
+    with site.client("studio") as http:
+        assert f"/ja/studio/works/{work}" in http.get("/ja/studio/works").text
+        form = fields_of(http.get("/ja/studio/committees/new").text, "form broad")
+        sent = {**form, "do": "record", "name.ja": "題名違い", "work_title": "ない作品"}
+        answer = http.post("/ja/studio/committees", data=sent)
+    assert answer.status_code == 422
+    assert "この題名の作品は見つかりません" in answer.text
+
+
 def test_shares_of_a_committee_have_to_sum_to_one_exactly(site: Site) -> None:
     lead = site.party_of("studio")
     other = site.sample.open_next["creator"]

@@ -1,9 +1,9 @@
 """Works on a form: one's own and those of one's committees to tick, any other by its title."""
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import ColumnElement, Connection, or_, select
 
 from api.pages.desk import Desk
 from ledger.committees.views import CommitteeMemberRow, CommitteeWorkRow
@@ -16,6 +16,10 @@ FIELD: Final = "work_title"
 _ID: Final = "work_"
 _MOST: Final = 100
 _SHOWN: Final = 5
+_WORK: Final = table_of(WorkRow)
+_LISTED: Final = (
+    "id", "title_ja", "title_kana", "title_en", "kind", "status", "first_published", "holder",
+)  # fmt: skip
 
 
 def known(desk: Desk, conn: Connection, chosen: Iterable[str]) -> list[tuple[str, str]]:
@@ -26,15 +30,30 @@ def known(desk: Desk, conn: Connection, chosen: Iterable[str]) -> list[tuple[str
         conn: A snapshot.
         chosen: Ids that are ticked already.
     """
-    table, own = table_of(WorkRow), desk.actor.party
-    shared, members = table_of(CommitteeWorkRow), table_of(CommitteeMemberRow)
-    joined = select(members.c.committee_id).where(members.c.party_id == own)
-    together = select(shared.c.work_id).where(shared.c.committee_id.in_(joined))
-    mine = or_(table.c.holder == own, table.c.id.in_(together), table.c.id.in_(list(chosen)))
-    query = select(table.c.id, table.c.title_ja, table.c.title_en).where(mine)
-    rows = conn.execute(query.order_by(table.c.id).limit(_MOST)).mappings()
+    columns = (_WORK.c.id, _WORK.c.title_ja, _WORK.c.title_en)
+    ours = or_(_ours(desk.actor.party), _WORK.c.id.in_(list(chosen)))
+    rows = conn.execute(select(*columns).where(ours).order_by(_WORK.c.id).limit(_MOST)).mappings()
     english = desk.lang == "en"
     return [(row["id"], (english and row["title_en"]) or row["title_ja"]) for row in rows]
+
+
+def page(
+    conn: Connection, party: str | None, *, after: str | None, limit: int
+) -> list[dict[str, Any]]:
+    """List a party's works and those of its committees, in order of id; all for the operator."""
+    query = select(*(_WORK.c[name] for name in _LISTED))
+    if party is not None:
+        query = query.where(_ours(party))
+    if after is not None:
+        query = query.where(_WORK.c.id > after)
+    return [dict(row) for row in conn.execute(query.order_by(_WORK.c.id).limit(limit)).mappings()]
+
+
+def _ours(party: str | None) -> ColumnElement[bool]:
+    shared, members = table_of(CommitteeWorkRow), table_of(CommitteeMemberRow)
+    joined = select(members.c.committee_id).where(members.c.party_id == party)
+    together = select(shared.c.work_id).where(shared.c.committee_id.in_(joined))
+    return or_(_WORK.c.holder == party, _WORK.c.id.in_(together))
 
 
 def with_typed(conn: Connection, chosen: Iterable[str], typed: str) -> list[str]:

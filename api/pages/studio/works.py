@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse
 from api.cli.labels import coded
 from api.credits import opened
 from api.pages.desk import Desk, StudioDesk
+from api.pages.studio import titles
 from api.pages.studio.named import called, names_in
 from api.paging import PageDep, encode_cursor
 from ledger.agreements import views as agreements
@@ -24,13 +25,13 @@ _MOST = 50
 def list_works(
     desk: StudioDesk, page: PageDep, q: Annotated[str, Query(max_length=200)] = ""
 ) -> HTMLResponse:
-    """List the studio's own works, or search all of them."""
+    """List the works of the studio and of its committees, or search all of them."""
     own = desk.actor.party
     with desk.reading() as conn:
         if q.strip():
             items = queries.search(conn, q, limit=page.limit)
         else:
-            items = queries.page(conn, after=page.after, limit=page.fetch, holder=own)
+            items = titles.page(conn, own, after=page.after, limit=page.fetch)
         names = desk.names(conn, (item["holder"] for item in items), of_persons=True)
     shown = items[: page.limit]
     more = len(items) > page.limit
