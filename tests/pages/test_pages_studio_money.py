@@ -133,6 +133,29 @@ def test_nobody_opens_the_pages_of_another_company(site: Site) -> None:
         assert http.get("/ja/studio/close").status_code == 303
 
 
+def test_an_address_that_names_no_period_is_refused_in_words(site: Site) -> None:
+    with site.client("studio") as http:
+        assert http.get("/ja/studio/close?period=2026-H9").status_code == 404
+        assert http.get("/ja/studio/close/work?do=runs&period=2026-H9").status_code == 422
+        agreement = "agr_01JPRDK12BRJ101YZC8S2415QN"
+        address = f"/ja/studio/close/preview?agreement={agreement}&period=2026-H9"
+        assert http.get(address).status_code in (404, 422)
+        assert "この処理は動いていません" in (
+            http.get("/ja/studio/close/work?do=runs&period=2026-Q4").text
+        )
+
+
+def test_who_made_something_cannot_approve_it_and_a_forged_entry_is_refused(site: Site) -> None:
+    with site.client("studio") as http:
+        token = pieces(http.get("/ja/studio/payments/new").text)["_csrf"]
+        sent = {"_csrf": token, "kind": "statements", "shown": "stmt_1@x"}
+        answer = http.post("/ja/studio/approvals/all", data=sent)
+        assert answer.status_code == 422
+        assert "その値は選べません" in answer.text or "shown" in answer.text
+        assert http.get("/ja/studio/approvals/payments/nothing").status_code == 303
+        assert http.get("/ja/studio/approvals/runs/run_nothing").status_code == 404
+
+
 def test_a_form_from_elsewhere_or_without_its_token_does_nothing(site: Site) -> None:
     with site.client("studio") as http:
         sent = {"do": "runs", "period": "2026-Q3"}

@@ -107,11 +107,15 @@ def _approve_all(seat: Seat, form: Form) -> Response:
                 "field-needed", field="shown", value="", expected="what is to be approved"
             )
         for subject, _, asked in shown:
+            if not (asked.isascii() and asked.isdecimal()):
+                raise RuleViolation(
+                    "value-not-allowed", field="shown", value=asked, expected="an entry"
+                )
             body = {"kind": kind, "subject": subject, "asked": int(asked)}
             key = desk.request_key(form)
             own = replace(key, key=f"{key.key}/{subject}") if key else None
             desk.register.ledger.record(to_model(Approve, body), desk.actor, own)
-    except (*REFUSED, ValueError) as error:
+    except REFUSED as error:
         return _list(seat, ("waiting", kind, -1), desk.problem(error))
     return desk.see(seat.back("/studio/approvals", kind=kind), notice="approvals.given-all")
 
@@ -179,4 +183,3 @@ def tables_of(found: Mapping[str, Any]) -> list[tuple[str, Sequence[str], list[M
         if rows:
             tables.append((name, list(rows[0]), rows))
     return tables
-

@@ -31,6 +31,7 @@ from ledger.jobs.closing_list import AFTER_RUNS, BEFORE_RUNS, ClosingList, closi
 from ledger.jobs.payouts import Asked, close_run
 from ledger.jobs.statements import issue_statements
 from ledger.periods.commands import ClosePeriod
+from ledger.royalties.prepare import read_period
 
 router = APIRouter()
 
@@ -243,6 +244,7 @@ _DOES: Final = {RUNS: _run_all, STATEMENTS: _issue_all, MONTHS: _close_months}
 def work(seat: SeatDep, do: Asking, period: Asking) -> Response:
     """Show how far a step is; the page asks again by itself while it runs."""
     desk = seat.desk
+    read_period(period)
     found = WORKS.of((do, seat.party, period))
     answer: HTMLResponse = desk.page(
         "studio/close_work.html",
