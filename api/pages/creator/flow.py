@@ -99,7 +99,20 @@ def flow_to(
     for node in graph.nodes:
         members[groups[node.id]].append(node)
     boxes = (_box(id, some, known, leaving, told) for id, some in members.items())
-    return Flow(tuple(boxes), bands)
+    return _leading_on(Flow(tuple(boxes), bands))
+
+
+def _leading_on(flow: Flow) -> Flow:
+    """Leave out what does not lead to the reader: a clause of hers that pays another line."""
+    reached = {box.id for box in flow.boxes if box.kind == "payee"}
+    if not reached:
+        return flow
+    for _ in flow.boxes:
+        reached |= {band.source for band in flow.bands if band.target in reached}
+    return Flow(
+        tuple(box for box in flow.boxes if box.id in reached),
+        tuple(band for band in flow.bands if band.target in reached),
+    )
 
 
 def _groups(graph: Graph) -> dict[str, str]:
