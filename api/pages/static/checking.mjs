@@ -67,7 +67,7 @@ export function breather() {
   };
 }
 
-const MARKS = { FAIL: ["✕", "fail"], "SELF-CONSISTENT": ["△", "self-consistent"], VERIFIED: ["✓", "verified"] };
+const MARKS = { FAIL: ["×", "fail"], "SELF-CONSISTENT": ["△", "self-consistent"], VERIFIED: ["✓", "verified"] };
 
 /** The verdict in large letters, and what it means. */
 export function verdict(word, meaning) {
