@@ -11,6 +11,8 @@ SECURITY: Final = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     "Cache-Control": "no-store",
 }
+# Who came by https once comes by nothing else for a year: a cookie is for https alone.
+_HTTPS_ONLY: Final = "max-age=31536000"
 
 
 class SecurityHeaders:
@@ -34,6 +36,8 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in SECURITY.items():
                     headers.setdefault(name, value)
+                if scope["scheme"] == "https":
+                    headers.setdefault("Strict-Transport-Security", _HTTPS_ONLY)
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.pages.browsing import Visit, axe, shot
-from tests.pages.stand import Site
+from tests.pages.stand import HOST, Site
 
 
 def test_pages_are_never_framed_sniffed_or_kept(site: Site) -> None:
@@ -13,6 +13,13 @@ def test_pages_are_never_framed_sniffed_or_kept(site: Site) -> None:
     assert "unsafe" not in answer.headers["content-security-policy"]
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["cache-control"] == "no-store"
+
+
+def test_a_browser_that_came_by_https_comes_by_nothing_else(site: Site) -> None:
+    with site.client() as http:
+        assert "strict-transport-security" not in http.get("/ja/help").headers
+        safe = http.get(f"https://{HOST}/ja/help")
+    assert safe.headers["strict-transport-security"] == "max-age=31536000"
 
 
 def test_no_cookie_opens_the_interface_for_machines(site: Site) -> None:
