@@ -131,16 +131,18 @@ def visible(
         return false()
     everything, granted = _granted(viewer.party, viewer.day)
     return or_(
-        column.in_(_involved(viewer.party, level)),
+        _is_involved(viewer.party, level, column),
         column.in_(granted),
         literal(EVERYTHING).in_(everything),
     )
 
 
-def _involved(party: str, level: Level) -> Select[tuple[str]]:
-    table = table_of(InvolvementRow)
-    query = select(table.c.object_id).where(table.c.party_id == party)
-    return query.where(table.c.level == "party") if level == "party" else query
+def _is_involved(party: str, level: Level, column: ColumnElement[Any]) -> ColumnElement[bool]:
+    # One look by key for each row that is read: a list of all that a large payer is involved in
+    # would be made anew for every question.
+    table = table_of(InvolvementRow).alias()
+    query = select(literal(1)).where(table.c.object_id == column, table.c.party_id == party)
+    return (query.where(table.c.level == "party") if level == "party" else query).exists()
 
 
 def _granted(party: str, day: date | None) -> tuple[Select[tuple[str]], Select[tuple[str]]]:
