@@ -5,9 +5,9 @@ from hashlib import sha256
 
 import pytest
 
-from api.pages.creator.disputes import standing
-from api.pages.creator.reading_forms import amount_in
+from api.pages.disputes.course import standing
 from api.pages.forms import Form
+from api.pages.reading_forms import amount_in
 from ledger.access.views import Viewer
 from ledger.command import Actor
 from ledger.disputes.commands import SayInDispute

@@ -2,11 +2,11 @@
 
 from fastapi import APIRouter
 
+from api.pages import papers
 from api.pages.creator import (
     bank,
     details,
     disputes,
-    evidence,
     invoices,
     notices,
     reads,
@@ -14,5 +14,5 @@ from api.pages.creator import (
 )
 
 router = APIRouter()
-for _each in (disputes, evidence, bank, details, invoices, taxes, reads, notices):
+for _each in (disputes, papers, bank, details, invoices, taxes, reads, notices):
     router.include_router(_each.router)

@@ -10,12 +10,12 @@ from sqlalchemy import Connection
 from starlette.responses import HTMLResponse, Response
 
 from api.auth import WRITE
-from api.pages.creator import evidence
+from api.pages import papers
 from api.pages.creator.bank_told import Accounts, AccountTold, reviewed, told
 from api.pages.creator.bank_typed import FIELDS, KINDS, Kind, read_account
-from api.pages.creator.reading_forms import shown_again
 from api.pages.desk import REFUSED, CreatorDesk, Desk, FormDep, ProvedDesk
 from api.pages.forms import Form
+from api.pages.reading_forms import shown_again
 from ledger.bank_details.commands import WithdrawBankDetails
 from ledger.bank_details.directory import table_day
 from ledger.bank_details.views import in_force, is_frozen, rows_of, waiting_days
@@ -71,7 +71,7 @@ def propose(desk: CreatorDesk, kind: Kind, form: FormDep) -> Response:
     try:
         typed, details = read_account(form, kind)
         if form.text("step") == "record":
-            paper = evidence.reference(form.file("evidence"))
+            paper = papers.reference(form.file("evidence"))
             proposal = Proposal(
                 party=desk.party,
                 account=typed,
@@ -81,7 +81,7 @@ def propose(desk: CreatorDesk, kind: Kind, form: FormDep) -> Response:
             desk.caller.must_have(WRITE)
             request = desk.request_key(form)
             propose_details(desk.register, proposal, actor=desk.actor, request=request)
-            evidence.keep(desk, form, "evidence")
+            papers.keep(desk, form, "evidence")
             return desk.see("/my/bank", notice="creator-bank.proposed")
     except REFUSED as error:
         return shown_again(desk, error, form, _NEW, **again)

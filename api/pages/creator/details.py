@@ -7,11 +7,11 @@ from fastapi import APIRouter
 from sqlalchemy import Connection
 from starlette.responses import HTMLResponse, Response
 
-from api.pages.creator import evidence
+from api.pages import papers
 from api.pages.creator.bank import accounts_of
-from api.pages.creator.reading_forms import day_in, shown_again
 from api.pages.desk import REFUSED, CreatorDesk, Desk, FormDep, ProvedDesk
 from api.pages.forms import Form
+from api.pages.reading_forms import day_in, shown_again
 from ledger.jobs.notices import addresses_of
 from ledger.parties import queries
 from ledger.parties.commands import NoteRegistration, SetPayee
@@ -88,7 +88,7 @@ def record_number(desk: CreatorDesk, form: FormDep) -> Response:
     """Record that a registration began or ended."""
     try:
         desk.record(_noted(desk, form), form)
-        evidence.keep(desk, form, "evidence")
+        papers.keep(desk, form, "evidence")
     except REFUSED as error:
         title = "creator-details.number"
         return shown_again(desk, error, form, _NUMBER, title=title, **_at(desk))
@@ -109,7 +109,7 @@ def _noted(desk: Desk, form: Form) -> NoteRegistration:
         day=day_in(form, "day"),
         number=form.needed("number").upper().replace(" ", ""),
         source=source,
-        document=evidence.reference(form.file("evidence")),
+        document=papers.reference(form.file("evidence")),
     )
 
 
@@ -127,7 +127,7 @@ def record_payee(desk: CreatorDesk, proved: ProvedDesk, form: FormDep) -> Respon
     del proved
     try:
         desk.record(_payee(desk, form), form)
-        evidence.keep(desk, form, "evidence")
+        papers.keep(desk, form, "evidence")
     except REFUSED as error:
         context = _found(desk, form.text("q"))
         return shown_again(desk, error, form, _PAYEE, title="creator-details.payee", **context)
@@ -154,5 +154,5 @@ def _payee(desk: Desk, form: Form) -> SetPayee:
         payee=desk.party if is_self else form.needed("payee"),
         relation=relation,
         effective_from=day_in(form, "effective_from"),
-        evidence=evidence.reference(form.file("evidence")),
+        evidence=papers.reference(form.file("evidence")),
     )

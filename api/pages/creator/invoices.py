@@ -5,8 +5,8 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Query
 from starlette.responses import HTMLResponse, Response
 
-from api.pages.creator.reading_forms import shown_again
 from api.pages.desk import REFUSED, CreatorDesk, Desk, FormDep
+from api.pages.reading_forms import shown_again
 from ledger.invoices import reading
 from ledger.invoices.commands import ConfirmPurchase, ObjectPurchase
 from ledger.invoices.deeming import OBJECTED, WAITING

@@ -7,9 +7,9 @@ from starlette.responses import HTMLResponse, Response
 
 from api.auth import WRITE
 from api.cli.notices_words import kind as kind_called
-from api.pages.creator.reading_forms import shown_again
 from api.pages.desk import REFUSED, CreatorDesk, Desk, FormDep
 from api.pages.forms import Form
+from api.pages.reading_forms import shown_again
 from ledger.errors import RuleViolation
 from ledger.jobs.notices import addresses_of
 from ledger.notices import kinds

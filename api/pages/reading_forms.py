@@ -1,4 +1,4 @@
-"""What the forms of creators have in common: days, amounts, and a form that is shown again."""
+"""What forms of many pages have in common: days, amounts, and a form that is shown again."""
 
 import re
 import unicodedata
@@ -16,26 +16,30 @@ from contracts.money import MAX_MINOR, minor_unit
 from ledger.errors import RuleViolation
 
 _LABELS: Final = {
-    "amount_minor": "creator-disputes.claimed",
-    "answer_by": "creator-disputes.answer-by",
+    "amount_minor": "disputes.claimed",
+    "answer_by": "disputes.answer-by",
     "cause": "creator-bank.cause",
     "channel": "creator-notices.channel",
-    "claim": "creator-disputes.claim",
+    "claim": "disputes.claim",
     "code": "creator-notices.code",
+    "consented_on": "disputes.consented-on",
+    "correction.id": "disputes.correction-id",
     "day": "creator-details.day",
     "effective_from": "creator-details.from-day",
-    "evidence": "creator-disputes.evidence",
-    "is_sure": "creator-disputes.end-sure",
+    "evidence": "disputes.evidence",
+    "granted_minor": "disputes.granted-amount",
+    "is_sure": "disputes.end-sure",
     "kind": "creator-details.change",
     "kinds": "creator-notices.kinds",
     "line": "creator-invoices.line",
+    "method": "disputes.method",
     "number": "creator-details.number",
     "payee": "creator-details.receiver",
-    "reason": "creator-disputes.end-reason",
+    "reason": "disputes.end-reason",
     "relation": "creator-details.relation",
     "source": "creator-details.source",
     "target": "creator-notices.target",
-    "text": "creator-disputes.reply",
+    "text": "disputes.reply",
 }
 _NUMBER: Final = re.compile(r"(\d{1,13})(?:\.(\d{1,4}))?")
 
@@ -49,8 +53,14 @@ def day_in(form: Form, name: str) -> date:
     return day(form.needed(name), name)
 
 
-def amount_in(form: Form, name: str, currency: str) -> int | None:
-    """Return an amount above zero in minor units, or None where it is empty.
+def amount_in(form: Form, name: str, currency: str, *, least: int = 1) -> int | None:
+    """Return an amount in minor units, or None where it is empty.
+
+    Args:
+        form: As sent.
+        name: Of the field.
+        currency: Says how many decimals there are.
+        least: The smallest amount: above zero, unless something else is said.
 
     Example:
         "1,234.5" in EUR is 123450; "１２，０００円" in JPY is 12000.
@@ -68,7 +78,7 @@ def amount_in(form: Form, name: str, currency: str) -> int | None:
     if found is None or len(decimals) > places:
         raise _no_amount(form.text(name), name, places)
     amount = int(found[1] + decimals.ljust(places, "0"))
-    if not 0 < amount <= MAX_MINOR:
+    if not least <= amount <= MAX_MINOR:
         raise _no_amount(form.text(name), name, places)
     return amount
 

@@ -1,4 +1,4 @@
-"""Papers that a creator sends along: the log has their hash, the archive the paper itself.
+"""Papers that people send along: the log has their hash, the archive the paper itself.
 
 A file's name is not recorded: it may name somebody.
 """
@@ -12,7 +12,7 @@ from fastapi import APIRouter
 from fastapi import Path as PathParameter
 from starlette.responses import Response
 
-from api.pages.desk import CreatorDesk, Desk
+from api.pages.desk import CreatorDesk, Desk, StudioDesk
 from api.pages.forms import Form, Upload
 from ledger.jobs import archive
 from ledger.values import DocumentRef
@@ -42,7 +42,18 @@ def keep(desk: Desk, form: Form, name: str) -> None:
 
 @router.get("/my/papers/{digest}")
 def fetch(desk: CreatorDesk, digest: DigestPath) -> Response:
-    """Hand out a paper that an entry cites which this person may read; never shown as a page."""
+    """Hand out a paper that an entry cites which this creator may read."""
+    return _handed_out(desk, digest)
+
+
+@router.get("/studio/papers/{digest}")
+def fetch_at_studio(desk: StudioDesk, digest: DigestPath) -> Response:
+    """Hand out a paper that an entry cites which this studio may read."""
+    return _handed_out(desk, digest)
+
+
+def _handed_out(desk: Desk, digest: str) -> Response:
+    """Answer with a file to be kept; never with something that is shown as a page of ours."""
     with desk.reading() as conn:
         content = archive.fetch(desk.register, conn, desk.viewer, digest)
     headers = {"Content-Disposition": f'attachment; filename="{digest[:16]}"'}

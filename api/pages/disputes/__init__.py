@@ -1,0 +1,1 @@
+"""Questions between creators and studios on pages: what both sides' pages have in common."""
