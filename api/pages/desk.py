@@ -138,7 +138,7 @@ class Desk:
     @property
     def path(self) -> str:
         """The address without its language, with the query."""
-        path = self.request.url.path.removeprefix(f"/{self.lang}") or "/"
+        path = self.request.url.path.removeprefix(f"/{self.lang}").replace("\0", "") or "/"
         return f"{path}?{self.request.url.query}" if self.request.url.query else path
 
     @property
@@ -294,7 +294,11 @@ def language_of(request: Request) -> Language:
 
 
 async def desk(request: Request) -> Desk:
-    """Return the desk of a request; the public's where nobody is signed in."""
+    """Return the desk of a request; the public's where nobody is signed in.
+
+    Raises:
+        RuleViolation: The address has NUL in it, which no database looks for.
+    """
     if "\0" in request.url.path or "%00" in request.url.query:
         raise RuleViolation(
             "address-with-nul",
@@ -303,6 +307,11 @@ async def desk(request: Request) -> Desk:
             value="NUL",
             expected="no NUL",
         )
+    return await desk_of(request)
+
+
+async def desk_of(request: Request) -> Desk:
+    """Return the desk of a request whatever its address: what is wrong is told on a page, too."""
     register: Register = request.app.state.register
     session = await run_in_threadpool(_session, register, request)
     actor = session.actor if session else _PUBLIC

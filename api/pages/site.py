@@ -24,7 +24,7 @@ from api.pages.creator import statements as creator_statements
 from api.pages.desk import (
     ProofNeeded,
     SignInNeeded,
-    desk,
+    desk_of,
     language_of,
     lead_to_proof,
     lead_to_sign_in,
@@ -152,7 +152,7 @@ async def _told(request: Request, error: Exception, status: HTTPStatus) -> Respo
         # The session may be what cannot be read: this page asks nobody.
         context: dict[str, Any] = {"title": f"shared.{kind}", "told": f"shared.{kind}-told"}
         return render.answer(render.html("plain.html", language_of(request), context), status)
-    at = await desk(request)
+    at = await desk_of(request)
     problem = at.problem(error) if isinstance(error, LedgerError | ValidationError) else None
     is_told = kind == "refused" and problem
     return at.page(

@@ -38,12 +38,12 @@ def sent(http: TestClient, path: str) -> None:
 def test_a_bundle_is_gone_once_it_was_removed_or_is_damaged(small: Small) -> None:
     register = small.site.register
     made = make_bundle(register, "bundle/a", Scope(), lambda _done, _total: None)
-    found = bundle_at_hand(register, "bundle/a")
+    found = bundle_at_hand(register, "bundle/a", Scope())
     assert found is not None
     assert (found["sha256"], found["until"] > found["made_at"]) == (made["sha256"], True)
-    assert bundle_at_hand(register, "bundle/b") is None
+    assert bundle_at_hand(register, "bundle/b", Scope()) is None
     remove_bundle(register, "bundle/a")
-    assert bundle_at_hand(register, "bundle/a") is None
+    assert bundle_at_hand(register, "bundle/a", Scope()) is None
 
 
 def test_a_bundle_is_not_handed_out_after_its_day(small: Small) -> None:
@@ -54,7 +54,7 @@ def test_a_bundle_is_not_handed_out_after_its_day(small: Small) -> None:
     text = place.read_text()
     made_at = text.split('"made_at":"')[1].split('"')[0]
     place.write_text(text.replace(made_at, "2001-01-01T00:00:00.000000Z"))
-    assert bundle_at_hand(register, "bundle/old") is None
+    assert bundle_at_hand(register, "bundle/old", Scope()) is None
     assert not list((register.home / "bundles").glob("*"))
 
 

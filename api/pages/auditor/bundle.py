@@ -46,7 +46,7 @@ def export(desk: AuditorDesk, form: FormDep) -> Response:
 @router.get("/audit/bundle/file")
 def save_bundle(desk: AuditorDesk) -> Response:
     """Hand the file out."""
-    found = bundle_at_hand(desk.register, key_of(desk))
+    found = bundle_at_hand(desk.register, key_of(desk), scope_for(desk))
     if found is None:
         raise NotFound("bundle-not-found", field="bundle", value="-")
     path = file_of_bundle(desk.register, key_of(desk))
@@ -55,7 +55,8 @@ def save_bundle(desk: AuditorDesk) -> Response:
 
 def _page(desk: Desk, error: Exception | None = None) -> HTMLResponse:
     job: Job | None = working_of(desk.request.app.state).of(key_of(desk))
-    bundle = None if job and job.is_running else bundle_at_hand(desk.register, key_of(desk))
+    scope, is_running = scope_for(desk), bool(job and job.is_running)
+    bundle = None if is_running else bundle_at_hand(desk.register, key_of(desk), scope)
     status = desk.status_of(error) if error else 200
     if error is None and job is not None and bundle is None:
         error = job.error
@@ -65,6 +66,6 @@ def _page(desk: Desk, error: Exception | None = None) -> HTMLResponse:
         status=status,
         job=job,
         bundle=bundle,
-        scope=scope_for(desk).kind,
+        scope=scope.kind,
         problem=desk.problem(error) if error else None,
     )

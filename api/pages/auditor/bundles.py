@@ -78,8 +78,17 @@ def make_bundle(register: Register, key: str, scope: Scope, progress: Progress) 
     return data
 
 
-def bundle_at_hand(register: Register, key: str) -> dict[str, Any] | None:
-    """Return what is said of the reader's bundle; one that is too old is removed first."""
+def bundle_at_hand(register: Register, key: str, scope: Scope) -> dict[str, Any] | None:
+    """Return what is said of the reader's bundle.
+
+    One that is too old, or that says more or less than the reader may read by now, such as after
+    the end of a grant, is removed first.
+
+    Args:
+        register: Whose.
+        key: The reader's.
+        scope: What he may have disclosed now.
+    """
     target = _place(register, key)
     try:
         data = orjson.loads(target.with_suffix(".json").read_bytes())
@@ -88,7 +97,8 @@ def bundle_at_hand(register: Register, key: str) -> dict[str, Any] | None:
     with register.ledger.reading() as conn:
         gone = len(gone_subjects(conn))
     ends = parse_stamp(data["made_at"]) + _KEPT_FOR
-    if not _is_good(target, register.clock.now(), ends) or gone != data["gone"]:
+    is_his = data["scope"] == scope.kind and gone == data["gone"]
+    if not is_his or not _is_good(target, register.clock.now(), ends):
         remove_bundle(register, key)
         return None
     return {**data, "until": stamp(ends), "name": f"daicho-bundle-{data['size']}.zip"}

@@ -7,6 +7,7 @@ over HTTP.
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -30,13 +31,14 @@ from api.reports import ReportQuery, must_know
 from contracts.figures import Language
 from ledger.agreements.views import AgreementPartyRow, AgreementRow, DutyRow
 from ledger.agreements.views import page as agreements_page
-from ledger.errors import RuleViolation
+from ledger.errors import NotFound, RuleViolation
 from ledger.jobs.reports import Stated, ingest_report
 from ledger.revenue.calendar import ExpectedReport, expected_reports
 from ledger.revenue.encoding import decode
 from ledger.revenue.ingest import ReportMeta, ReportSummary, look_at_report
 from ledger.revenue.lines import Problem as LineProblem
 from ledger.revenue.preview import Glance, glance
+from ledger.statements.render import defused
 from ledger.store.views import table_of
 
 router = APIRouter()
@@ -46,6 +48,7 @@ _MOST_AGREEMENTS: Final = 500
 _MOST_SHOWN: Final = 200
 _ASKED: Final = ("agreement", "reporter", "period", "basis", "currency", "supersedes", "confirm")
 _NUMBERS: Final = ("remittance_minor", "control_rows", "control_amount_minor")
+_FIGURE: Final = re.compile(r"-[0-9][0-9,.]*", re.ASCII)  # begins as a formula might
 _CSV_HEAD: Final = ("line", "verdict", "column", "value", "reason", "amount")
 Named = Annotated[str, Query(max_length=64)]
 
@@ -120,7 +123,9 @@ class _Choices:
 def _choices(desk: Desk, conn: Connection, agreement: str) -> _Choices:
     must_know(conn, desk.caller, agreement)
     table, parties, duties = map(_table, (AgreementRow, AgreementPartyRow, DutyRow))
-    row = conn.execute(select(table).where(table.c.id == agreement)).mappings().one()
+    row = conn.execute(select(table).where(table.c.id == agreement)).mappings().first()
+    if row is None:  # something else that the reader may know, such as a committee
+        raise NotFound("agreement-not-found", field="agreement", value=agreement)
     expected = [one for one in _expected(desk, conn) if one.agreement == agreement]
     due = list(conn.execute(select(duties.c.reporter).where(duties.c.agreement_id == agreement)))
     there = select(parties.c.party_id).where(parties.c.agreement_id == agreement)
@@ -345,7 +350,7 @@ def problems_file(rows: Sequence[Mapping[str, Any]], name: str) -> Response:
 
 def _harmless(cell: str) -> str:
     """Keep a spreadsheet from taking somebody's text for a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "@") else cell
+    return cell if _FIGURE.fullmatch(cell) else defused(cell)
 
 
 def month_sums(summary: ReportSummary) -> list[tuple[str, str, int]]:
