@@ -12,7 +12,6 @@ Source:
 """
 
 import hmac
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -23,6 +22,7 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
 from api.errors import too_large
+from api.pages.separators import ungrouped
 from ledger.errors import Forbidden, RuleViolation
 
 CSRF: Final = "_csrf"
@@ -92,7 +92,7 @@ class Form:
         Raises:
             RuleViolation: It is something else.
         """
-        text = unicodedata.normalize("NFKC", self.text(name)).replace(",", "").replace(" ", "")
+        text = ungrouped(self.text(name))
         if not text:
             return None
         sign = -1 if text[0] in "△▲-−" else 1

@@ -1,9 +1,9 @@
 """What people type as numbers, shares and months, as exact values; what cannot be read is named."""
 
 import re
-import unicodedata
 from typing import Any, Final
 
+from api.pages.separators import plain, ungrouped
 from contracts.errors import TermsError
 from contracts.figures import percent
 from contracts.money import parse_ratio
@@ -11,11 +11,6 @@ from ledger.errors import RuleViolation
 
 _MONTH: Final = re.compile(r"(\d{4})[-/.年](\d{1,2})月?")
 _MOST_DIGITS: Final = 16
-
-
-def plain(text: str) -> str:
-    """Return text as typed on any keyboard: full-width digits and signs as usual ones."""
-    return unicodedata.normalize("NFKC", text).replace(",", "").replace(" ", "").strip()
 
 
 def whole(text: str, field: str) -> int:
@@ -28,7 +23,7 @@ def whole(text: str, field: str) -> int:
         >>> whole("１２,３４５", "amount")
         12345
     """
-    digits = plain(text).removesuffix("円")
+    digits = ungrouped(text).removesuffix("円")
     if not (digits.isascii() and digits.isdigit() and len(digits) <= _MOST_DIGITS):
         raise RuleViolation(
             "whole-number-malformed",
@@ -43,6 +38,8 @@ def whole(text: str, field: str) -> int:
 def share(text: str, field: str) -> dict[str, int]:
     """Read a percentage or a fraction as an exact ratio.
 
+    A comma in a percentage is refused: "1,5%" is 1.5% to whoever types it so, and 15% to nobody.
+
     Raises:
         RuleViolation: It is neither.
 
@@ -50,7 +47,7 @@ def share(text: str, field: str) -> dict[str, int]:
         >>> share("33.3％", "rate"), share("1/3", "rate"), share("2割", "rate")
         ({'num': 333, 'den': 1000}, {'num': 1, 'den': 3}, {'num': 1, 'den': 5})
     """
-    typed = plain(text)
+    typed = ungrouped(text) if "/" in text else plain(text)
     if typed.endswith("割"):
         typed = f"{typed.removesuffix('割')}0%" if typed[:-1].isdigit() else typed
     try:
