@@ -15,8 +15,8 @@ _REASONS: Final[dict[str, tuple[str, str]]] = {
     "channel-missing": ("利用形態がありません", "there is no medium"),
     "channel-unknown": ("この利用形態は知られていません", "no medium is called so"),
     "currency-differs": (
-        "報告書の通貨（{expected}）と異なります。報告書の通貨は --currency で指定します",
-        "not the currency of the report, {expected}; --currency says another",
+        "報告書の通貨（{expected}）と異なります。通貨は報告書ごとに一つだけ指定できます",
+        "not the currency of the report, {expected}; a report has one currency",
     ),
     "line-break-in-cell": ("セルの中に改行があります", "a cell has a line break in it"),
     "month-after-period": ("対象期間より後の月です", "the month lies after the period: {expected}"),

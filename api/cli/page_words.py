@@ -6,11 +6,13 @@ from api.cli.sign_in_words import SIGN_IN_REFUSALS_JA
 
 PAGE_REFUSALS_JA: Final[dict[str, str]] = {
     **SIGN_IN_REFUSALS_JA,
+    "column-for-two-things": "この列は、ほかの項目にも選ばれています。",
     "draft-gone": "このファイルはもう控えていません。もう一度選んでください。",
     "confirmation-needed": "取り消せないことを理解したら、印を付けてください。",
     "field-needed": "入力してください。",
     "form-from-elsewhere": "この台帳のページから送られたものではありません。",
     "form-old": "このページは古くなっています。開き直して、もう一度送ってください。",
+    "header-line-below-one": "見出しの行は、1から数えた番号で入力してください。",
     "period-backwards": "終わりの日が、始めの日より前です。",
     "period-too-long": "期間が長すぎます（36か月まで）。",
     "page-amount-malformed": "金額として読めません（例: 1,234）。",

@@ -5,7 +5,8 @@ step either. The rules kept here, in order:
 
 1. A draft is a file in the home, sealed under a key that only the session's forms carry: no table
    has it, so a copy of the home opens no draft, and neither does anybody else's session.
-2. It ends with the session, and is removed a day after it was made.
+2. It ends with the session, and is removed a day after it was made. It stays until then although
+   the report is on record: whoever sends the form a second time gets to the same report.
 """
 
 import re
@@ -61,12 +62,6 @@ def kept(desk: Desk, name: str) -> Upload:
         raise _gone() from None
     head, _, data = plain.partition(b"\n")
     return Upload(canonical.decode(head)["name"], data)
-
-
-def forget(desk: Desk, name: str) -> None:
-    """Remove a file of this session that is on record now."""
-    kept(desk, name)
-    (desk.register.home / _FOLDER / name).unlink(missing_ok=True)
 
 
 def _forget_old(folder: Path, now: float) -> None:

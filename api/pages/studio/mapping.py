@@ -24,6 +24,10 @@ COLUMNS: Final = "columns"
 DEFAULTED: Final = ("channel", "territory", "work", "month")
 _YEN: Final = ("￥", "¥", "円")
 _JSON: Final = "application/json"
+_READING: Final = (
+    "reading", "separator", "header_line", "months", "thousands", "triangle", "yen", "rate_as",
+)  # fmt: skip
+_SEPARATORS: Final = (",", "\t", ";")
 Mapping = dict[str, Any]
 
 
@@ -44,7 +48,7 @@ def sent(form: Form) -> Mapping:
     """Return what a form says about the columns.
 
     Raises:
-        RuleViolation: The line of the headings is no number.
+        RuleViolation: The line of the headings is none, or nothing separates cells so.
     """
     columns = {field: form.text(f"col_{field}") for field in FIELDS}
     defaults = {field: form.text(f"default_{field}") for field in DEFAULTED}
@@ -52,8 +56,8 @@ def sent(form: Form) -> Mapping:
         "reading": form.text("reading", STANDARD_READING),
         "columns": {field: heading for field, heading in columns.items() if heading},
         "defaults": {field: text for field, text in defaults.items() if text},
-        "separator": {"tab": "\t"}.get(form.text("separator"), form.text("separator", ",")),
-        "header_line": form.whole("header_line") or 1,
+        "separator": _separator(form),
+        "header_line": _header_line(form),
         "months": form.text("months", "YYYY-MM"),
         "thousands": form.flag("thousands"),
         "triangle": form.flag("triangle"),
@@ -62,11 +66,40 @@ def sent(form: Form) -> Mapping:
     }
 
 
+def typed(form: Form) -> dict[str, str]:
+    """Return the fields of a form that say how a file is read, as they were typed."""
+    begins = ("col_", "default_")
+    return {
+        name: values[0]
+        for name, values in form.fields.items()
+        if name.startswith(begins) or name in _READING
+    }
+
+
+def _separator(form: Form) -> str:
+    typed = {"tab": "\t"}.get(form.text("separator"), form.text("separator", ","))
+    if typed not in _SEPARATORS:
+        raise RuleViolation(
+            "value-not-allowed", field="separator", value=typed, expected=[",", "tab", ";"]
+        )
+    return typed
+
+
+def _header_line(form: Form) -> int:
+    line = form.whole("header_line")
+    if line is not None and line < 1:
+        raise RuleViolation(
+            "header-line-below-one", field="header_line", value=line, expected="1, 2, 3 ..."
+        )
+    return line or 1
+
+
 def profile_of(mapping: Mapping, name: str = COLUMNS) -> Profile:
     """Return the profile that a mapping means.
 
     Raises:
-        RuleViolation: It names no column for the amounts.
+        RuleViolation: It names no column for the amounts, or one column for two things: an amount
+            would count as a quantity, too.
         ValidationError: A choice is none that there is.
     """
     if mapping["reading"] == STANDARD_READING:
@@ -75,10 +108,24 @@ def profile_of(mapping: Mapping, name: str = COLUMNS) -> Profile:
         raise RuleViolation(
             "profile-invalid", field="col_amount", value="", expected="a heading for amounts"
         )
+    _must_differ(mapping["columns"])
     members = {**mapping, "name": name}
     members["columns"] = {field: (text,) for field, text in mapping["columns"].items()}
     known = Profile.model_fields.keys()
     return Profile.model_validate({key: value for key, value in members.items() if key in known})
+
+
+def _must_differ(columns: dict[str, str]) -> None:
+    taken: dict[str, str] = {}
+    for field, heading in columns.items():
+        if heading in taken:
+            raise RuleViolation(
+                "column-for-two-things",
+                field=f"col_{field}",
+                value=heading,
+                expected="another column, or none",
+            )
+        taken[heading] = field
 
 
 def put(blobs: Blobs, mapping: Mapping) -> Profile:

@@ -25,6 +25,7 @@ from api.pages import charts
 from api.pages.desk import REFUSED, Desk, FormDep, Problem, StudioDesk
 from api.pages.forms import Form, Upload
 from api.pages.studio import drafts, mapping
+from api.pages.studio.report_totals import differing
 from api.pages.studio.seat import Seat, SeatDep, called, chosen, sent_seat
 from api.pages.studio.sheets import as_csv
 from api.reports import ReportQuery, must_know
@@ -48,6 +49,7 @@ _MOST_AGREEMENTS: Final = 500
 _MOST_SHOWN: Final = 200
 _ASKED: Final = ("agreement", "reporter", "period", "basis", "currency", "supersedes", "confirm")
 _NUMBERS: Final = ("remittance_minor", "control_rows", "control_amount_minor")
+_TYPED: Final = (*_NUMBERS, *_ASKED[1:-1])  # in the first form, and put right there
 _FIGURE: Final = re.compile(r"-[0-9][0-9,.]*", re.ASCII)  # begins as a formula might
 _CSV_HEAD: Final = ("line", "verdict", "column", "value", "reason", "amount")
 Named = Annotated[str, Query(max_length=64)]
@@ -144,7 +146,9 @@ def _table(view: Any) -> Any:
     return table_of(view)
 
 
-def _form(seat: Seat, form: Form, problem: Problem | None = None) -> Response:
+def _form(
+    seat: Seat, form: Form, problem: Problem | None = None, upload: Upload | None = None
+) -> Response:
     desk = seat.desk
     with desk.reading() as conn:
         choices = _choices(desk, conn, form.text("agreement"))
@@ -156,6 +160,9 @@ def _form(seat: Seat, form: Form, problem: Problem | None = None) -> Response:
         form=form,
         problem=problem,
         choices=choices,
+        draft=drafts.keep(desk, upload) if upload else "",
+        file_name=upload.name if upload else "",
+        kept=mapping.typed(form) if upload else {},
         key=desk.new_key(),
     )
 
@@ -182,7 +189,15 @@ def _sent(desk: Desk, form: Form) -> Response:
     if wanted == "problems" and looked.summary:
         return _as_file(looked.summary.problems, desk.lang, upload.name)
     is_final = wanted == "record" and looked.problem is None
-    return _recorded(seat, form, looked) if is_final else _looked(seat, form, looked)
+    return _recorded(seat, form, looked) if is_final else _again(seat, form, looked)
+
+
+def _again(seat: Seat, form: Form, looked: Looked) -> Response:
+    """Show the page where what is wrong can be put right."""
+    problem = looked.problem
+    if problem and problem.code != "report-restates" and any(map(problem.at, _TYPED)):
+        return _form(seat, form, problem, looked.upload)
+    return _looked(seat, form, looked)
 
 
 def _recorded(seat: Seat, form: Form, looked: Looked) -> Response:
@@ -191,7 +206,7 @@ def _recorded(seat: Seat, form: Form, looked: Looked) -> Response:
         return _record(seat, form, looked)
     except REFUSED as error:
         again = Looked(upload, looked.seen, looked.columns, looked.summary, desk.problem(error))
-        return _looked(seat, form, again)
+        return _again(seat, form, again)
 
 
 def _upload(desk: Desk, form: Form) -> Upload:
@@ -226,6 +241,10 @@ def _look(desk: Desk, form: Form, upload: Upload) -> Looked:
     try:
         query = _query(form)
         text = decode(upload.data).data
+        if not text.strip():
+            raise RuleViolation(
+                "report-empty", field="file", value="0 bytes", expected="headings, and lines"
+            )
         with desk.reading() as conn:
             must_know(conn, desk.caller, query.agreement)
             seen = glance(text)
@@ -279,8 +298,6 @@ def _record(seat: Seat, form: Form, looked: Looked) -> Response:
         request=desk.request_key(form),
         **stated,
     )
-    if form.text("draft"):
-        drafts.forget(desk, form.text("draft"))
     return desk.see(seat.back(f"/studio/reports/{done.id}"), notice="reports.recorded")
 
 
@@ -306,6 +323,7 @@ def _looked(seat: Seat, form: Form, looked: Looked) -> Response:
         key=desk.new_key(),
         problems=told(summary.problems[:_MOST_SHOWN], desk.lang) if summary else [],
         most=_MOST_SHOWN,
+        differing=differing(desk, form, summary) if summary else [],
         sums=_sums(desk, summary) if summary else [],
         picture=_picture(desk, summary, form.text("currency", "JPY")) if summary else None,
     )

@@ -61,6 +61,18 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "CSV（UTF-8 または Shift_JIS）か Excel。Excel は最初のシートをCSVとして読み、そのCSVを保存します。",
         "CSV (UTF-8 or Shift_JIS) or Excel. Of a workbook the first sheet is read and kept as CSV.",
     ),
+    "reports.file-kept": (
+        "前に選んだ「{name}」を使います。ほかのファイルを選ぶこともできます。",
+        "The file chosen before, {name}, is used unless another is chosen.",
+    ),
+    "reports.rows-differ": (
+        "行数が控えと異なります: 控え {stated}行、ファイル {found}行。",
+        "The number of lines differs: stated {stated}, in the file {found}.",
+    ),
+    "reports.amounts-differ": (
+        "合計金額が控えと異なります: 控え {stated}、採用 {found}。",
+        "The sum differs: stated {stated}, accepted {found}.",
+    ),
     "reports.look-button": ("読み取りを確かめる", "See how it is read"),
     "reports.nothing-yet": (
         "まだ何も記録されません。次の画面で、採用・保留・不採用の行を確かめます。",
@@ -70,8 +82,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "reports.control-rows": ("明細の行数", "Number of lines"),
     "reports.control-amount": ("合計金額（最小単位、円なら円）", "Sum, in minor units (yen)"),
     "reports.remittance": (
-        "送金予定額（報告額と違うとき）",
-        "What will be paid, where it differs from the reported sum",
+        "送金予定額（報告額と違うとき。最小単位、円なら円）",
+        "What will be paid, where it differs from the reported sum, in minor units (yen)",
     ),
     "reports.supersedes": ("訂正する報告", "Report that this one corrects"),
     "reports.accepted": ("採用", "Accepted"),
