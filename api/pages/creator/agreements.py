@@ -10,9 +10,11 @@ from starlette.responses import HTMLResponse
 
 from api.pages.creator.listing import names_in
 from api.pages.desk import CreatorDesk, Desk
+from contracts.disclosure import Level
 from contracts.figures import Language
 from ledger.agreements.views import AgreementRow
 from ledger.errors import NotFound
+from ledger.statements.books import RunBook
 from ledger.statements.meters import deficit_of, meters_of
 from ledger.statements.opened import open_books
 from ledger.statements.payee_views import agreements_of
@@ -85,12 +87,16 @@ def _standing(desk: Desk, conn: Connection, row: Mapping[str, Any]) -> dict[str,
     """Return where an agreement stands for one payee, as far as it is disclosed to him."""
     book = open_books(conn, desk.register.blobs, [row["run_id"]])[row["run_id"]]
     level = sight_for(conn, desk.viewer, book, row["payee"]).level
-    meters = meters_of(book.standing, row["payee"], level)
+    return {**row, **standing_of(book, row["payee"], level)}
+
+
+def standing_of(book: RunBook, payee: str, level: Level) -> dict[str, Any]:
+    """Return where a run left the recoupments that a payee's share waits for."""
+    meters = meters_of(book.standing, payee, level)
     return {
-        **row,
         "level": level,
         "currency": book.run["currency"],
         "meters": meters,
-        "deficit": deficit_of(book.standing, row["payee"], level),
+        "deficit": deficit_of(book.standing, payee, level),
         "is_waiting": any(not meter.is_done for meter in meters),
     }

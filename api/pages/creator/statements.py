@@ -5,11 +5,11 @@ from hashlib import sha256
 from typing import Annotated, Any, Final, Literal
 
 from fastapi import APIRouter, Path, Query
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 from starlette.responses import HTMLResponse, Response
 
-from api.pages.creator.agreements import titles_of
 from api.pages.creator.listing import names_in, with_payment, years_of
+from api.pages.creator.nothing import gave_nothing
 from api.pages.creator.sheet import groups_of
 from api.pages.desk import CreatorDesk, Desk
 from api.reasons import Explainers
@@ -21,14 +21,12 @@ from ledger.jobs.disputed import held_told
 from ledger.jobs.statement_files import PDF_TYPE, XLSX_TYPE
 from ledger.jobs.statement_zip import statement_zip
 from ledger.payments.views import items_of
-from ledger.royalties.views import RunRow
 from ledger.statements import views
 from ledger.statements.files import file_of
 from ledger.statements.payee_views import cursor_of, listed, months_of
 from ledger.statements.payment_told import payment_told
 from ledger.statements.prepare import statement_file, statement_sheet
 from ledger.statements.render import CSV_TYPE, JSON_TYPE
-from ledger.store.views import table_of
 
 router = APIRouter()
 
@@ -95,12 +93,11 @@ def my_statement(desk: CreatorDesk, statement_id: StatementPath) -> HTMLResponse
         parties = [statement[name] for name in ("payer", "payee", "paid_to")]
         names = desk.names(conn, parties)
         items = items_of(conn, [statement_id]).get(statement_id, [])
-        context: dict[str, Any] = {"groups": [], "notes": [], "digest": ""}
+        context: dict[str, Any] = {"groups": [], "quiet": [], "notes": [], "digest": ""}
         if all(register.blobs.exists(file["sha256"]) for file in statement["files"]):
             context = _opened(desk, conn, statement)
             names |= context.pop("names")
         held = held_told(conn, statement, desk.lang)
-        concerned = titles_of(conn, _agreements(conn, statement), desk.lang)
     return desk.page(
         "creator/statement.html",
         title=desk.say("creator.statement-of", payer=names[statement["payer"]]),
@@ -108,7 +105,6 @@ def my_statement(desk: CreatorDesk, statement_id: StatementPath) -> HTMLResponse
         names=names,
         items=items,
         held=held,
-        concerned=concerned,
         payment=payment_told(statement, desk.lang),
         formats=[one for one in _FORMATS if file_of(statement["files"], one, desk.lang)],
         **context,
@@ -119,13 +115,6 @@ def _shown(desk: Desk, conn: Connection, statement_id: str) -> dict[str, Any]:
     return desk.found(views.show(conn, statement_id, desk.viewer), "statement", statement_id)
 
 
-def _agreements(conn: Connection, statement: dict[str, Any]) -> list[str]:
-    """Return the agreements whose runs a statement shows, also where they gave nothing."""
-    table = table_of(RunRow)
-    query = select(table.c.agreement).where(table.c.id.in_(statement["runs"])).distinct()
-    return list(conn.execute(query.order_by(table.c.agreement)).scalars())
-
-
 def _opened(desk: Desk, conn: Connection, statement: dict[str, Any]) -> dict[str, Any]:
     """Return what the statement's own file says, and what its lines were made from."""
     blobs = desk.register.blobs
@@ -133,8 +122,10 @@ def _opened(desk: Desk, conn: Connection, statement: dict[str, Any]) -> dict[str
     reasons = Explainers(conn, desk.register, desk.viewer).reasons(statement["id"])
     file = file_of(statement["files"], "json")
     named = {sheet[who]["id"]: sheet[who] for who in ("payer", "payee", "paid_to")}
+    groups = groups_of(sheet, reasons, statement.get("held", ()), desk.lang)
     return {
-        "groups": groups_of(sheet, reasons, statement.get("held", ()), desk.lang),
+        "groups": groups,
+        "quiet": gave_nothing(desk, conn, statement, {group.agreement for group in groups}),
         "notes": sheet["notes"][desk.lang],
         "digest": sha256(statement_file(blobs, file)).hexdigest() if file else "",
         "names": {id: name.get(desk.lang) or name["ja"] for id, name in named.items()},

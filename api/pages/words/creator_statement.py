@@ -33,11 +33,18 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Nothing is transferred by this statement.",
     ),
     "creator.lines": ("明細", "Lines"),
-    "creator.lines-none": (
-        "この期間の明細はありません。リクープの途中か、あなたの取り分のもとになる売上がありませんでした。"
-        "リクープまでの残りは、契約ごとに見られます。",
-        "There are no lines for this period: recoupment is not over, or nothing was sold that your "
-        "share is made from. See how far recoupment is, agreement by agreement.",
+    "creator.lines-none": ("この期間の明細はありません。", "There are no lines for this period."),
+    "creator.quiet": (
+        "今回は0円の契約と、その理由",
+        "Agreements that gave nothing this time, and why",
+    ),
+    "creator.quiet-no-revenue": (
+        "この期間に、この契約の計算に入った売上はありません。",
+        "No revenue entered this agreement's computation for this period.",
+    ),
+    "creator.quiet-no-share": (
+        "この期間の計算では、契約の条項により、あなたの取り分は生じませんでした。",
+        "In this period's computation the clauses gave you no share.",
     ),
     "creator.line-label": ("内容", "What for"),
     "creator.basis": ("計算のもと", "Basis"),

@@ -1,0 +1,71 @@
+"""What somebody who sees a page for the first time must not have to guess."""
+
+import re
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection
+
+from api.pages.creator.nothing import why_nothing
+from ledger.access.views import Viewer
+from ledger.statements import views
+from ledger.statements.payee_views import listed
+from tests.pages.stand import Site
+
+
+def standing(**changed: Any) -> dict[str, Any]:
+    return {"level": "full", "is_waiting": False, "deficit": None, **changed}
+
+
+def test_a_zero_is_told_to_wait_only_while_a_target_or_a_deficit_is_open() -> None:
+    assert why_nothing(standing(is_waiting=True), has_revenue=True) == "waits"
+    assert why_nothing(standing(deficit=object()), has_revenue=True) == "waits"
+    assert why_nothing(standing(), has_revenue=True) == "no-share"
+    assert why_nothing(standing(), has_revenue=False) == "no-revenue"
+
+
+def test_who_may_not_see_revenue_does_not_learn_that_there_was_none() -> None:
+    for level in ("rate", "aggregate"):
+        assert why_nothing(standing(level=level), has_revenue=False) == "no-share"
+
+
+@pytest.fixture
+def mine(site: Site) -> list[dict[str, Any]]:
+    """The creator's statements."""
+    viewer = Viewer("creator", site.party_of("creator"))
+    with site.register.ledger.reading() as conn:
+        return [_shown(conn, row["statement_id"], viewer) for row in listed(conn, viewer)]
+
+
+def _shown(conn: Connection, statement: str, viewer: Viewer) -> dict[str, Any]:
+    shown = views.show(conn, statement, viewer)
+    assert shown is not None
+    return shown
+
+
+def test_a_zero_beside_other_lines_is_named_with_its_agreement_and_its_reason(
+    site: Site, mine: list[dict[str, Any]]
+) -> None:
+    """Two runs of one payer are in the statement; only one of them gave lines."""
+    partly = next(
+        one
+        for one in mine
+        if one["lines"] and {line["run"] for line in one["lines"]} < set(one["runs"])
+    )
+    with site.client("creator") as http:
+        ja, en = (http.get(f"/{lang}/my/statements/{partly['id']}").text for lang in ("ja", "en"))
+    for text, heading in ((ja, "今回は0円の契約"), (en, "Agreements that gave nothing this time")):
+        told = text.split(heading)[1].split("</main>")[0]
+        assert len(re.findall(r'href="/\w\w/my/agreements/agr_', told)) == 1
+    assert "取り分は生じませんでした" in ja or "入った売上はありません" in ja
+
+
+def test_a_statement_of_nothing_says_for_each_agreement_what_it_waits_for(
+    site: Site, mine: list[dict[str, Any]]
+) -> None:
+    empty = next(one for one in mine if not one["lines"])
+    with site.client("creator") as http:
+        text = http.get(f"/ja/my/statements/{empty['id']}").text
+    told = text.split("今回は0円の契約")[1]
+    assert "この契約の計算に入った売上はありません" in told
+    assert '<svg class="meter"' in told
