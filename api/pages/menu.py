@@ -28,6 +28,7 @@ _STUDIO: Final[Places] = (
     ("/studio/close", "menu.studio-close"),
     ("/studio/recoupment", "menu.studio-recoupment"),
     ("/studio/avails", "menu.studio-avails"),
+    ("/studio/disputes", "menu.studio-disputes"),
 )
 _AUDITOR: Final[Places] = (
     ("/audit", "menu.audit"),

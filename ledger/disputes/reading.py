@@ -11,10 +11,10 @@ from sqlalchemy import Connection, select
 
 from ledger.access.views import Viewer, visible
 from ledger.disputes import views
-from ledger.disputes.course_views import course_of, due_in, overdue_in
+from ledger.disputes.course_views import DisputeCourseRow, course_of, due_in, overdue_in
 from ledger.disputes.holding import held_by, held_of
 from ledger.disputes.holding_views import DisputeHoldRow
-from ledger.disputes.views import DisputeRow
+from ledger.disputes.views import SUMMARY, DisputeRow
 from ledger.store.views import table_of, unpack
 
 _LINE: Final = ("statement_id", "payee", "run", "step", "income", "amount_minor")
@@ -61,6 +61,51 @@ def subjects_of(conn: Connection, viewer: Viewer, ids: Iterable[str]) -> dict[st
         table.c.id.in_(sorted(set(ids))), visible(viewer, table.c.id, level="payee")
     )
     return {id: unpack(doc)["body"]["subject"] for id, doc in conn.execute(query)}
+
+
+def read_in_full(conn: Connection, viewer: Viewer, ids: Iterable[str]) -> set[str]:
+    """Return those of these disputes whose sides a viewer is one of, or that he reads whole."""
+    table = table_of(DisputeRow)
+    query = select(table.c.id).where(table.c.id.in_(sorted(set(ids))), visible(viewer, table.c.id))
+    return set(conn.execute(query).scalars())
+
+
+def to_answer(
+    conn: Connection, viewer: Viewer, party: str, *, after: str | None = None, limit: int = 50
+) -> list[dict[str, Any]]:
+    """List the open disputes in which an answer is asked of a party, the nearest day first.
+
+    Args:
+        conn: A snapshot.
+        viewer: Sees what he reads whole.
+        party: Whose turn it is.
+        after: Last id of the page before.
+        limit: Most rows.
+    """
+    table, course = table_of(DisputeRow), table_of(DisputeCourseRow)
+    query = (
+        select(*(table.c[name] for name in SUMMARY), course.c.claimed_minor, course.c.currency)
+        .join(course, course.c.dispute_id == table.c.id)
+        .where(
+            course.c.is_waiting == 1,
+            course.c.turn.contains(party, autoescape=True),
+            visible(viewer, table.c.id),
+        )
+    )
+    if after is not None:
+        last = select(table.c.answer_by).where(table.c.id == after).scalar_subquery()
+        is_same_day = (table.c.answer_by == last) & (table.c.id > after)
+        query = query.where((table.c.answer_by > last) | is_same_day)
+    rows = conn.execute(query.order_by(table.c.answer_by, table.c.id).limit(limit)).mappings()
+    return _marked(conn, [_with_claim(dict(row)) for row in rows])
+
+
+def _with_claim(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Describe a dispute with what is claimed in it; `currency` is that of what is held."""
+    told = {name: row[name] for name in SUMMARY}
+    if row["currency"]:
+        told |= {"claimed_minor": row["claimed_minor"], "claimed_currency": row["currency"]}
+    return told
 
 
 def overdue(conn: Connection, viewer: Viewer, today: str) -> list[dict[str, Any]]:

@@ -21,7 +21,7 @@ from ledger.store.views import View, integer, pack, table_of, text, unpack
 
 OPEN: Final = "open"
 _IDS_PER_QUERY: Final = 500
-_SUMMARY: Final = ("id", "kind", "subject", "opened_by", "status", "answer_by", "entry_index")
+SUMMARY: Final = ("id", "kind", "subject", "opened_by", "status", "answer_by", "entry_index")
 
 
 class DisputeRow(View, table=True):
@@ -178,7 +178,7 @@ def page(
 
 
 def _summary(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: row[name] for name in _SUMMARY}
+    return {name: row[name] for name in SUMMARY}
 
 
 def show(conn: Connection, id: str, viewer: Viewer) -> dict[str, Any] | None:

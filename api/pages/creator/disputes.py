@@ -141,7 +141,6 @@ def end(desk: CreatorDesk, dispute: str, form: FormDep) -> Response:
     speaker = course.of_creator(desk)
 
     def command() -> SettleDispute:
-        context = course.told(speaker, dispute)
-        return settled(speaker, context, form, context["ending"])
+        return settled(speaker, dispute, form)
 
     return course.recorded(speaker, dispute, form, command, "ended")

@@ -117,21 +117,30 @@ def standing(told: Mapping[str, Any], party: str | None) -> dict[str, Any]:
         >>> standing(told, "b")["endings"]
         {'upheld': (), 'agreed': ('a',)}
     """
-    opener, against = told["opened_by"], tuple(told["against"])
-    is_side = bool(
-        told["status"] == OPEN and party in (opener, *against) and "claim" in told and party
-    )
-    endings: dict[str, tuple[str, ...]] = {}
-    if is_side and party:
-        own = "withdrawn" if party == opener else "upheld"
-        endings = {how: lacking(how, opener, against, {party}) for how in (own, "agreed")}
+    sides = (told["opened_by"], *told["against"])
+    is_side = told["status"] == OPEN and party in sides and "claim" in told
+    endings = endings_of(told, party) if is_side else {}
     return {
         "is_side": is_side,
-        "others": [side for side in (opener, *against) if side != party],
+        "others": [side for side in sides if side != party],
         "endings": endings,
-        "ending": next((how for how, others in endings.items() if not others), ""),
+        "ending": own_ending(endings),
         "is_mine": party in told.get("turn", ()),
     }
+
+
+def endings_of(told: Mapping[str, Any], party: str | None) -> dict[str, tuple[str, ...]]:
+    """Return how a side may end a question, each with those whose consent it needs besides."""
+    opener, against = told["opened_by"], tuple(told["against"])
+    if party is None or party not in (opener, *against):
+        return {}
+    own = "withdrawn" if party == opener else "upheld"
+    return {how: lacking(how, opener, against, {party}) for how in (own, "agreed")}
+
+
+def own_ending(endings: Mapping[str, tuple[str, ...]]) -> str:
+    """Return the ending that needs nobody else; empty for none."""
+    return next((how for how, others in endings.items() if not others), "")
 
 
 def said(speaker: Speaker, dispute: str, form: Form) -> Response:
@@ -168,12 +177,27 @@ def recorded(
     speaker: Speaker, dispute: str, form: Form, command: Callable[[], Command], notice: str
 ) -> Response:
     """Record what a form of a question asks for, and show the question; refused, show why."""
-    desk = speaker.desk
     try:
-        desk.record(command(), form)
-        papers.keep(desk, form, "evidence")
+        return tried(speaker, dispute, form, command, notice)
     except REFUSED as error:
-        context = told(speaker, dispute)
-        template = _TEMPLATES[speaker.area]
-        return shown_again(desk, error, form, template, title=TITLE, **context)
+        return show_again(speaker, dispute, form, error)
+
+
+def tried(
+    speaker: Speaker, dispute: str, form: Form, command: Callable[[], Command], notice: str
+) -> Response:
+    """Record what a form asks for, and lead to the question.
+
+    Raises:
+        Exception: One of `REFUSED`.
+    """
+    speaker.desk.record(command(), form)
+    papers.keep(speaker.desk, form, "evidence")
     return speaker.see(f"/{dispute}", notice)
+
+
+def show_again(speaker: Speaker, dispute: str, form: Form, error: Exception) -> Response:
+    """Show a question with what was typed, and why it was refused."""
+    context = told(speaker, dispute)
+    template = _TEMPLATES[speaker.area]
+    return shown_again(speaker.desk, error, form, template, title=TITLE, **context)

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from api.bodies import to_model
 from api.pages import papers
-from api.pages.disputes.course import Speaker
+from api.pages.disputes.course import Speaker, endings_of, own_ending, told
 from api.pages.forms import Form
 from api.pages.reading_forms import amount_in, day_in
 from ledger.disputes.commands import SettleDispute
@@ -19,36 +19,42 @@ METHODS: Final = ("e-contract", "seal", "judgment", "other")
 """How a document shows that somebody consents; a signature by key is made beside a program's."""
 
 
-def settled(speaker: Speaker, context: dict[str, Any], form: Form, how: str) -> SettleDispute:
+def settled(speaker: Speaker, dispute: str, form: Form, how: str = "") -> SettleDispute:
     """Read how a question ends.
+
+    A question that is over is read like any other: a form that was sent twice is the same both
+    times, and the rules say of any other that it is too late.
 
     Args:
         speaker: Who says so.
-        context: What its page says of it.
+        dispute: Id.
         form: As sent.
-        how: The outcome.
+        how: The outcome; left out, the one that the own word alone brings about.
 
     Raises:
         RuleViolation: This side cannot end it so, or something is missing; a box has to be ticked,
             for what ended is not opened again.
     """
-    if how not in context["endings"]:
+    shown = told(speaker, dispute)["told"]
+    endings = endings_of(shown, speaker.party)
+    how = how or own_ending(endings)
+    if how not in endings:
         raise RuleViolation(
             "page-choice-unknown",
             "choose one of the list",
             field="how",
             value=how,
-            expected=list(context["endings"]),
+            expected=list(endings),
         )
     body: dict[str, Any] = {
-        "dispute": context["told"]["id"],
+        "dispute": dispute,
         "by": speaker.party,
         "outcome": how,
         "reason": form.needed("reason"),
     }
     if how == "agreed":
-        body["granted_minor"] = _granted(form, context["told"])
-    if others := context["endings"][how]:
+        body["granted_minor"] = _granted(form, shown)
+    if others := endings[how]:
         body |= _consents(speaker, form, others)
     if not form.flag("is_sure"):
         raise RuleViolation(
@@ -57,12 +63,12 @@ def settled(speaker: Speaker, context: dict[str, Any], form: Form, how: str) -> 
     return to_model(SettleDispute, {name: one for name, one in body.items() if one is not None})
 
 
-def _granted(form: Form, told: dict[str, Any]) -> int | None:
+def _granted(form: Form, shown: dict[str, Any]) -> int | None:
     """Return what an agreement grants; where a sum was claimed it is said, be it nothing."""
-    if "amount_minor" not in told:
+    if "amount_minor" not in shown:
         return None
     form.needed("granted_minor")
-    return amount_in(form, "granted_minor", told["currency"], least=0)
+    return amount_in(form, "granted_minor", shown["currency"], least=0)
 
 
 def _consents(speaker: Speaker, form: Form, others: tuple[str, ...]) -> dict[str, Any]:

@@ -99,6 +99,7 @@ def place_of(seat: Seat, task: Task) -> str:
         "approve": seat.to("/studio/approvals", kind=about.get("kind")),
         "export": seat.to(f"/studio/payments/{about.get('payment')}"),
         "confirm": seat.to(f"/studio/payments/{about.get('payment')}"),
+        "answer": seat.to(f"/studio/disputes/{about.get('dispute')}"),
         "ending": seat.to(f"/studio/committees/{about.get('committee')}"),
     }
     is_report = task.kind.endswith("report") or task.kind.startswith("report")

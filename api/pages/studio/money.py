@@ -2,8 +2,17 @@
 
 from fastapi import APIRouter
 
-from api.pages.studio import approvals, closing, home, payments, reports, statements, upload
+from api.pages.studio import (
+    approvals,
+    closing,
+    disputes,
+    home,
+    payments,
+    reports,
+    statements,
+    upload,
+)
 
 router = APIRouter()
-for _part in (home, upload, reports, closing, payments, approvals, statements):
+for _part in (home, upload, reports, closing, payments, approvals, statements, disputes):
     router.include_router(_part.router)

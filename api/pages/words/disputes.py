@@ -201,7 +201,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "支払明細書の行や契約について、自社に届いた問い合わせと、自社からの問い合わせです。",
         "What you were asked about your statements and agreements, and what you asked.",
     ),
-    "disputes.to-answer": ("自社の回答を待っている問い合わせ（期限の近い順）", "Waiting for your answer, the nearest day first"),
+    "disputes.to-answer": (
+        "自社の回答を待っている問い合わせ（期限の近い順）",
+        "Waiting for your answer, the nearest day first",
+    ),
     "disputes.to-answer-short": ("回答するもの", "To answer"),
     "disputes.nothing-to-answer": (
         "いま回答を待っている問い合わせはありません。",

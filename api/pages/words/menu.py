@@ -20,6 +20,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "menu.studio-close": ("締め", "Closing"),
     "menu.studio-avails": ("利用可否", "Avails"),
     "menu.studio-recoupment": ("リクープ", "Recoupment"),
+    "menu.studio-disputes": ("問い合わせ", "Questions"),
     "menu.audit": ("台帳の状態", "Health"),
     "menu.audit-verify": ("検証", "Verify"),
     "menu.audit-findings": ("監査の結果", "Findings"),
