@@ -8,6 +8,7 @@ PAGE_REFUSALS_JA: Final[dict[str, str]] = {
     **SIGN_IN_REFUSALS_JA,
     "column-for-two-things": "この列は、ほかの項目にも選ばれています。",
     "draft-gone": "このファイルはもう控えていません。もう一度選んでください。",
+    "address-with-nul": "アドレスに使えない文字が含まれています。",
     "confirmation-needed": "取り消せないことを理解したら、印を付けてください。",
     "field-needed": "入力してください。",
     "form-from-elsewhere": "この台帳のページから送られたものではありません。",

@@ -12,6 +12,7 @@ Source:
 """
 
 import hmac
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -20,6 +21,7 @@ from urllib.parse import urlsplit
 
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
+from starlette.types import Message, Receive
 
 from api.errors import too_large
 from api.pages.separators import ungrouped
@@ -31,6 +33,7 @@ _MOST_DIGITS: Final = 16
 _MOST_FIELDS: Final = 2_000
 _MOST_FILES: Final = 20
 _MOST_TEXT: Final = 1_000_000
+_UNSTORABLE: Final = re.compile("[\0\ud800-\udfff]")
 _MOST_BYTES: Final = 80 * 2**20
 
 
@@ -130,23 +133,28 @@ class Form:
         return digest.digest()
 
 
-async def read_form(request: Request) -> Form:
+async def read_form(request: Request, most: int = _MOST_BYTES) -> Form:
     """Read what was sent.
 
+    Args:
+        request: What a browser sends.
+        most: Bytes, counted while they stream in: what a sender announces proves nothing.
+
     Raises:
-        HttpProblem: It is larger than a report may be.
-        RuleViolation: A text has NUL in it, which no database holds.
+        HttpProblem: It is larger than that.
+        RuleViolation: A text has something in it that no database holds.
     """
-    if int(request.headers.get("content-length", "0") or 0) > _MOST_BYTES:
-        raise too_large(_MOST_BYTES)
+    if int(request.headers.get("content-length", "0") or 0) > most:
+        raise too_large(most)
     texts: dict[str, list[str]] = {}
     files: dict[str, list[Upload]] = {}
-    async with request.form(
+    async with Request(request.scope, _counted(request.receive, most)).form(
         max_files=_MOST_FILES, max_fields=_MOST_FIELDS, max_part_size=_MOST_TEXT
     ) as sent:
         for name, value in sent.multi_items():
             if isinstance(value, UploadFile):
                 if value.filename:
+                    _must_be_storable(name, value.filename)
                     files.setdefault(name, []).append(Upload(value.filename, await value.read()))
                 continue
             _must_be_storable(name, value)
@@ -158,14 +166,30 @@ async def read_form(request: Request) -> Form:
     )
 
 
+def _counted(receive: Receive, most: int) -> Receive:
+    """Return what receives a body until it is too long."""
+    seen = 0
+
+    async def counted() -> Message:
+        nonlocal seen
+        message = await receive()
+        seen += len(message.get("body", b""))
+        if seen > most:
+            raise too_large(most)
+        return message
+
+    return counted
+
+
 def _must_be_storable(name: str, value: str) -> None:
-    if "\0" in name or "\0" in value:
+    """Refuse NUL, and half a letter, which a sender who names his own encoding can send."""
+    if _UNSTORABLE.search(name) or _UNSTORABLE.search(value):
         raise RuleViolation(
             "text-with-nul",
             "the text has a control character in it that cannot be kept",
-            field=name.replace("\0", ""),
-            value="NUL",
-            expected="text without NUL",
+            field=_UNSTORABLE.sub("", name),
+            value="NUL" if "\0" in name + value else "surrogate",
+            expected="text in UTF-8 without NUL",
         )
 
 

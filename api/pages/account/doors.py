@@ -24,6 +24,7 @@ SECOND_SECURE: Final = "__Host-daicho-second"
 SECOND_LOCAL: Final = "daicho-second"
 _FORM: Final = re.compile(r"[0-9a-f]{64}")
 _MINUTES: Final = 10
+_MOST_BYTES: Final = 100_000  # nobody is known yet, and no form of a door has a file
 
 
 class Door:
@@ -65,7 +66,7 @@ class Door:
             Forbidden: Another site sent it, or it came over a way that others read.
         """
         must_be_private(self._desk.request)
-        form = await read_form(self._desk.request)
+        form = await read_form(self._desk.request, _MOST_BYTES)
         forms.must_be_ours(self._desk.request, form, self.csrf)
         return form
 
