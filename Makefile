@@ -28,11 +28,11 @@ $(VENV)/.dev: $(BIN)/daicho requirements-dev.lock
 
 install: $(BIN)/daicho ## Create the environment and install the locked dependencies
 
-demo: install ## Build a sample register afresh, pay a year, verify it, say what to read next; SERVE=1 serves its pages
-	$(BIN)/daicho demo --dir $(DEMO) --fresh --seed $(SEED) $(if $(SERVE),--serve)
+demo: install ## Build a sample register afresh, pay a year, verify it, say what to read next; SERVE=1 serves its pages (PORT=8000)
+	$(BIN)/daicho demo --dir $(DEMO) --fresh --seed $(SEED) $(if $(SERVE),--serve) $(if $(PORT),--port $(PORT))
 
-serve: install ## Serve the sample register on http://127.0.0.1:8000
-	DAICHO_HOME=$(DEMO) $(BIN)/daicho serve
+serve: install ## Serve the sample register on http://127.0.0.1:8000 (PORT=8000)
+	DAICHO_HOME=$(DEMO) $(BIN)/daicho serve $(if $(PORT),--port $(PORT))
 
 test: $(VENV)/.dev ## Run the tests, with a real PostgreSQL that pip installs
 	$(BIN)/python -m pytest -n 2 -m "not slow and not browser"

@@ -1,5 +1,7 @@
 """`daicho init`, `demo` and `serve`: a register, a sample one, and the web server for either."""
 
+import errno
+import socket
 from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +13,7 @@ from api.cli.server_logs import logs_on_stderr
 from api.cli.session import Session, session_of
 from api.cli.verifying import verify_home
 from ledger.bootstrap import Register, create_register, open_register
+from ledger.errors import Unavailable
 from ledger.log.genesis import genesis_prev
 from ledger.settings import Settings
 
@@ -69,6 +72,8 @@ def demo(
     from seeds.demo import build_demo  # noqa: PLC0415
 
     session = session_of(ctx)
+    if serve_it:
+        _require_free("127.0.0.1", port)
     if fresh:
         remove_sample(folder)
     with session.out.progress("progress-demo") as progress:
@@ -99,10 +104,32 @@ def serve(
 ) -> None:
     """Serve the register over HTTP, in one process."""
     session = session_of(ctx)
+    _require_free(host, port)
     with session.register() as register:
         settings = Settings(home=register.home)
         with _telling(register, settings) if notices else nullcontext():
             _serve(session, register, settings, (host, port))
+
+
+def _require_free(host: str, port: int) -> None:
+    """Say at once that a port is taken, and not after a minute's work.
+
+    Raises:
+        Unavailable: Somebody else listens there.
+    """
+    try:
+        with socket.create_server((host, port), reuse_port=False):
+            return
+    except OSError as problem:
+        if problem.errno != errno.EADDRINUSE:
+            return  # the server says better than we what is wrong with an address
+    raise Unavailable(
+        "port-in-use",
+        "something else listens on this port already",
+        field="port",
+        value=port,
+        expected="another port: --port, or make ... PORT=8080",
+    )
 
 
 def serve_home(session: Session, settings: Settings, port: int) -> None:

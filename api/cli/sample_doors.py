@@ -10,7 +10,7 @@ from api.cli.session import Session
 from seeds.demo import DemoResult
 from seeds.visitors import PASSWORD, VISITORS
 
-_COLUMNS: Final = ("who", "sign_in_at", "login", "secret")
+_COLUMNS: Final = ("who", "sign_in_at", "login", "authenticator_key")
 _WHO: Final[dict[str, tuple[str, str]]] = {
     "creator": ("クリエイター", "a creator"),
     "studio": ("スタジオ（幹事会社）", "a studio, lead of committees"),
@@ -39,7 +39,7 @@ def doors(url: str, lang: str) -> list[dict[str, Any]]:
             "who": _WHO[visitor.who][0 if lang == "ja" else 1],
             "sign_in_at": f"{url}/{lang}/sign-in",
             "login": visitor.login,
-            "secret": visitor.secret,
+            "authenticator_key": visitor.secret,
         }
         for visitor in VISITORS
     ]

@@ -23,6 +23,7 @@ SIGN_IN_REFUSALS_JA: Final[dict[str, str]] = {
     "いくつかの言葉を並べるなど、別のものにしてください。",
     "password-length": "パスワードは12文字以上200文字以下です。",
     "password-old-wrong": "今のパスワードが違います。",
+    "port-in-use": "このポートはすでに使われています。",
     "provider-malformed": "会社のサインインの設定を読めません。",
     "provider-not-found": "この会社のサインインは設定されていません。",
     "provider-refused": "会社のサインインからの応答を受け入れられません。",
@@ -35,7 +36,7 @@ SIGN_IN_REFUSALS_JA: Final[dict[str, str]] = {
     "sign-in-over": "時間切れです。もう一度サインインしてください。",
     "sign-in-refused": "ログイン名かパスワードが違います。",
     "sign-in-wait": "続けて失敗したため、しばらく受け付けません。",
-    "start-code-over": "開始コードが違うか期限切れです。運営者に新しいものを頼んでください。",
+    "start-code-over": "開始アドレスが違うか期限切れです。運営者に新しいものを頼んでください。",
 }
 
 SIGN_IN_SENTENCES: Final[dict[str, tuple[str, str]]] = {
@@ -54,13 +55,13 @@ SIGN_IN_SENTENCES: Final[dict[str, tuple[str, str]]] = {
 }
 
 SIGN_IN_FIELDS_JA: Final[dict[str, str]] = {
+    "authenticator_key": "認証アプリの鍵",
     "disabled_at": "停止日時",
     "how": "方法",
     "login": "ログイン名",
     "network": "ネットワーク",
-    "secret": "認証アプリの鍵",
     "sign_in_at": "サインインの場所",
-    "start_until": "開始コードの期限",
+    "start_until": "開始アドレスの期限",
     "user": "アカウント",
     "who": "だれ",
 }

@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -255,3 +256,15 @@ def test_main_is_the_entry_point(monkeypatch: pytest.MonkeyPatch) -> None:
         main()
     assert ended.value.code == 0
     assert app.info.name == "daicho"
+
+
+def test_a_port_that_is_taken_is_told_before_a_sample_is_built(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        said = Daicho(tmp_path / "none")(
+            "demo", "--dir", str(tmp_path / "demo"), "--fresh", "--serve", "--port", port
+        )
+    assert "port-in-use" in said.err
+    assert port in said.err
+    assert "--port" in said.err
+    assert not (tmp_path / "demo").exists()

@@ -34,8 +34,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "account.by-company": ("勤め先のサインインを使う", "With your company’s sign-in"),
     "account.no-way-in": ("入れないとき", "If you cannot get in"),
     "account.no-way-in-told": (
-        "パスワードや認証アプリをなくしたときは、この台帳の運営者に連絡してください。本人と確かめたうえで、新しい開始コードをお渡しします。",
-        "If you lost your password or your authenticator, write to the operator of this register. When sure that it is you, the operator hands you a new starting code.",
+        "パスワードや認証アプリをなくしたときは、この台帳の運営者に連絡してください。本人と確かめたうえで、新しい開始アドレスをお渡しします。",
+        "If you lost your password or your authenticator, write to the operator of this register. When sure that it is you, the operator hands you a new starting address.",
     ),
     "account.to-field": ("その欄へ", "Go to the field"),
     "account.wait-told": (
@@ -63,8 +63,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "What follows concerns money or keys. Please prove once more that it is you; it holds for 15 minutes.",
     ),
     "account.prove-none": (
-        "あなたのアカウントには、この台帳での確認方法がまだありません。運営者に開始コードを頼んで、登録してください。",
-        "Your account has no second proof here yet. Ask the operator for a starting code, and register one.",
+        "あなたのアカウントには、この台帳での確認方法がまだありません。運営者に開始アドレスを頼んで、登録してください。",
+        "Your account has no second proof here yet. Ask the operator for a starting address, and register one.",
     ),
     "account.prove-button": ("確認する", "Prove it"),
     "account.proved": ("確認しました。15分のあいだ有効です。", "Proved. It holds for 15 minutes."),
