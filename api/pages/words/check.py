@@ -5,9 +5,9 @@ from typing import Final
 WORDS: Final[dict[str, tuple[str, str]]] = {
     "check.title": ("自分で検証する", "Verify it yourself"),
     "check.lead": (
-        "支払明細書、証明（ZIP）、登録の証明書、記録の証明、監査用の束を、このパソコンの中で確かめます。"
+        "支払明細書、検証パッケージ（ZIP）、登録の証明書、記録の証明、監査用の束を、このパソコンの中で確かめます。"
         "ファイルはどこにも送られません。",
-        "Statements, their evidence (ZIP), certificates of works, proofs of entries and audit "
+        "Statements, verification packages (ZIP), certificates of works, proofs of entries and audit "
         "bundles are verified within this computer. No file is sent anywhere.",
     ),
     "check.asked": (
@@ -20,8 +20,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "check.files": ("ファイルを選ぶ", "Choose files"),
     "check.kinds": (
-        "明細書（PDF・CSV・XLSX・JSON）、証明のZIP、証明書（JSON）、記録の証明など",
-        "Statement (PDF, CSV, XLSX, JSON), evidence (ZIP), certificate (JSON), proof of an entry",
+        "明細書（PDF・CSV・XLSX・JSON）、検証パッケージ（ZIP）、証明書（JSON）、記録の証明など",
+        "Statement (PDF, CSV, XLSX, JSON), verification package (ZIP), certificate (JSON), proof of an entry",
     ),
     "check.folder": ("監査用の束のフォルダーを選ぶ", "Choose the folder of an audit bundle"),
     "check.id": ("明細書の番号（任意）", "Number of the statement (optional)"),
@@ -45,9 +45,9 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "check.verify": ("検証する", "Verify"),
     "check.report": ("検証の結果", "Result"),
     "check.noscript": (
-        "ブラウザでの検証には JavaScript が必要です。なくても、証明のZIPと "
+        "ブラウザでの検証には JavaScript が必要です。なくても、検証パッケージ（ZIP）と "
         "「daicho disclose check」で確かめられます。",
-        "Verifying in the browser needs JavaScript. Without it, use the evidence (ZIP) and "
+        "Verifying in the browser needs JavaScript. Without it, use the verification package (ZIP) and "
         "`daicho disclose check`.",
     ),
     "check.means": ("何が分かるか", "What this shows"),
