@@ -34,6 +34,7 @@ from ledger.sign_in.accounts import Accounts, NewAccount
 from ledger.sign_in.sessions import Sessions
 from ledger.statements import payee_views
 from ledger.statements.events import StatementIssued
+from ledger.statements.tax_views import TaxPaymentRow
 from ledger.statements.views import StatementHeadRow, StatementRow, statement_issued
 from ledger.statements.waiting_views import WaitingRow
 from ledger.store.engine import write_transaction
@@ -181,7 +182,7 @@ def grow(opened: Register, sample: DemoResult, size: int) -> None:
 def empty(opened: Register) -> None:
     """Take all statements out of the views in which they are listed."""
     with write_transaction(opened.engine) as conn:
-        for view in (StatementRow, StatementHeadRow, WaitingRow, *payee_views.VIEWS):
+        for view in (StatementRow, StatementHeadRow, TaxPaymentRow, WaitingRow, *payee_views.VIEWS):
             conn.execute(delete(table_of(view)))
 
 

@@ -143,8 +143,7 @@ def due(
     with session.register(for_parties=True) as register, register.ledger.reading() as conn:
         check_scope(viewer_of(session, register), Scope(payer=payer))
         asked = day(on, "on") if on else today(register)
-        with session.out.progress("progress-tax") as progress:
-            found = due_on(conn, payer, asked, progress)
+        found = due_on(conn, payer, asked)
         parties = {one.payee for one in found if one.payee}
         names = names_in(register, conn, sorted(parties), session.lang)
         items = [due_as_json(one, names) for one in found]

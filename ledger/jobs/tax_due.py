@@ -15,30 +15,24 @@ Source:
     the 11th a holiday).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, case, func, select
 
 from contracts.period import Month
-from contracts.tax.filing import records_due
+from contracts.tax.filing import records_due, remit_by
 from contracts.tax.rates import has_rate
 from contracts.tax.treaty import relief, treaty_rate
 from contracts.tax.withholding import JAPAN
 from ledger.holidays import is_holiday
-from ledger.jobs.tax_payments import (
-    Progress,
-    Scope,
-    TaxPayment,
-    check_known,
-    check_year,
-    tax_payments,
-)
-from ledger.jobs.tax_withheld import summed
+from ledger.jobs.tax_payments import YEN, Scope, check_known, check_year, tax_payments
 from ledger.parties.views import PartyRow
 from ledger.royalties.views import RunPayeeRow
+from ledger.statements.tax_parts import NO_TREATY, TAXED
+from ledger.statements.tax_views import TaxPaymentRow
 from ledger.store.views import table_of
 from ledger.tax_forms.views import TreatyFormRow, forms_of
 
@@ -71,16 +65,13 @@ class Due:
     is_planned: bool = False
 
 
-def due_on(
-    conn: Connection, payer: str, day: date, progress: Progress | None = None
-) -> tuple[Due, ...]:
+def due_on(conn: Connection, payer: str, day: date) -> tuple[Due, ...]:
     """List what is due, by day.
 
     Args:
         conn: A snapshot.
         payer: Whose duties.
         day: Asked about; what is due from it to the end of the next month is listed.
-        progress: Called with (statements done, statements in all).
 
     Raises:
         NotFound: There is no such party.
@@ -90,33 +81,78 @@ def due_on(
     check_year(day.year, "on")
     month = Month.of(day)
     until = month.plus(1).last_day
-    # The month before is paid over in this one; plans of the next months need their forms now.
-    first, last = month.plus(-1).first_day, day + timedelta(days=FORM_DAYS)
-    payments = tax_payments(conn, Scope(payer), first, max(last, until), progress)
+    # Plans of the next months need their forms now.
+    plans = _Plans(conn, payer, day, max(day + timedelta(days=FORM_DAYS), until))
     found = [
-        *_remittances(payer, payments, month, day),
+        *_remittances(conn, payer, month, day),
         *_records(day, until),
-        *_forms(conn, payer, payments, day),
-        *_missing(conn, payer, payments, day),
+        *_forms(plans),
+        *_missing(plans),
     ]
     return tuple(sorted(found, key=lambda one: (one.by, one.kind, one.about, one.payee or "")))
 
 
-def _remittances(
-    payer: str, payments: Sequence[TaxPayment], month: Month, day: date
-) -> Iterator[Due]:
+@dataclass(frozen=True, slots=True)
+class _Plans:
+    """A payer's payments from a day to another."""
+
+    conn: Connection
+    payer: str
+    day: date
+    last: date
+
+    def receivers(self, some: set[str]) -> set[str]:
+        """Return those of some who are to be paid."""
+        scope = Scope(self.payer, receivers=frozenset(some))
+        found = tax_payments(self.conn, scope, self.day, self.last) if some else []
+        return {one.receiver for one in found}
+
+    def untreated(self) -> dict[str, tuple[date, int]]:
+        """Return who is to be paid abroad without a treaty: the first day, and how much in all."""
+        table = table_of(TaxPaymentRow)
+        query = (
+            select(table.c.receiver, func.min(table.c.day), func.sum(table.c.amount_minor))
+            .where(*_within(self.payer, self.day, self.last))
+            .where(table.c.rule == NO_TREATY, table.c.counts != "paid")
+            .group_by(table.c.receiver)
+        )
+        rows = self.conn.execute(query)
+        return {row[0]: (date.fromisoformat(row[1]), int(row[2])) for row in rows}
+
+
+def _within(payer: str, first: date, last: date) -> tuple[ColumnElement[bool], ...]:
+    """Choose what is taxed in these days: its statement tells where the receiver resides."""
+    table = table_of(TaxPaymentRow)
+    return (
+        table.c.payer == payer,
+        table.c.abroad_day.is_(None),
+        table.c.day.between(first.isoformat(), last.isoformat()),
+    )
+
+
+def _remittances(conn: Connection, payer: str, month: Month, day: date) -> Iterator[Due]:
+    """Yield the tax of the month before, which is paid over in this one, and of this one."""
     for one in (month.plus(-1), month):
-        within = [each for each in payments if Month.of(each.day) == one]
-        told = summed(payer, one, within, day)
-        if told.total_minor and told.remit_by >= day:
-            yield Due(
-                REMIT,
-                told.remit_by,
-                told.days_left,
-                about=str(one),
-                amount_minor=told.total_minor,
-                is_planned=told.is_planned,
-            )
+        withheld, planned = _withheld(conn, payer, one)
+        by = remit_by(one.last_day, is_holiday)
+        if withheld and by >= day:
+            left = (by - day).days
+            yield Due(REMIT, by, left, str(one), withheld, is_planned=bool(planned))
+
+
+def _withheld(conn: Connection, payer: str, month: Month) -> tuple[int, int]:
+    """Return what a month's payments withhold, and how many of them are planned alone."""
+    table = table_of(TaxPaymentRow)
+    query = (
+        select(
+            func.sum(table.c.withheld_minor),
+            func.sum(case((table.c.counts == "planned", 1), else_=0)),
+        )
+        .where(*_within(payer, month.first_day, month.last_day))
+        .where(table.c.rule.in_(TAXED), table.c.currency == YEN, table.c.counts != "unpaid")
+    )
+    withheld, planned = conn.execute(query).one()
+    return int(withheld or 0), int(planned or 0)
 
 
 def _records(day: date, until: date) -> Iterator[Due]:
@@ -126,21 +162,21 @@ def _records(day: date, until: date) -> Iterator[Due]:
             yield Due(RECORDS, by, (by - day).days, about=str(year))
 
 
-def _forms(
-    conn: Connection, payer: str, payments: Sequence[TaxPayment], day: date
-) -> Iterator[Due]:
+def _forms(plans: _Plans) -> Iterator[Due]:
     """Yield forms that end soon, and those that ended although their payee is to be paid."""
-    table = table_of(TreatyFormRow)
+    table, day = table_of(TreatyFormRow), plans.day
     soon = (day + timedelta(days=FORM_DAYS)).isoformat()
     query = select(table.c.id, table.c.payee, table.c.country, table.c.valid_to).where(
-        table.c.payer == payer, table.c.valid_to <= soon
+        table.c.payer == plans.payer, table.c.valid_to <= soon
     )
-    planned = {one.receiver for one in payments if one.day >= day}
-    lasting = {row["payee"] for row in _lasting(conn, payer, soon)}
-    for row in conn.execute(query.order_by(table.c.id)).mappings():
+    lasting = {row["payee"] for row in _lasting(plans.conn, plans.payer, soon)}
+    rows = plans.conn.execute(query.order_by(table.c.id)).mappings()
+    ending = [row for row in rows if row["payee"] not in lasting]
+    over = {row["payee"] for row in ending if row["valid_to"] < day.isoformat()}
+    planned = plans.receivers(over)
+    for row in ending:
         ends = date.fromisoformat(row["valid_to"])
-        is_renewed = row["payee"] in lasting
-        if not is_renewed and (ends >= day or row["payee"] in planned):
+        if ends >= day or row["payee"] in planned:
             yield Due(
                 FORM_ENDS,
                 ends,
@@ -160,31 +196,26 @@ def _lasting(conn: Connection, payer: str, soon: str) -> list[Any]:
     return [dict(row) for row in conn.execute(query).mappings()]
 
 
-def _missing(
-    conn: Connection, payer: str, payments: Sequence[TaxPayment], day: date
-) -> Iterator[Due]:
+def _missing(plans: _Plans) -> Iterator[Due]:
     """Yield payees abroad whose money would bear less tax with a form on file.
 
     A form helps payments after its day of filing, so it is filed the day before at the latest.
     """
-    planned: dict[str, list[TaxPayment]] = {}
-    for one in payments:
-        if one.day >= day and one.counts != "paid" and one.rule == "non-resident":
-            planned.setdefault(one.receiver, []).append(one)
+    conn, payer, day = plans.conn, plans.payer, plans.day
+    planned = plans.untreated()
     waiting = _waiting(conn, payer)
     countries = _abroad(conn, {*planned, *waiting})
     forms = forms_of(conn, payer, countries)
     for payee, country in sorted(countries.items()):
-        some = planned.get(payee, [])
-        paid_on = min((one.day for one in some), default=day + timedelta(days=FORM_DAYS))
+        paid_on, amount = planned.get(payee, (day + timedelta(days=FORM_DAYS), 0))
         if not has_rate(treaty_rate(country), paid_on) or relief(forms[payee], country, paid_on):
             continue
-        by = paid_on - timedelta(days=1) if some else day
+        by = paid_on - timedelta(days=1) if payee in planned else day
         yield Due(
             FORM_MISSING,
             by,
             (by - day).days,
-            amount_minor=sum(one.amount_minor for one in some) or waiting.get(payee),
+            amount_minor=amount or waiting.get(payee),
             payee=payee,
             country=country,
             is_planned=True,
@@ -194,13 +225,12 @@ def _missing(
 def _waiting(conn: Connection, payer: str) -> dict[str, int]:
     """Return who is due money by runs that no statement shows yet, and how much."""
     table = table_of(RunPayeeRow)
-    query = select(table.c.party_id, table.c.amount_minor).where(
-        table.c.payer == payer, table.c.statement_id.is_(None), table.c.amount_minor > 0
+    query = (
+        select(table.c.party_id, func.sum(table.c.amount_minor))
+        .where(table.c.payer == payer, table.c.statement_id.is_(None), table.c.amount_minor > 0)
+        .group_by(table.c.party_id)
     )
-    found: dict[str, int] = {}
-    for party, amount in conn.execute(query):
-        found[party] = found.get(party, 0) + amount
-    return found
+    return {party: int(amount) for party, amount in conn.execute(query)}
 
 
 def _abroad(conn: Connection, parties: set[str]) -> dict[str, str]:

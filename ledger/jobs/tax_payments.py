@@ -16,38 +16,25 @@ Source:
     600,000 fees is two lines with 61,260 withheld each.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any, Final, Literal
+from datetime import date
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Table, or_, select
+from sqlalchemy import Connection, Select, or_, select
 
-from contracts.apportion import hamilton
-from contracts.period import Period
-from contracts.tax.income import COPYRIGHT, FEE, PARTNERSHIP
-from contracts.tax.partners import deemed_paid_on
 from contracts.tax.withholding import JAPAN
 from ledger.access.views import Viewer
 from ledger.errors import NotFound, RuleViolation
-from ledger.jobs.tax_sent import Sent, sent_between, sent_of
 from ledger.parties.views import PartyRow
-from ledger.statements.totals import bases_of
-from ledger.statements.views import StatementRow
-from ledger.store.views import table_of, unpack
+from ledger.statements.tax_parts import ABROAD, TAXED, Counts
+from ledger.statements.tax_views import TaxPaymentRow
+from ledger.store.views import table_of
 
 Progress = Callable[[int, int], None]
-Counts = Literal["paid", "planned", "deemed", "unpaid"]
-
-ABROAD: Final = "XX"
-"""ISO 3166 for a country that is not known: taxed as abroad, resides in Japan by now."""
 
 YEN: Final = "JPY"
-_FAR: Final = timedelta(days=400)
 _FIRST_YEAR, _LAST_YEAR = 2013, 2100
-_PER_QUERY: Final = 5_000
-_RULES_ABROAD: Final = ("non-resident", "treaty")
-_RULES_AT_HOME: Final = ("individual", "none-domestic-company", "none-not-named")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +42,13 @@ class Scope:
     """Whose payments are asked for; at least one of both.
 
     Attributes:
-        payer: Who pays. receiver: who is paid.
+        payer: Who pays. receiver: who is paid, or whose money it is.
+        receivers: These alone are paid.
     """
 
     payer: str | None = None
     receiver: str | None = None
+    receivers: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +88,7 @@ class TaxPayment:
     @property
     def is_taxed(self) -> bool:
         """Whether the law asks to withhold from it, be the rate zero."""
-        return self.rule in ("individual", *_RULES_ABROAD)
+        return self.rule in TAXED
 
 
 def check_scope(viewer: Viewer, scope: Scope) -> None:
@@ -146,183 +135,72 @@ def tax_payments(
         scope: Whose payments.
         first: First day.
         last: Last day, included.
-        progress: Called with (statements done, statements in all).
+        progress: Called with (payments done, payments in all).
     """
-    rows = _statements(conn, scope, first, last)
-    ids = [row["id"] for row in rows]
-    sent, countries = sent_of(conn, ids), _countries(conn, rows)
+    rows = [
+        *conn.execute(_told(scope, first, last)).mappings(),
+        *conn.execute(_open(scope, first, last)).mappings(),
+    ]
     found: list[TaxPayment] = []
     for done, row in enumerate(rows, 1):
-        of_row = _payments(row, sent.get(row["id"]), countries)
-        found += [one for one in of_row if first <= one.day <= last]
+        one = _payment(row)
+        if first <= one.day <= last:
+            found.append(one)
         if progress:
             progress(done, len(rows))
     return sorted(found, key=lambda one: (one.receiver, one.day, one.statement, one.income))
 
 
-def _statements(conn: Connection, scope: Scope, first: date, last: date) -> list[Mapping[str, Any]]:
-    """Return the statements that may have anything that counts in these days.
-
-    Those planned long before are found by their payments. A foreign partner's profit counts at
-    most two months after its period, however late it is planned.
-    """
-    table = table_of(StatementRow)
-    begins, ends = (first - _FAR).isoformat(), (last + _FAR).isoformat()
-    planned = table.c.payment_date.between(begins, ends)
-    rows = {row["id"]: row for row in _rows(conn, table, scope, planned)}
-    late = [one for one in sent_between(conn, first, last) if one not in rows]
-    for start in range(0, len(late), _PER_QUERY):
-        chosen = table.c.id.in_(late[start : start + _PER_QUERY])
-        rows |= {row["id"]: row for row in _rows(conn, table, scope, chosen)}
-    return [rows[name] for name in sorted(rows)]
+def _told(scope: Scope, first: date, last: date) -> Select[Any]:
+    """Ask for what counts on its day wherever whoever is paid resides."""
+    table = table_of(TaxPaymentRow)
+    within = table.c.day.between(first.isoformat(), last.isoformat())
+    return _rows(scope).where(table.c.abroad_day.is_(None), within)
 
 
-def _rows(
-    conn: Connection, table: Table, scope: Scope, condition: ColumnElement[bool]
-) -> Sequence[Mapping[str, Any]]:
-    query = select(table).where(
-        condition, table.c.payable_minor > 0, table.c.payer != table.c.paid_to
-    )
+def _open(scope: Scope, first: date, last: date) -> Select[Any]:
+    """Ask for partners' profits of which the register has to tell where the partner resides."""
+    table, days = table_of(TaxPaymentRow), (first.isoformat(), last.isoformat())
+    within = or_(table.c.day.between(*days), table.c.abroad_day.between(*days))
+    return _rows(scope).where(table.c.abroad_day.is_not(None), within)
+
+
+def _rows(scope: Scope) -> Select[Any]:
+    table, parties = table_of(TaxPaymentRow), table_of(PartyRow)
+    query = select(table, parties.c.country).outerjoin(parties, parties.c.id == table.c.receiver)
     if scope.payer is not None:
         query = query.where(table.c.payer == scope.payer)
     if scope.receiver is not None:
-        own = or_(table.c.paid_to == scope.receiver, table.c.payee == scope.receiver)
+        own = or_(table.c.receiver == scope.receiver, table.c.payee == scope.receiver)
         query = query.where(own)
-    return [dict(row) for row in conn.execute(query.order_by(table.c.id)).mappings()]
+    if scope.receivers is not None:
+        query = query.where(table.c.receiver.in_(sorted(scope.receivers)))
+    return query
 
 
-def _countries(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
-    table = table_of(PartyRow)
-    wanted = sorted({row["paid_to"] for row in rows})
-    found: dict[str, str] = {}
-    for start in range(0, len(wanted), _PER_QUERY):
-        some = wanted[start : start + _PER_QUERY]
-        query = select(table.c.id, table.c.country).where(table.c.id.in_(some))
-        found |= {row[0]: row[1] for row in conn.execute(query)}
-    return found
-
-
-def _payments(
-    row: Mapping[str, Any], sent: Sequence[Sent] | None, countries: Mapping[str, str]
-) -> Iterator[TaxPayment]:
-    """Yield a statement's payments: as sent, and what is left of it; or as it is planned."""
-    tax: Mapping[str, str] = unpack(row["doc"])["tax"]
-    whole = Sent(
-        date.fromisoformat(row["payment_date"]),
-        row["payable_minor"],
-        row["consumption_tax_minor"],
-        row["withholding_minor"],
+def _payment(row: Mapping[str, Any]) -> TaxPayment:
+    country = _country(row["residence"], row["country"] or JAPAN)
+    is_moved = row["abroad_day"] is not None and country != JAPAN
+    day, counts = ("abroad_day", "abroad_counts") if is_moved else ("day", "counts")
+    return TaxPayment(
+        statement=row["statement_id"],
+        payer=row["payer"],
+        payee=row["payee"],
+        receiver=row["receiver"],
+        currency=row["currency"],
+        income=row["income"],
+        day=date.fromisoformat(row[day]),
+        counts=row[counts],
+        country=country,
+        rule=row["rule"],
+        amount_minor=row["amount_minor"],
+        consumption_minor=row["consumption_minor"],
+        withheld_minor=row["withheld_minor"],
+        treaty_form=row["treaty_form"],
     )
-    incomes = _incomes(tax, whole)
-    country = _country(tax, incomes, countries.get(row["paid_to"], JAPAN))
-    for part, counts in _parts(whole, sent, incomes):
-        for income, amount, consumption, withheld in _split(part, incomes):
-            rule = tax.get(f"withholding_{income}_rule", tax.get("withholding_rule", ""))
-            is_profit = income == PARTNERSHIP and country != JAPAN
-            day, why = _deemed(row["period"], part.day, counts) if is_profit else (part.day, counts)
-            yield TaxPayment(
-                statement=row["id"],
-                payer=row["payer"],
-                payee=row["payee"],
-                receiver=row["paid_to"],
-                currency=row["currency"],
-                income=income,
-                day=day,
-                counts=why,
-                country=country,
-                rule=rule,
-                amount_minor=amount,
-                consumption_minor=consumption,
-                withheld_minor=withheld,
-                treaty_form=tax.get("treaty_form") if rule == "treaty" else None,
-            )
 
 
-def _parts(
-    whole: Sent, sent: Sequence[Sent] | None, incomes: Mapping[str, tuple[int, int]]
-) -> Iterator[tuple[Sent, Counts]]:
-    """Yield what was paid of a statement, then what is left of it with its planned day."""
-    if sent is None:
-        yield whole, "planned"
-        return
-    yield from ((part, "paid") for part in sent)
-    rest = Sent(
-        whole.day,
-        whole.amount_minor - sum(part.amount_minor for part in sent),
-        whole.consumption_minor - sum(part.consumption_minor for part in sent),
-        whole.withheld_minor - sum(part.withheld_minor for part in sent),
-        _left(incomes, sent),
-    )
-    if rest.amount_minor:
-        yield rest, "unpaid"
-
-
-def _left(incomes: Mapping[str, tuple[int, int]], sent: Sequence[Sent]) -> dict[str, int]:
-    """Return what is left by kind of income; nothing where a part does not say its kinds."""
-    if not sent or not all(part.incomes for part in sent):
-        return {}
-    return {
-        name: base - sum(part.incomes.get(name, 0) for part in sent)
-        for name, (base, _) in incomes.items()
-    }
-
-
-def _deemed(period: str, day: date, counts: Counts) -> tuple[date, Counts]:
-    """Return the day on which a foreign partner's profit counts.
-
-    Example:
-        By hand: of 2026-H1, planned for 30 September 2026: it counts on 31 August.
-    """
-    deemed = deemed_paid_on(Period.parse(period).last_day)
-    return (deemed, "deemed") if deemed < day or counts == "unpaid" else (day, counts)
-
-
-def _incomes(tax: Mapping[str, str], whole: Sent) -> dict[str, tuple[int, int]]:
-    """Return base and tax by kind of income; what no base names is a partner's money."""
-    found = {
-        income: both for income, both in bases_of(tax, whole.withheld_minor).items() if both[0]
-    }
-    rest = whole.amount_minor - sum(base for base, _ in found.values())
-    if rest:
-        base, withheld = found.get(PARTNERSHIP, (0, 0))
-        found[PARTNERSHIP] = (base + rest, withheld)
-    return found
-
-
-def _country(tax: Mapping[str, str], incomes: Mapping[str, object], known: str) -> str:
-    rules = [tax.get(f"withholding_{income}_rule", "") for income in incomes]
-    rules.append(tax.get("withholding_rule", ""))
-    if any(rule in _RULES_ABROAD for rule in rules):
+def _country(residence: str, known: str) -> str:
+    if residence == ABROAD:
         return known if known != JAPAN else ABROAD
-    return JAPAN if any(rule in _RULES_AT_HOME for rule in rules) else known
-
-
-def _split(
-    part: Sent, incomes: Mapping[str, tuple[int, int]]
-) -> Iterator[tuple[str, int, int, int]]:
-    """Yield kind, amount, consumption tax and tax withheld of a part, by the statement's bases.
-
-    Example:
-        By hand: half of 600,000 royalties and 600,000 fees is 300,000 of each. Where only fees are
-        held, the part that was paid is 600,000 of royalties, and all of its tax is theirs.
-    """
-    bases = [base for base, _ in incomes.values()]
-    stated = {name: part.incomes.get(name, 0) for name in incomes}
-    if sum(stated.values()) != part.amount_minor:  # it does not say its kinds
-        stated = dict(zip(incomes, _divided(part.amount_minor, bases, bases), strict=True))
-    names = [name for name, amount in stated.items() if amount]
-    amounts = [stated[name] for name in names]
-    taxes = [
-        incomes[name][1] * amount // incomes[name][0]
-        for name, amount in zip(names, amounts, strict=True)
-    ]
-    taxable = [one * (name in (COPYRIGHT, FEE)) for name, one in zip(names, amounts, strict=True)]
-    consumption = _divided(part.consumption_minor, taxable, amounts)
-    withheld = _divided(part.withheld_minor, taxes, amounts)
-    yield from zip(names, amounts, consumption, withheld, strict=True)
-
-
-def _divided(total: int, weights: Sequence[int], otherwise: Sequence[int]) -> list[int]:
-    if not total:
-        return [0] * len(weights)
-    return hamilton(total, weights if any(weights) else otherwise)
+    return residence or known

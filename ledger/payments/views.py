@@ -25,6 +25,8 @@ from ledger.payments.events import (
     PaymentPrepared,
 )
 from ledger.statements.payee_views import note_back, note_paid
+from ledger.statements.tax_parts import Sent, sent_by
+from ledger.statements.tax_views import TaxPaymentRow, keep_tax
 from ledger.statements.views import StatementRow
 from ledger.store.handler import Projection
 from ledger.store.state import Row, State
@@ -147,6 +149,7 @@ def payment_prepared(event: PaymentPrepared, state: State, place: Place) -> None
         _put_item(item.model_dump(mode="json"), event, state, place)
         for party in (item.payee, item.paid_to):
             involve(state, event.id, party, "payee")
+    _tell_taxes(state, [item.statement for item in event.items])
 
 
 _COLUMNS: Final = (
@@ -209,6 +212,7 @@ def payment_confirmed(event: PaymentConfirmed, state: State, place: Place) -> No
         _tell_payee(state, {**row, "status": each.status}, event.on.isoformat())
         if each.status == RETURNED:
             note_returned(state, each.details, place, event.on)
+    _tell_taxes(state, [each.statement for each in event.outcomes])
     if event.result is not None:
         _keep_result(event.result, event.payment, state, place)
     row = state.require(PaymentRow, event.payment, field="payment")
@@ -241,6 +245,8 @@ def payment_cancelled(event: PaymentCancelled, state: State, place: Place) -> No
     document = event.not_sent.model_dump(exclude_none=True) if event.not_sent else None
     said = {"reason": event.reason, "not_sent": document, **_when(place)}
     _move(event.payment, CANCELLED, state, cancelled=said)
+    items = state.select(PaymentItemRow, payment_id=event.payment)
+    _tell_taxes(state, [item["statement_id"] for item in items])
 
 
 def _when(place: Place) -> dict[str, Any]:
@@ -262,6 +268,30 @@ def _tell(state: State, item: Row) -> None:
         state, item["statement_id"], item["payment_id"], pay_on=item["pay_on"],
         status=item["status"], taken=unpack(item["doc"])["incomes"],
     )  # fmt: skip
+
+
+def _tell_taxes(state: State, statements: Iterable[str]) -> None:
+    """Count anew what was paid of statements, as taxes count it."""
+    ids = set(statements)
+    for row in rows_where(state, TaxPaymentRow, "statement_id", ids):
+        state.delete(TaxPaymentRow, row["statement_id"], row["number"])
+    sent = sent_of(state, ids)
+    for row in rows_where(state, StatementRow, "id", ids):
+        keep_tax(state, row, unpack(row["doc"])["tax"], sent.get(row["id"]))
+
+
+def sent_of(source: Source, statements: Iterable[str]) -> dict[str, list[Sent]]:
+    """Return what was paid of statements.
+
+    A statement in payments of which nothing was paid has an empty list: it was sent and came back,
+    or is on its way. One that no payment names, or only payments that were called off, is absent.
+    """
+    found: dict[str, list[Sent]] = {}
+    for statement, rows in items_of(source, statements).items():
+        standing = [row for row in rows if row["status"] != CANCELLED]
+        if standing:
+            found[statement] = [sent_by(row) for row in standing if row["status"] == PAID]
+    return found
 
 
 def items_of(source: Source, statements: Iterable[str]) -> dict[str, list[Row]]:

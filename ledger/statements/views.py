@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Index, select
 from sqlmodel import Field
 
 from contracts.period import Period
@@ -17,11 +17,14 @@ from ledger.statements.events import StatementIssued
 from ledger.statements.links import link_of
 from ledger.statements.payee_views import VIEWS as PAYEE_VIEWS
 from ledger.statements.payee_views import list_agreement, list_statement
+from ledger.statements.tax_views import TaxPaymentRow, keep_tax
 from ledger.statements.waiting_views import WaitingRow, keep_stated
 from ledger.store.handler import Projection
 from ledger.store.state import State
 from ledger.store.views import View, integer, pack, table_of, text, unpack
 
+_SUMMED = ("paid_to", "currency", "transfer_minor", "id")
+_DOC = {"runs", "lines", "totals", "tax", "files", "carried", "final"}
 _COLUMNS = ("payable", "consumption_tax", "withholding", "transfer", "carried_out")
 
 
@@ -29,9 +32,14 @@ class StatementRow(View, table=True):
     """A payee's statement for one planned payment. `doc` holds lines, totals, tax and files."""
 
     __tablename__ = "v_statement"
+    __table_args__ = (
+        # What a payer owes by a day, and what it stated for a period, are summed from these alone.
+        Index("v_statement_due", "payer", "payment_date", *_SUMMED),
+        Index("v_statement_period", "payer", "period", *_SUMMED),
+    )
 
     id: str = Field(sa_column=text(key=True))
-    payer: str = Field(sa_column=text(index=True))
+    payer: str = Field(sa_column=text())
     payee: str = Field(sa_column=text(index=True))
     paid_to: str = Field(sa_column=text(index=True))
     period: str = Field(sa_column=text())
@@ -64,26 +72,22 @@ class StatementHeadRow(View, table=True):
 def statement_issued(event: StatementIssued, state: State, place: Place) -> None:
     """Put a statement on the register; what it shows of runs is shown once."""
     totals = event.totals.model_dump()
-    doc = {"runs", "lines", "totals", "tax", "files", "carried", "final"}
-    state.put(
-        StatementRow,
-        id=event.id,
-        payer=event.payer,
-        payee=event.payee,
-        paid_to=event.paid_to,
-        period=event.period,
-        currency=event.currency,
-        payment_date=event.payment_date.isoformat(),
+    row = {
+        "id": event.id,
+        "payer": event.payer,
+        "payee": event.payee,
+        "paid_to": event.paid_to,
+        "period": event.period,
+        "currency": event.currency,
+        "payment_date": event.payment_date.isoformat(),
         **{f"{name}_minor": totals[name] for name in _COLUMNS},
-        previous=event.previous,
-        entry_index=place.index,
-        doc=pack(
-            {
-                **event.model_dump(mode="json", exclude_none=True, include=doc),
-                "issued_at": stamp(place.recorded_at),
-            }
-        ),
-    )
+        "previous": event.previous,
+        "entry_index": place.index,
+    }
+    said = event.model_dump(mode="json", exclude_none=True, include=_DOC)
+    doc = pack({**said, "issued_at": stamp(place.recorded_at)})
+    state.put(StatementRow, **row, doc=doc)
+    keep_tax(state, row, event.tax)
     state.put(
         StatementHeadRow,
         payer=event.payer,
@@ -173,6 +177,12 @@ def page(
     return [dict(row) for row in rows]
 
 
-VIEWS: tuple[type[View], ...] = (StatementRow, StatementHeadRow, WaitingRow, *PAYEE_VIEWS)
+VIEWS: tuple[type[View], ...] = (
+    StatementRow,
+    StatementHeadRow,
+    TaxPaymentRow,
+    WaitingRow,
+    *PAYEE_VIEWS,
+)
 
 PROJECTIONS: dict[type[Event], Projection] = {StatementIssued: statement_issued}
