@@ -42,7 +42,7 @@ def test_the_first_page_says_what_comes_and_what_came_in_both_languages(site: Si
 def test_somebody_who_was_never_paid_is_told_what_will_show_here(site: Site) -> None:
     with site.register.ledger.reading() as conn:
         paid = set(conn.exec_driver_sql("SELECT party_id FROM v_payee_statement").scalars())
-        known = conn.exec_driver_sql("SELECT id FROM v_party ORDER BY id").scalars()
+        known = conn.exec_driver_sql("SELECT id FROM v_party ORDER BY id").scalars().all()
         nobody = next(id for id in known if id not in paid)
     with site.client("creator", party=nobody) as http:
         home, statements, agreements = (
