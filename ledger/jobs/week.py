@@ -34,8 +34,8 @@ from ledger.disputes.course_views import DisputeCourseRow
 from ledger.errors import LedgerError
 from ledger.jobs.closing_list import following
 from ledger.jobs.tax_due import REMIT, due_on
-from ledger.payments.known import due_statements
-from ledger.payments.views import EXPORTED, PREPARED, UNDER_WAY, PaymentItemRow, PaymentRow
+from ledger.payments.known import due_sums
+from ledger.payments.views import EXPORTED, PREPARED, PaymentRow
 from ledger.revenue.calendar import expected_reports
 from ledger.royalties.views import RunHeadRow, RunPayeeRow
 from ledger.store.views import table_of, unpack
@@ -179,18 +179,8 @@ def _approvals(conn: Connection, asked: WhoAsks) -> Iterator[Task]:
 
 def _to_pay(conn: Connection, asked: WhoAsks) -> Iterator[Task]:
     """Yield what is due within the week and in no payment, by currency and day."""
-    items = table_of(PaymentItemRow)
-    rows = due_statements(conn, asked.party, None, asked.today + SOON)
-    query = select(items.c.statement_id).where(
-        items.c.payer == asked.party, items.c.status.in_(UNDER_WAY)
-    )
-    under_way = set(conn.execute(query).scalars())
-    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for row in rows:
-        if row["id"] not in under_way:
-            groups[row["currency"], row["payment_date"]].append(row["transfer_minor"])
-    for (currency, day), amounts in groups.items():
-        yield Task("pay", date.fromisoformat(day), len(amounts), currency, sum(amounts))
+    for currency, day, count, amount in due_sums(conn, asked.party, asked.today + SOON):
+        yield Task("pay", day, count, currency, amount)
 
 
 def _payments(conn: Connection, asked: WhoAsks) -> Iterator[Task]:

@@ -5,12 +5,12 @@ and deciding ask the same questions.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Table, select
+from sqlalchemy import ColumnElement, Connection, Table, func, select
 
 from contracts.tax.treaty import TreatyForm
 from ledger.approvals.views import not_approved
@@ -23,6 +23,7 @@ from ledger.parties.succession import SuccessionRow
 from ledger.parties.views import PartyRow
 from ledger.payments.views import (
     LIVING,
+    UNDER_WAY,
     PaymentAccountRow,
     PaymentItemRow,
     Source,
@@ -219,6 +220,43 @@ def due_statements(
 
     What a payer states for himself is nobody's transfer and never due.
     """
+    table = table_of(StatementRow)
+    query = select(table).where(*_due(payer, due))
+    if currency is not None:
+        query = query.where(table.c.currency == currency)
+    return [dict(row) for row in conn.execute(query.order_by(table.c.id)).mappings()]
+
+
+def due_sums(conn: Connection, payer: str, due: date) -> list[tuple[str, date, int, int]]:
+    """Sum up what is due and in no payment under way, by currency and day.
+
+    Args:
+        conn: A snapshot.
+        payer: Whose statements.
+        due: Last day.
+
+    Returns:
+        Currency, day of payment, how many statements, and what they transfer.
+    """
+    table, items = table_of(StatementRow), table_of(PaymentItemRow)
+    under_way = select(items.c.statement_id).where(
+        items.c.payer == payer, items.c.status.in_(UNDER_WAY)
+    )
+    keys = (table.c.currency, table.c.payment_date)
+    query = (
+        select(*keys, func.count(), func.sum(table.c.transfer_minor))
+        .where(*_due(payer, due), table.c.id.not_in(under_way))
+        .group_by(*keys)
+        .order_by(*keys)
+    )
+    return [
+        (currency, date.fromisoformat(day), int(count), int(amount))
+        for currency, day, count, amount in conn.execute(query)
+    ]
+
+
+def _due(payer: str, due: date) -> Iterator[ColumnElement[bool]]:
+    """Choose what a payer has to transfer by a day and has not wholly paid."""
     table, items = table_of(StatementRow), table_of(PaymentItemRow)
     back = select(items.c.statement_id).where(  # a part that came back after the rest was paid
         items.c.payer == payer, items.c.is_rest == 0, items.c.status == "returned"
@@ -229,13 +267,8 @@ def due_statements(
         items.c.status == "paid",
         items.c.statement_id.not_in(back),
     )
-    query = select(table).where(
-        table.c.payer == payer,
-        table.c.paid_to != payer,
-        table.c.transfer_minor > 0,
-        table.c.payment_date <= due.isoformat(),
-        table.c.id.not_in(whole),
-    )
-    if currency is not None:
-        query = query.where(table.c.currency == currency)
-    return [dict(row) for row in conn.execute(query.order_by(table.c.id)).mappings()]
+    yield table.c.payer == payer
+    yield table.c.paid_to != payer
+    yield table.c.transfer_minor > 0
+    yield table.c.payment_date <= due.isoformat()
+    yield table.c.id.not_in(whole)
