@@ -40,6 +40,8 @@ STATEMENTS: Final = "statements"
 MONTHS: Final = "months"
 _REFRESH: Final = {"Refresh": "2"}
 _MOST_WRONG: Final = 100
+_MONEY: Final = {"open": "#b8862f", "prepared": "#8a6bb0", "exported": "#3b6ea8", "paid": "#4f8a5b"}
+"""What became of a period's transfers, in colours of `charts.COLOURS`: what is paid is no alarm."""
 _FORMATS: Final = ("json", "csv", "pdf")
 Asking = Annotated[str, Query(max_length=64)]
 Steps = dict[str, str]
@@ -264,12 +266,13 @@ def work(seat: SeatDep, do: Asking, period: Asking) -> Response:
 
 def _picture(desk: Desk, found: ClosingList) -> Any:
     """Draw how far the period's transfers are."""
-    rows = [
-        {"state": desk.say(f"close.money-{name}"), "amount": one.amount_minor, "place": place}
-        for place, name in enumerate(("open", "prepared", "exported", "paid"))
+    shown = {
+        desk.say(f"close.money-{name}"): (one.amount_minor, colour)
+        for name, colour in _MONEY.items()
         for one in found.money[name]
         if one.currency == "JPY"
-    ]
+    }
+    rows = [{"state": state, "amount": amount} for state, (amount, _) in shown.items()]
     if not rows:
         return None
     spec = {
@@ -284,7 +287,15 @@ def _picture(desk: Desk, found: ClosingList) -> Any:
                 "title": desk.say("reports.amount-in", currency="JPY"),
                 "axis": {"format": ",d", "tickCount": 4},
             },
-            "color": {"field": "state", "type": "nominal", "title": None, "sort": None},
+            "color": {
+                "field": "state",
+                "type": "nominal",
+                "title": None,
+                "scale": {
+                    "domain": list(shown),
+                    "range": [colour for _, colour in shown.values()],
+                },
+            },
         },
     }
     comma = "、" if desk.lang == "ja" else ", "

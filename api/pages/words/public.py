@@ -60,6 +60,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "public.published": ("公開日", "First published"),
     "public.entry": ("記録番号", "Entry"),
     "public.identifiers": ("識別番号", "Identifiers"),
+    "public.own-number": ("自社番号", "own number"),
     "public.credits": ("クレジット", "Credits"),
     "public.role": ("役割", "Role"),
     "public.names": ("名前", "Name"),
