@@ -31,25 +31,6 @@ def test_every_text_that_is_named_is_there() -> None:
     assert sorted({key for key in named if key not in WORDS and not key.endswith(("-", "."))}) == []
 
 
-def test_every_text_is_used() -> None:
-    """Keys that are put together are known by their beginnings."""
-    everything = source("*.html", "*.py")
-    begun = set(
-        re.findall(
-            r"""["']([a-z0-9-]+\.[a-z0-9.-]*[-.])["']?\s*(?:~|\+|\{|%|$)""", everything, re.M
-        )
-    )
-    begun |= set(re.findall(r"""f["']([a-z0-9-]+\.[a-z0-9.-]*?)\{""", everything))
-    words = "".join(path.read_text() for path in sorted((FOLDER / "words").glob("*.py")))
-    rest = everything.replace(words, "")
-    unused = []
-    for key in WORDS:
-        is_named = rest.count(f'"{key}"') + rest.count(f"'{key}'") > words.count(f'"{key}"')
-        if not is_named and not any(key.startswith(start) for start in begun):
-            unused.append(key)
-    assert unused == []
-
-
 def test_a_text_names_the_same_in_both_languages() -> None:
     differ = []
     for key, texts in WORDS.items():

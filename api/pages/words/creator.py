@@ -11,7 +11,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "いま予定されているお支払いはありません。締めが終わり明細書が発行されると、ここに表示されます。",
         "No payment is planned now. When a period is closed and a statement issued, it shows here.",
     ),
-    "creator.next-day": ("次のお支払い予定日", "Next planned day"),
     "creator.paid-year": ("{year}年のお支払い", "Paid in {year}"),
     "creator.stated-year": ("{year}年の明細書の額", "Stated for {year}"),
     "creator.payer": ("支払元", "Paid by"),

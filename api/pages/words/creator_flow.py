@@ -100,6 +100,4 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "この目標は、ほかの契約と一緒に回収されます。ここにはこの契約の分だけが示されています。",
         "This target is recovered together with other agreements; what this one gave is shown.",
     ),
-    "agreements.given": ("これまでにこの契約から", "Given by this agreement"),
-    "agreements.given-caption": ("この契約の最近の明細", "Latest lines of this agreement"),
 }

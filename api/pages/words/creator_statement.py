@@ -5,7 +5,6 @@ from typing import Final
 WORDS: Final[dict[str, tuple[str, str]]] = {
     "creator.statement-of": ("{payer}からの支払明細書", "Statement from {payer}"),
     "creator.number": ("明細書の番号", "Number"),
-    "creator.issued": ("発行", "Issued"),
     "creator.gross": ("今期の明細の合計", "Lines of this period"),
     "creator.payable": ("支払対象額（税引前）", "Payable before tax"),
     "creator.how": ("振込額のなりたち", "How the transfer comes about"),
@@ -74,7 +73,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "creator.to-agreement": ("この契約とリクープの状況", "This agreement and its recoupment"),
     "creator.tax": ("税金", "Taxes"),
     "creator.law": ("根拠", "Law"),
-    "creator.base": ("対象額", "Base"),
     "creator.invoice-number": ("登録番号", "Registration number"),
     "creator.notes": ("お知らせ", "Notes"),
     "creator.files": ("ファイル", "Files"),

@@ -129,8 +129,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "The other side's answer is late: it was due on {day}. Ask again below, or tell the operator.",
     ),
     "disputes.late-studio": (
-        "相手方の回答が、期限の{day}を過ぎています。下の「もう一度回答を求める」で新しい期限を伝えられます。",
-        "The other side's answer is late: it was due on {day}. You can ask again below with a new day.",
+        "相手方の回答が、期限の{day}を過ぎています。下の「相手方に回答を求める」で新しい期限を伝えられます。",
+        "The other side's answer is late: it was due on {day}. You can ask below with a new day.",
     ),
     "disputes.nobodys-turn": (
         "回答がありました。続けて書くか、新しい期限で回答を求められます。",
@@ -161,7 +161,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "disputes.reply": ("返信", "Reply"),
     "disputes.send-reply": ("返信する", "Send reply"),
-    "disputes.ask-again": ("もう一度回答を求める", "Ask for an answer again"),
+    "disputes.ask-again-my": ("もう一度回答を求める", "Ask for an answer again"),
+    "disputes.ask-again-studio": ("相手方に回答を求める", "Ask the other side for an answer"),
     "disputes.ask-again-told": (
         "相手方に、新しい期限で回答を求めます。",
         "The other side is asked for an answer until a new day.",
@@ -258,6 +259,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "disputes.method": ("同意の方法", "How they consented"),
     "disputes.consented-on": ("同意した日", "Day of the consent"),
+    "disputes.consented": ("{name}の同意: {method}（{day}）", "Consent of {name}: {method}, {day}"),
     "disputes.attested": (
         "この書面が確かに同意を示すことは、{name}が証明したものとして記録されます。",
         "It is put on record that {name} attests that the document shows it.",

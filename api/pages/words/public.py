@@ -150,7 +150,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "public.help-title": ("ことばと使い方", "Words and keys"),
     "public.help-words": ("ことば", "Words"),
     "public.help-keys": ("キー操作", "Keyboard shortcuts"),
-    "public.help-promise": ("この台帳が約束すること、しないこと", "What this register promises, and what it does not"),
+    "public.help-promise": (
+        "この台帳が約束すること、しないこと",
+        "What this register promises, and what it does not",
+    ),
     "public.key-name": ("キー", "Key"),
     "public.key-does": ("はたらき", "What it does"),
     "public.key-search": ("検索欄に移る", "go to the search"),

@@ -14,13 +14,11 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "shared.account": ("アカウント", "Account"),
     "shared.dark": ("暗い画面", "Dark"),
     "shared.light": ("明るい画面", "Light"),
-    "shared.shortcuts": ("キー操作", "Keyboard shortcuts"),
     "shared.footer": (
         "存在と日付の証拠です。法的な保護や所有の証明ではありません。",
         "Evidence that something existed, and when. Neither legal protection nor proof of ownership.",
     ),
     "shared.verify": ("記録を自分で検証する", "Verify it yourself"),
-    "shared.print": ("印刷", "Print"),
     "shared.back": ("戻る", "Back"),
     "shared.next-page": ("次へ", "Next"),
     "shared.first-page": ("最初へ", "First page"),
@@ -66,9 +64,4 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "このページは古くなっています。内容を確かめて、もう一度送ってください。",
         "This page is too old. Please check it and send it again.",
     ),
-    "shared.whole-number": (
-        "整数で入力してください（例: 1,234,567）。",
-        "Please give a whole number, such as 1,234,567.",
-    ),
-    "shared.needed": ("入力してください。", "Please fill this in."),
 }

@@ -74,7 +74,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "studio-agreements.period": ("期間", "Period"),
     "studio-agreements.sales": ("売上", "Sales"),
-    "studio-agreements.owed": ("配分額", "Allocated"),
     "studio-agreements.closed": ("計算した日時", "Closed"),
     "studio-agreements.statements": ("発行した支払明細書を見る", "Issued statements"),
     "studio-agreements.recoupment": ("リクープを見る", "Recoupment"),

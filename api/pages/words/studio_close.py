@@ -129,6 +129,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "発行済み: {count}通、振込 {amount}",
         "Statements issued: {count}, {amount} to transfer",
     ),
+    "close.own": (
+        "このうち自社あての{amount}（{count}通）は振り込みません。",
+        "Of it, {amount} (statements: {count}) is your own and is not transferred.",
+    ),
     "close.none-stated": ("まだ発行していません。", "None issued yet."),
     "close.issue": ("明細書を発行する", "Issue statements"),
     "close.issue-hint": (
@@ -136,7 +140,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "JSON, CSV and PDF are made. An issued statement stays; corrections appear in the next one.",
     ),
     "close.see-statements": ("明細書を見る", "See the statements"),
-    "close.see-approvals": ("承認の一覧", "See approvals"),
     "close.prepare": ("支払を準備する", "Prepare payments"),
     "close.money-open": ("未準備", "Not prepared"),
     "close.money-prepared": ("準備済み", "Prepared"),

@@ -10,7 +10,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "作品を探す（題名・読み・番号）",
         "Find a work (title, reading, number)",
     ),
-    "studio-works.own": ("自社の作品と、参加する製作委員会の作品", "Our works, and those of our committees"),
+    "studio-works.own": (
+        "自社の作品と、参加する製作委員会の作品",
+        "Our works, and those of our committees",
+    ),
     "studio-works.found": ("見つかった作品", "Works found"),
     "studio-works.is-own": ("自社", "ours"),
     "studio-works.show-own": ("自社の作品に戻る", "Back to our works"),
