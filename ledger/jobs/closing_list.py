@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, func, select
 
 from contracts.period import Month, Period, months_of
 from ledger.access.views import Viewer, visible
 from ledger.agreements.views import AgreementRow
 from ledger.approvals.views import WAITING, ApprovalRow
-from ledger.payments.views import EXPORTED, PAID, PREPARED, PaymentItemRow, PaymentRow
+from ledger.payments.views import LIVING, PaymentItemRow, PaymentRow
 from ledger.periods.views import CLOSED, REGISTER, PeriodRow
 from ledger.revenue.calendar import ExpectedReport, expected_reports, period_name
 from ledger.revenue.views import ACTIVE, ReportRow
@@ -28,7 +28,8 @@ from ledger.store.views import table_of
 
 BEFORE_RUNS: Final = ("terms", "reports", "fx")
 AFTER_RUNS: Final = ("runs", "statements")
-_MONEY: Final = ("prepared", "exported", "paid", "open")
+OPEN: Final = "open"
+_MONEY: Final = (*LIVING, OPEN)
 _PERIODS: Final = 24
 
 
@@ -68,6 +69,7 @@ class ClosingList:
         waiting: Kind to how many wait for a second person.
         runs: One per agreement. not_stated: of runs, in no statement. stated: statements.
         money: State of the period's transfers to their sums.
+        own: Of `stated`, what the payer states to itself and nobody transfers.
         payments: Of these statements, newest first.
         months: Months of the period to whether they are closed for every agreement.
     """
@@ -84,6 +86,7 @@ class ClosingList:
     money: Mapping[str, tuple[Sum, ...]]
     payments: tuple[Mapping[str, Any], ...]
     months: Mapping[str, bool] = field(default_factory=dict)
+    own: tuple[Sum, ...] = ()
 
     @property
     def to_run(self) -> tuple[AgreementRun, ...]:
@@ -124,6 +127,7 @@ def closing_list(
         runs=_runs(conn, agreements, period),
         not_stated=_not_stated(conn, payer, str(months[-1])),
         stated=_stated(conn, payer, period),
+        own=_stated(conn, payer, period, paid_to=payer),
         money=_money(conn, payer, period),
         payments=_payments(conn, payer, period),
         months={str(month): _is_closed(conn, ids, str(month)) for month in months},
@@ -268,43 +272,67 @@ def _not_stated(conn: Connection, payer: str, last: str) -> tuple[Sum, ...]:
     )
 
 
-def _stated(conn: Connection, payer: str, period: str) -> tuple[Sum, ...]:
+def _stated(conn: Connection, payer: str, period: str, **only: str) -> tuple[Sum, ...]:
     table = table_of(StatementRow)
+    wanted = {"payer": payer, "period": period, **only}
     return _summed(
         conn,
         select(table.c.currency, func.count(), func.sum(table.c.transfer_minor))
-        .where(table.c.payer == payer, table.c.period == period)
+        .where(*(table.c[name] == value for name, value in wanted.items()))
         .group_by(table.c.currency)
         .order_by(table.c.currency),
     )
 
 
 def _money(conn: Connection, payer: str, period: str) -> dict[str, tuple[Sum, ...]]:
-    """Return the period's transfers by how far they are; `open` is in no payment."""
+    """Return the period's transfers by how far they are; `open` is in no payment.
+
+    Example:
+        Of 1,295,800 to transfer, 977,480 are paid while a dispute holds the rest: `paid` is
+        977,480 and `open` 318,320.
+    """
     table, items = table_of(StatementRow), table_of(PaymentItemRow)
-    living = (
-        select(items.c.statement_id, func.max(items.c.status).label("status"))
-        .where(items.c.payer == payer, items.c.status.in_((PREPARED, EXPORTED, PAID)))
+    of_period = (table.c.payer == payer, table.c.period == period, table.c.paid_to != payer)
+    sent = (
+        select(
+            items.c.status,
+            items.c.currency,
+            func.count(items.c.statement_id.distinct()),
+            func.sum(items.c.transfer_minor),
+        )
+        .join(table, table.c.id == items.c.statement_id)
+        .where(*of_period, items.c.status.in_(LIVING))
+        .group_by(items.c.status, items.c.currency)
+        .order_by(items.c.currency)
+    )
+    found: dict[str, list[Sum]] = {name: [] for name in _MONEY}
+    for name, currency, count, amount in conn.execute(sent):
+        found[name].append(Sum(currency, int(count), int(amount)))
+    open_ones = _summed(conn, _still_open(payer, of_period))
+    return {name: tuple(some) for name, some in found.items()} | {OPEN: open_ones}
+
+
+def _still_open(payer: str, of_period: tuple[Any, ...]) -> Any:
+    """Return the query of what no payment carries; after the last part of a statement nothing."""
+    table, items = table_of(StatementRow), table_of(PaymentItemRow)
+    gone = (
+        select(
+            items.c.statement_id,
+            func.sum(items.c.transfer_minor + items.c.set_off_minor).label("amount"),
+            func.max(items.c.is_rest).label("is_rest"),
+        )
+        .where(items.c.payer == payer, items.c.status.in_(LIVING))
         .group_by(items.c.statement_id)
         .subquery()
     )
-    state = case((living.c.status.is_(None), "open"), else_=living.c.status).label("state")
-    query = (
-        select(state, table.c.currency, func.count(), func.sum(table.c.transfer_minor))
-        .outerjoin(living, living.c.statement_id == table.c.id)
-        .where(
-            table.c.payer == payer,
-            table.c.period == period,
-            table.c.paid_to != payer,
-            table.c.transfer_minor > 0,
-        )
-        .group_by(state, table.c.currency)
+    left = table.c.transfer_minor - func.coalesce(gone.c.amount, 0)
+    return (
+        select(table.c.currency, func.count(), func.sum(left))
+        .outerjoin(gone, gone.c.statement_id == table.c.id)
+        .where(*of_period, left > 0, func.coalesce(gone.c.is_rest, 0) == 0)
+        .group_by(table.c.currency)
         .order_by(table.c.currency)
     )
-    found: dict[str, list[Sum]] = {name: [] for name in _MONEY}
-    for name, currency, count, amount in conn.execute(query):
-        found[name].append(Sum(currency, int(count), int(amount)))
-    return {name: tuple(some) for name, some in found.items()}
 
 
 def _payments(conn: Connection, payer: str, period: str) -> tuple[Mapping[str, Any], ...]:
