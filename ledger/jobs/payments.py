@@ -111,8 +111,13 @@ def prepare_payments(
 def _earlier(register: Register, request: RequestKey) -> tuple[PaymentPut, ...]:
     found: list[PaymentPut] = []
     while replay := register.ledger.replay(PreparePayment, _key(request, len(found))):
-        found.append(PaymentPut(str(getattr(replay.events[0], "id", "")), replay))
+        found.append(PaymentPut(_payment_of(replay), replay))
     return tuple(found)
+
+
+def _payment_of(recorded: Recorded) -> str:
+    """Return the id the fact carries: that of the first time, when a request came twice at once."""
+    return str(getattr(recorded.events[0], "id", ""))
 
 
 def _key(request: RequestKey, number: int) -> RequestKey:
@@ -133,7 +138,8 @@ def _record(
         if draft.items:
             command = _command(register, draft)
             key = _key(request, len(put)) if request else None
-            put.append(PaymentPut(command.id, register.ledger.record(command, actor, key)))
+            recorded = register.ledger.record(command, actor, key)
+            put.append(PaymentPut(_payment_of(recorded), recorded))
         done += len(draft.items) + len(draft.left_out)
         if progress:
             progress(done, total)
