@@ -33,7 +33,7 @@ from ledger.bootstrap import Register
 from ledger.clock import tokyo_date
 from ledger.command import Actor, Command, RequestKey, Role
 from ledger.door import Recorded
-from ledger.errors import Forbidden, LedgerError, NotFound, RuleViolation
+from ledger.errors import Forbidden, LedgerError, NotFound
 from ledger.ids import new_id
 from ledger.sign_in.sessions import SignedIn
 
@@ -299,14 +299,7 @@ async def desk(request: Request) -> Desk:
     Raises:
         RuleViolation: The address has NUL in it, which no database looks for.
     """
-    if "\0" in request.url.path or "%00" in request.url.query:
-        raise RuleViolation(
-            "address-with-nul",
-            "the address has NUL in it",
-            field="address",
-            value="NUL",
-            expected="no NUL",
-        )
+    forms.must_be_an_address(request)
     return await desk_of(request)
 
 

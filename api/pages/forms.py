@@ -193,6 +193,22 @@ def _must_be_storable(name: str, value: str) -> None:
         )
 
 
+def must_be_an_address(request: Request) -> None:
+    """Refuse an address with NUL in it, which no database looks for.
+
+    Raises:
+        RuleViolation: As said.
+    """
+    if "\0" in request.url.path or "%00" in request.url.query:
+        raise RuleViolation(
+            "address-with-nul",
+            "the address has NUL in it",
+            field="address",
+            value="NUL",
+            expected="no NUL",
+        )
+
+
 def must_be_ours(request: Request, form: Form, csrf: str) -> None:
     """Refuse a form that another site made the browser send.
 

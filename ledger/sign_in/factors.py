@@ -106,6 +106,8 @@ class Factors:
                 value="-",
                 expected="what the app shows now, 6 digits",
             )
+        if self._has_totp(conn, account, secret):  # sent twice: twice, a code would count twice
+            return
         id = new_id(FACTOR_ID, self._clock, self._entropy)
         sealed = self._beside.seal(account.subject, _bound(id), secret)
         self.put(
@@ -113,6 +115,10 @@ class Factors:
             account.id,
             {"id": id, "kind": "totp", "name": name, "secret": sealed, "counter": step},
         )
+
+    def _has_totp(self, conn: Connection, account: Account, secret: str) -> bool:
+        mine = (row for row in self.rows(conn, account.id) if row["kind"] == "totp")
+        return any(self.secret_of(account, row) == secret for row in mine)
 
     def put(self, conn: Connection, account: str, values: Mapping[str, Any]) -> None:
         """Add the row of a proof.

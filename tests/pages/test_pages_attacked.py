@@ -9,8 +9,8 @@ from starlette.testclient import TestClient
 
 from api.pages.auditor.bundles import bundle_at_hand, make_bundle
 from api.pages.forms import Upload
+from api.pages.studio.report_problems import problems_file
 from api.pages.studio.sheets import as_csv
-from api.pages.studio.upload import problems_file
 from ledger.audit.bundle_format import Scope
 from ledger.errors import RuleViolation
 from ledger.jobs.bundle_scope import scope_of

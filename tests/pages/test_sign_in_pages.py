@@ -202,6 +202,26 @@ def proved(http: TestClient, stage: SignInStage, who: Started) -> str:
     return hidden(http.get("/ja/account").text, "_csrf")
 
 
+def test_an_authenticator_sent_twice_is_one_and_its_code_counts_once(
+    http: TestClient, stage: SignInStage, kaede: Started
+) -> None:
+    """As two clicks send it: two rows of one secret would take one code twice."""
+    proved(http, stage, kaede)
+    page = http.get("/ja/account/factors/new").text
+    secret = "".join(re.findall(r"<code>([A-Z2-7 ]{32,})</code>", page)[0].split())
+    sent = {"_csrf": hidden(page, "_csrf"), "code": stage.shown(secret), "name": "二台目"}
+    for _ in range(2):
+        assert http.post("/ja/account/factors/new", data=sent).status_code == 303
+    assert len(stage.entrance.factors.cards(kaede.id)) == 2
+    stage.later(seconds=60)
+    code, answers = stage.shown(secret), []
+    for _ in range(2):
+        page = http.get("/ja/account/prove").text
+        sent = {"_csrf": hidden(page, "_csrf"), "next": "/account", "code": code}
+        answers.append(http.post("/ja/account/prove", data=sent).status_code)
+    assert answers == [303, 403]
+
+
 def test_a_second_authenticator_is_added_and_the_first_removed(
     http: TestClient, stage: SignInStage, kaede: Started
 ) -> None:

@@ -12,8 +12,9 @@ from api.bodies import to_model
 from api.pages import charts
 from api.pages.desk import REFUSED, Desk, FormDep, Problem, StudioDesk
 from api.pages.forms import Form
+from api.pages.studio.report_problems import problems_file, told
 from api.pages.studio.seat import Seat, SeatDep, called, chosen, sent_seat
-from api.pages.studio.upload import desk_status, problems_file, told
+from api.pages.studio.upload import desk_status
 from ledger.access.views import may_read
 from ledger.ids import RECEIPT, new_id
 from ledger.revenue import views

@@ -5,9 +5,6 @@ Looking stores nothing on the register. The file is kept for this session alone 
 over HTTP.
 """
 
-import csv
-import io
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,12 +16,12 @@ from sqlalchemy import Connection, select
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from api.cli.labels import coded, label
-from api.cli.line_reasons import line_reason
+from api.cli.labels import coded
 from api.pages import charts
 from api.pages.desk import REFUSED, Desk, FormDep, Problem, StudioDesk
 from api.pages.forms import Form, Upload
 from api.pages.studio import drafts, mapping
+from api.pages.studio.report_problems import problems_file, told
 from api.pages.studio.report_totals import differing
 from api.pages.studio.seat import Seat, SeatDep, called, chosen, sent_seat
 from api.pages.studio.sheets import as_csv
@@ -39,7 +36,6 @@ from ledger.revenue.encoding import decode
 from ledger.revenue.ingest import ReportMeta, ReportSummary, look_at_report
 from ledger.revenue.lines import Problem as LineProblem
 from ledger.revenue.preview import Glance, glance
-from ledger.statements.render import defused
 from ledger.store.views import table_of
 
 router = APIRouter()
@@ -50,8 +46,6 @@ _MOST_SHOWN: Final = 200
 _ASKED: Final = ("agreement", "reporter", "period", "basis", "currency", "supersedes", "confirm")
 _NUMBERS: Final = ("remittance_minor", "control_rows", "control_amount_minor")
 _TYPED: Final = (*_NUMBERS, *_ASKED[1:-1])  # in the first form, and put right there
-_FIGURE: Final = re.compile(r"-[0-9][0-9,.]*", re.ASCII)  # begins as a formula might
-_CSV_HEAD: Final = ("line", "verdict", "column", "value", "reason", "amount")
 Named = Annotated[str, Query(max_length=64)]
 
 
@@ -336,39 +330,8 @@ def _restates(problem: Problem | None) -> Mapping[str, Any]:
     return problem.data or {}
 
 
-def told(problems: Sequence[LineProblem], lang: Language) -> list[dict[str, Any]]:
-    """Say of each line that was not accepted where, what, and what would be right."""
-    return [
-        {
-            "line": one.line,
-            "verdict": one.verdict,
-            "column": label(one.column, lang) if one.column else "",
-            "value": one.value,
-            "reason": line_reason(one.reason, one.expected, lang),
-            "amount": one.amount,
-        }
-        for one in problems
-    ]
-
-
 def _as_file(problems: Sequence[LineProblem], lang: Language, name: str) -> Response:
     return problems_file(told(problems, lang), f"{name.rsplit('.', 1)[0]}-problems")
-
-
-def problems_file(rows: Sequence[Mapping[str, Any]], name: str) -> Response:
-    """Write lines that were not accepted as CSV, with a mark by which Excel knows UTF-8."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(_CSV_HEAD)
-    writer.writerows([_harmless(str(row[key])) for key in _CSV_HEAD] for row in rows)
-    plain = "".join(letter for letter in name if letter.isascii() and letter.isalnum()) or "report"
-    headers = {"Content-Disposition": f'attachment; filename="{plain}.csv"'}
-    return Response("\ufeff" + out.getvalue(), media_type="text/csv", headers=headers)
-
-
-def _harmless(cell: str) -> str:
-    """Keep a spreadsheet from taking somebody's text for a formula."""
-    return cell if _FIGURE.fullmatch(cell) else defused(cell)
 
 
 def month_sums(summary: ReportSummary) -> list[tuple[str, str, int]]:

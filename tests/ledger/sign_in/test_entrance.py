@@ -179,7 +179,7 @@ def test_a_network_of_ipv6_is_one_address() -> None:
 @pytest.mark.parametrize(
     "word",
     [
-        "short", "x" * 201, LOGIN, "aaaaaaaaaaaaaaaa", "123456789012", "daichodaicho",
+        "tanzaku", "x" * 201, LOGIN, "aaaaaaaaaaaaaaaa", "123456789012", "daichodaicho",
         "kaedekaedekaede", "PasswordPassword",
     ],
 )  # fmt: skip
@@ -202,7 +202,7 @@ def test_a_first_visit_sets_both_proofs_or_none(stage: SignInStage) -> None:
         "code-wrong"
     )
     assert refusal(
-        stage.starting.with_code, made.code, "short", stage.shown(secret), CAFE
+        stage.starting.with_code, made.code, "tanzaku", stage.shown(secret), CAFE
     ).code == ("password-length")
     assert not stage.accounts.of(made.id).has_password
     started = stage.starting.with_code(made.code, PASSWORD, stage.shown(secret), CAFE)
