@@ -69,3 +69,23 @@ def test_a_statement_of_nothing_says_for_each_agreement_what_it_waits_for(
     told = text.split("今回は0円の契約")[1]
     assert "この契約の計算に入った売上はありません" in told
     assert '<svg class="meter"' in told
+
+
+def test_an_auditor_chooses_a_run_by_the_name_of_its_agreement(site: Site) -> None:
+    with site.client("auditor") as http:
+        ja = http.get("/ja/audit/recompute").text
+        first = re.search(r"\?run=(run_\w+)", ja)
+        assert first is not None
+        one = http.get(f"/en/audit/recompute?run={first[1]}").text
+    assert "製作委員会 共同事業契約" in ja
+    assert not re.search(r"<td[^>]*><code>agr_", ja)
+    assert "Production Committee agreement" in one
+
+
+def test_a_number_of_the_studios_own_is_called_so_in_both_languages(site: Site) -> None:
+    with site.client("public") as http:
+        found = re.search(r'href="/ja(/works/work_\w+)"', http.get("/ja/works").text)
+        assert found is not None
+        ja, en = (http.get(f"/{lang}{found[1]}").text for lang in ("ja", "en"))
+    assert "自社番号 <code>SAMPLE-" in ja
+    assert "own number <code>SAMPLE-" in en

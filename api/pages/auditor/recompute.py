@@ -1,18 +1,20 @@
 """A payout run computed again beside the recorded one, and as a workbook with formulas."""
 
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 from starlette.responses import HTMLResponse, Response
 
 from api.pages.desk import AuditorDesk, Desk
 from api.pages.words.book import say
 from api.paging import PageDep, encode_cursor
 from contracts.figures import Language, clause
-from ledger.access.views import can_read
+from ledger.access.views import can_read, visible
+from ledger.agreements.views import AgreementRow
 from ledger.audit.populations import Drawn
 from ledger.errors import NotFound
 from ledger.jobs.recomputed import Line, drawn_run, recompute_drawn, write_workbook
@@ -20,6 +22,7 @@ from ledger.jobs.reperformance import Origin
 from ledger.jobs.statement_files import XLSX_TYPE
 from ledger.royalties import views
 from ledger.store.read import LogReader
+from ledger.store.views import table_of, unpack
 
 router = APIRouter()
 
@@ -39,15 +42,27 @@ def choose_run(desk: AuditorDesk, page: PageDep, run: RunQuery = "") -> HTMLResp
     with desk.reading() as conn:
         found = views.page(conn, desk.viewer, after=page.after, limit=page.fetch)
         names = desk.names(conn, (one["payer"] for one in found), of_persons=True)
+        titles = _titles(desk, conn, (one["agreement"] for one in found))
     shown = found[: page.limit]
     more = len(found) > page.limit
     return desk.page(
         "auditor/recompute.html",
         title="auditor.recompute",
         rows=[{**one, "payer_name": names[one["payer"]]} for one in shown],
+        titles=titles,
         following=encode_cursor(shown[-1]["id"]) if more else None,
         is_first=page.after is None,
     )
+
+
+def _titles(desk: Desk, conn: Connection, agreements: Iterable[str]) -> dict[str, str]:
+    """Return what those agreements are called that the reader may read."""
+    table = table_of(AgreementRow)
+    query = select(table.c.id, table.c.doc).where(
+        table.c.id.in_(sorted(set(agreements))), visible(desk.viewer, table.c.id)
+    )
+    titles = {id: unpack(doc)["title"] for id, doc in conn.execute(query)}
+    return {id: title.get(desk.lang) or title["ja"] for id, title in titles.items()}
 
 
 @router.get("/audit/recompute/{run_id}/workbook")
@@ -72,12 +87,14 @@ def _show(desk: Desk, run_id: str) -> HTMLResponse:
         parties = {run["payer"], *(line.of for line in found.allocations)}
         parties |= {line.of.removeprefix(_PAYABLE) for line in found.postings if _is_payable(line)}
         names = desk.names(conn, parties, of_persons=True)
+        titles = _titles(desk, conn, [run["agreement"]])
     steps = {step["id"]: step for step in (drawn.terms or {}).get("steps", ())}
     return desk.page(
         "auditor/recomputed.html",
         title="auditor.recompute",
         run=run,
         payer=names[run["payer"]],
+        titles=titles,
         found=found,
         allocations=[_allocation(line, names, steps, desk) for line in found.allocations],
         postings=[_posting(line, names, desk) for line in found.postings],
