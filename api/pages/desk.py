@@ -14,7 +14,7 @@ from fastapi import Depends, Request
 from pydantic import ValidationError
 from sqlalchemy import Connection
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse
 
 from api.auth import READ, WRITE, Caller
 from api.cli.problems import as_data, in_words
@@ -364,14 +364,6 @@ async def sent_form(request: Request, desk: DeskDep) -> Form:
 FormDep = Annotated[Form, Depends(sent_form)]
 
 
-def lead_to_sign_in(request: Request) -> Response:
-    """Lead to the sign-in, and back to the page where it was a page."""
-    lang = language_of(request)
-    here = request.url.path if request.method == "GET" else f"/{lang}/"
-    target = f"/{lang}/sign-in?next={here.removeprefix(f'/{lang}')}"
-    return RedirectResponse(target, _SEE_OTHER)
-
-
 async def proved(desk: SignedInDesk) -> Desk:
     """Let on who proved anew who he is, within the last minutes."""
     if not desk.actor.stepped_up:
@@ -380,10 +372,3 @@ async def proved(desk: SignedInDesk) -> Desk:
 
 
 ProvedDesk = Annotated[Desk, Depends(proved)]
-
-
-def lead_to_proof(request: Request) -> Response:
-    """Lead to where one proves who one is, and back to the page where it was a page."""
-    lang = language_of(request)
-    here = request.url.path.removeprefix(f"/{lang}") if request.method == "GET" else "/account"
-    return RedirectResponse(f"/{lang}/account/prove?next={here}", _SEE_OTHER)

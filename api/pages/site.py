@@ -26,9 +26,8 @@ from api.pages.desk import (
     SignInNeeded,
     desk_of,
     language_of,
-    lead_to_proof,
-    lead_to_sign_in,
 )
+from api.pages.doorways import lead_to_proof, lead_to_sign_in
 from api.pages.public import check, register
 from api.pages.public.log import robots
 from api.pages.static_files import favicon, static_file
