@@ -16,12 +16,12 @@ Source:
     600,000 fees is two lines with 61,260 withheld each.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, or_, select
+from sqlalchemy import Connection, Select, func, or_, select
 
 from contracts.tax.withholding import JAPAN
 from ledger.access.views import Viewer
@@ -34,6 +34,11 @@ from ledger.store.views import table_of
 Progress = Callable[[int, int], None]
 
 YEN: Final = "JPY"
+_ALIKE: Final = (
+    "payer", "payee", "receiver", "currency", "income", "counts", "residence", "abroad_day", "rule",
+    "treaty_form", "country",
+)  # fmt: skip
+_AMOUNTS: Final = ("amount_minor", "consumption_minor", "withheld_minor")
 _FIRST_YEAR, _LAST_YEAR = 2013, 2100
 
 
@@ -63,6 +68,7 @@ class TaxPayment:
         amount_minor: Without consumption tax. consumption_minor: consumption tax beside it.
         withheld_minor: Tax withheld.
         treaty_form: The form that lowered the tax.
+        payments: How many are summed up in it; `statement` and `day` are then those of the last.
     """
 
     statement: str
@@ -79,6 +85,7 @@ class TaxPayment:
     consumption_minor: int
     withheld_minor: int
     treaty_form: str | None = None
+    payments: int = 1
 
     @property
     def is_abroad(self) -> bool:
@@ -137,13 +144,45 @@ def tax_payments(
         last: Last day, included.
         progress: Called with (payments done, payments in all).
     """
-    rows = [
-        *conn.execute(_told(scope, first, last)).mappings(),
-        *conn.execute(_open(scope, first, last)).mappings(),
-    ]
+    return _counted(
+        conn, (_told(scope, first, last), _open(scope, first, last)), first, last, progress
+    )
+
+
+def tax_sums(
+    conn: Connection, scope: Scope, first: date, last: date, progress: Progress | None = None
+) -> list[TaxPayment]:
+    """Return what `tax_payments` does, with payments summed up that differ in amount and day alone.
+
+    However much somebody was paid, he has few of them.
+    """
+    told = _told(scope, first, last).subquery()
+    alike = [told.c[name] for name in _ALIKE]
+    summed = (
+        select(
+            *alike,
+            func.max(told.c.statement_id).label("statement_id"),
+            func.max(told.c.day).label("day"),
+            func.count().label("payments"),
+            *(func.sum(told.c[name]).label(name) for name in _AMOUNTS),
+        )
+        .group_by(*alike)
+        .order_by(*alike)
+    )
+    return _counted(conn, (summed, _open(scope, first, last)), first, last, progress)
+
+
+def _counted(
+    conn: Connection,
+    queries: Iterable[Select[Any]],
+    first: date,
+    last: date,
+    progress: Progress | None,
+) -> list[TaxPayment]:
+    rows = [row for query in queries for row in conn.execute(query).mappings()]
     found: list[TaxPayment] = []
     for done, row in enumerate(rows, 1):
-        one = _payment(row)
+        one = _payment(dict(row))
         if first <= one.day <= last:
             found.append(one)
         if progress:
@@ -162,7 +201,7 @@ def _open(scope: Scope, first: date, last: date) -> Select[Any]:
     """Ask for partners' profits of which the register has to tell where the partner resides."""
     table, days = table_of(TaxPaymentRow), (first.isoformat(), last.isoformat())
     within = or_(table.c.day.between(*days), table.c.abroad_day.between(*days))
-    return _rows(scope).where(table.c.abroad_day.is_not(None), within)
+    return _rows(scope).where(table.c.abroad_day > "", within)  # in the order of the index
 
 
 def _rows(scope: Scope) -> Select[Any]:
@@ -193,10 +232,9 @@ def _payment(row: Mapping[str, Any]) -> TaxPayment:
         counts=row[counts],
         country=country,
         rule=row["rule"],
-        amount_minor=row["amount_minor"],
-        consumption_minor=row["consumption_minor"],
-        withheld_minor=row["withheld_minor"],
         treaty_form=row["treaty_form"],
+        payments=row.get("payments", 1),
+        **{name: int(row[name]) for name in _AMOUNTS},
     )
 
 

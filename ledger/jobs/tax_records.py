@@ -39,7 +39,7 @@ from ledger.jobs.tax_payments import (
     TaxPayment,
     check_known,
     check_year,
-    tax_payments,
+    tax_sums,
 )
 from ledger.parties.display import DisplayName, names_of
 from ledger.parties.views import PartyRow
@@ -138,7 +138,7 @@ def payer_records(
         vault: Opens the names of persons.
         payer: Who paid.
         year: Calendar year of payment.
-        progress: Called with (statements done, statements in all).
+        progress: Called with (sums done, sums in all).
 
     Raises:
         NotFound: There is no such party.
@@ -160,7 +160,7 @@ def _year(
     conn: Connection, vault: Vault, scope: Scope, year: int, progress: Progress | None
 ) -> YearRecords:
     check_year(year, "year")
-    found = tax_payments(conn, scope, date(year, 1, 1), date(year, 12, 31), progress)
+    found = tax_sums(conn, scope, date(year, 1, 1), date(year, 12, 31), progress)
     ids = {each for one in found for each in (one.payer, one.payee, one.receiver)}
     people = _parties(conn, vault, ids)
     groups: dict[tuple[str, str, str], list[TaxPayment]] = defaultdict(list)
@@ -209,7 +209,7 @@ def _record(
     found = payment_records(map(_paid, paid), year)
     counts: dict[str, int] = defaultdict(int)
     for one in paid:
-        counts[one.income] += 1
+        counts[one.income] += one.payments
     return Record(
         payer=people[payer],
         receiver=people[receiver],
@@ -218,7 +218,7 @@ def _record(
         consumption_minor=sum(one.consumption_minor for one in paid),
         unpaid_minor=sum(one.amount_minor for one in left),
         unwithheld_minor=sum(one.withheld_minor for one in left),
-        planned=sum(one.counts == "planned" for one in paid),
+        planned=sum(one.payments for one in paid if one.counts == "planned"),
         treaty_forms=tuple(sorted({one.treaty_form for one in paid if one.treaty_form})),
     )
 

@@ -242,7 +242,7 @@ def due_sums(conn: Connection, payer: str, due: date) -> list[tuple[str, date, i
     under_way = select(items.c.statement_id).where(
         items.c.payer == payer, items.c.status.in_(UNDER_WAY)
     )
-    keys = (table.c.currency, table.c.payment_date)
+    keys = (table.c.payment_date, table.c.currency)  # in the order of the index
     query = (
         select(*keys, func.count(), func.sum(table.c.transfer_minor))
         .where(*_due(payer, due), table.c.id.not_in(under_way))
@@ -251,7 +251,7 @@ def due_sums(conn: Connection, payer: str, due: date) -> list[tuple[str, date, i
     )
     return [
         (currency, date.fromisoformat(day), int(count), int(amount))
-        for currency, day, count, amount in conn.execute(query)
+        for day, currency, count, amount in conn.execute(query)
     ]
 
 

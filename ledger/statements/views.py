@@ -23,7 +23,7 @@ from ledger.store.handler import Projection
 from ledger.store.state import State
 from ledger.store.views import View, integer, pack, table_of, text, unpack
 
-_SUMMED = ("paid_to", "currency", "transfer_minor", "id")
+_SUMMED = ("currency", "paid_to", "transfer_minor", "id")
 _DOC = {"runs", "lines", "totals", "tax", "files", "carried", "final"}
 _COLUMNS = ("payable", "consumption_tax", "withholding", "transfer", "carried_out")
 
@@ -33,6 +33,7 @@ class StatementRow(View, table=True):
 
     __tablename__ = "v_statement"
     __table_args__ = (
+        Index("v_statement_payer", "payer", "id"),
         # What a payer owes by a day, and what it stated for a period, are summed from these alone.
         Index("v_statement_due", "payer", "payment_date", *_SUMMED),
         Index("v_statement_period", "payer", "period", *_SUMMED),
