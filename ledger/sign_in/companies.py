@@ -8,7 +8,9 @@ The rules kept here, in order:
    (`aud`), about this way (`nonce`), from the very issuer, and not over.
 3. A person is who the service says she is (`iss`, `sub`). The first time she is found by her e-mail
    address, if the service says that it is verified, among the accounts of the company's party and
-   role alone. Whoever is not found is refused, unless the operator lets the service make accounts.
+   role alone, and not where another person of the service is in already: addresses are given to
+   the next one, and the operator's reset ends what the former had. Whoever is not found is
+   refused, unless the operator lets the service make accounts.
 4. A service signs in nobody of another party, and never an operator.
 
 Source:
@@ -245,7 +247,8 @@ class Companies:
         if account is None and is_sure and provider.creates:
             new = NewAccount(str(email), provider.role, provider.party)
             account = self._entrance.accounts.of(self._entrance.accounts.add(new).id)
-        if account is None or (account.party, account.role) != (provider.party, provider.role):
+        is_of_theirs = account and (account.party, account.role) == (provider.party, provider.role)
+        if account is None or not is_of_theirs or self._is_somebody_s(provider, account):
             with write_transaction(self._engine) as conn:
                 self._entrance.journal.note(conn, "refused", None, how=HOW, origin=origin)
             raise Forbidden(
@@ -265,6 +268,12 @@ class Companies:
             conn.execute(update(ACCOUNT).where(mine).values(start_hash=None, start_until=None))
             self._entrance.journal.note(conn, "linked", account.id, how=HOW, origin=origin)
         return account
+
+    def _is_somebody_s(self, provider: Provider, account: Account) -> bool:
+        """Tell whether somebody else of the service is in under this account already."""
+        is_it = (LINK.c.issuer == provider.issuer) & (LINK.c.account_id == account.id)
+        with read_transaction(self._engine) as conn:
+            return conn.execute(select(LINK.c.account_id).where(is_it)).first() is not None
 
     def _refused(
         self, provider: Provider, found: str, origin: Origin, account: Account | None = None

@@ -13,11 +13,13 @@ from joserfc.jwk import ECKey, KeySet, OctKey, RSAKey
 from sign_in_stage import SignInStage
 
 from ledger.bootstrap import Register
+from ledger.clock import stamp
 from ledger.errors import Forbidden, NotFound, RuleViolation, Unavailable
-from ledger.sign_in.accounts import NewAccount
+from ledger.sign_in.accounts import LINK, NewAccount
 from ledger.sign_in.companies import Back, Companies
 from ledger.sign_in.journal import NOWHERE, events_page
 from ledger.sign_in.providers import Provider, Providers, Said, is_private, read_providers
+from ledger.store.engine import write_transaction
 
 BACK = "https://daicho.example/ja/sign-in/back"
 DOOR = "what this browser has"
@@ -122,6 +124,24 @@ class TestARealService:
         assert (who.how, who.actor.party) == ("company", party)
         again = door.come_back(self.way(door), NOWHERE)
         assert again.opened.account == made.id
+
+    def test_brings_nobody_in_under_the_account_of_who_had_the_address_before(
+        self, stage: SignInStage, person: Any, service: Provider, party: str
+    ) -> None:
+        """Until the operator resets the account, which ends what the former had."""
+        made = stage.made("hoshino@nebula.example", party=party)
+        row = {
+            "issuer": service.issuer, "person_mac": "0" * 64, "account_id": made.id,
+            "created_at": stamp(stage.register.clock.now()),
+        }  # fmt: skip
+        with write_transaction(stage.register.engine) as conn:
+            conn.execute(LINK.insert(), row)
+        door = companies(stage, service)
+        with pytest.raises(Forbidden) as refused:
+            door.come_back(self.way(door), NOWHERE)
+        assert refused.value.code == "provider-unknown-person"
+        stage.accounts.reset(made.id)
+        assert door.come_back(self.way(door), NOWHERE).opened.account == made.id
 
     def test_brings_nobody_in_who_has_no_account(
         self, stage: SignInStage, person: Any, service: Provider
