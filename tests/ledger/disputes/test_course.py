@@ -13,7 +13,16 @@ from stage import studio
 from ledger.access.views import OPERATOR_VIEWER, Viewer
 from ledger.command import Actor
 from ledger.disputes.course_commands import CarryOutDispute, Correction
-from ledger.disputes.reading import due, holding, overdue, page, show, with_held, with_held_each
+from ledger.disputes.reading import (
+    due,
+    holding,
+    overdue,
+    page,
+    show,
+    to_answer,
+    with_held,
+    with_held_each,
+)
 from ledger.disputes.statistics import statistics, summary
 from ledger.jobs.verify import verify_register
 from ledger.statements.views import show as show_statement
@@ -65,6 +74,28 @@ def test_the_longest_waiting_come_first(disputes: Disputes) -> None:
     later = opened(disputes, answer_by=date(2026, 12, 20))
     first = opened(disputes, answer_by=date(2026, 12, 10))
     assert late(disputes, "2027-01-01") == [first, later]
+
+
+def test_who_is_asked_sees_what_to_answer_by_its_day_and_page_by_page(disputes: Disputes) -> None:
+    """Two are of the same day: the order of their ids decides, also where a page ends."""
+    days = (date(2026, 12, 20), date(2026, 12, 10), date(2026, 12, 20))
+    made = [opened(disputes, answer_by=day) for day in days]
+    expected = [made[1], *sorted((made[0], made[2]))]
+    party = disputes.paid.studio
+    viewer = Viewer("studio", party)
+    found: list[str] = []
+    with disputes.money.ledger.reading() as conn:
+        for _ in expected:
+            after = found[-1] if found else None
+            some = to_answer(conn, viewer, party, after=after, limit=1)
+            found += [one["id"] for one in some]
+        assert found == expected
+        assert to_answer(conn, viewer, party, after=found[-1]) == []
+        assert to_answer(conn, Viewer("studio", disputes.paid.platform), party) == []
+        assert to_answer(conn, viewer, disputes.paid.writer) == []
+    disputes.money.record(disputes.say(made[1], by=party))
+    with disputes.money.ledger.reading() as conn:
+        assert [one["id"] for one in to_answer(conn, viewer, party)] == expected[1:]
 
 
 @pytest.mark.parametrize(
