@@ -23,6 +23,7 @@ PAGE_REFUSALS_JA: Final[dict[str, str]] = {
     "party-needed": "当事者として操作する方のためのページです。",
     "role-may-not-enter": "このページは、別の立場の方のためのものです。",
     "text-with-nul": "使えない制御文字が含まれています。",
+    "value-not-recordable": "記録できない値です。数が大きすぎないか確かめてください。",
     "whole-number-malformed": "整数で入力してください（例: 1,234,567）。",
     "working-busy": "ほかの作業が進行中です。終わってから再度お試しください。",
 }

@@ -1,10 +1,17 @@
 """What people do by mistake: they send twice, choose the wrong column, type a wrong number."""
 
+from collections.abc import Iterator, Mapping
+from typing import Any
+
 import pytest
 from starlette.testclient import TestClient
 
+from api.cli.labels import coded, label
 from api.pages.forms import Form
 from api.pages.studio.reading import share
+from api.pages.studio.terms_builder import KINDS, OTHERS
+from api.pages.words.book import WORDS
+from contracts.terms import json_schema
 from ledger.errors import RuleViolation
 from tests.pages.stand import Site
 from tests.pages.test_pages_studio_reports import (
@@ -122,3 +129,32 @@ def test_a_share_with_a_decimal_comma_is_refused_instead_of_ten_times_as_much() 
             share(typed, "rate")
     assert share("333,000,000/1,000,000,000", "share") == {"num": 333, "den": 1000}
     assert share(" 12.5 ％", "rate") == {"num": 1, "den": 8}
+
+
+def test_every_field_and_choice_of_the_clauses_has_japanese_words() -> None:
+    """Whoever chooses between `rate` and `aggregate` chooses blindly."""
+    no_words = {
+        name
+        for name, choice in _fields({"properties": {**_OTHERS, **KINDS}})
+        if name not in KINDS and not _is_told(name, choice)
+    }
+    assert no_words == set()
+
+
+_SCHEMA: Mapping[str, Any] = json_schema()
+_OTHERS: Mapping[str, Any] = {name: _SCHEMA["properties"][name] for name in (*OTHERS, "accounts")}
+
+
+def _fields(schema: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for name, inner in schema.get("properties", {}).items():
+        yield name, ""
+        for choice in inner.get("enum", ()):
+            yield name, str(choice)
+        yield from _fields(inner)
+        yield from _fields(inner.get("items", {}))
+
+
+def _is_told(name: str, choice: str) -> bool:
+    key = f"terms.value.{name}.{choice}" if choice else f"terms.field.{name}"
+    told = coded(choice, "ja") if choice else label(name, "ja")
+    return key in WORDS or not told.isascii()
