@@ -89,3 +89,12 @@ def test_a_number_of_the_studios_own_is_called_so_in_both_languages(site: Site) 
         ja, en = (http.get(f"/{lang}{found[1]}").text for lang in ("ja", "en"))
     assert "自社番号 <code>SAMPLE-" in ja
     assert "own number <code>SAMPLE-" in en
+
+
+def test_english_pages_call_an_agreement_by_its_english_title(site: Site) -> None:
+    with site.client("studio", party=site.party_of("lead")) as http:
+        for path in ("/studio", "/studio/agreements", "/studio/recoupment"):
+            text = http.get(f"/en{path}").text
+            assert "Production Committee agreement" in text, path
+            assert "共同事業契約" not in text, path
+        assert "共同事業契約" in http.get("/ja/studio/recoupment").text

@@ -5,7 +5,7 @@ those who read the whole of what names them.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Connection, select
@@ -14,7 +14,7 @@ from api.pages.desk import Desk
 from ledger.access.views import visible
 from ledger.agreements.views import AgreementRow
 from ledger.committees.views import CommitteeRow
-from ledger.store.views import table_of
+from ledger.store.views import table_of, unpack
 from ledger.works.views import WorkRow
 
 _ID: Final = re.compile(r"(?:party|work|cmt|agr)_[0-9A-HJKMNP-TV-Z]{26}")
@@ -38,12 +38,9 @@ def names_in(
     ids = sorted(set(_ids(data)))
     found = desk.names(conn, [id for id in ids if id.startswith("party_")], of_persons=of_persons)
     works, committees = table_of(WorkRow), table_of(CommitteeRow)
-    agreements = table_of(AgreementRow)
-    open_ones = visible(desk.viewer, agreements.c.id)
     asked = (
         ("work_", select(works.c.id, works.c.title_ja, works.c.title_en), works.c.id),
         ("cmt_", select(committees.c.id, committees.c.name_ja), committees.c.id),
-        ("agr_", select(agreements.c.id, agreements.c.title_ja).where(open_ones), agreements.c.id),
     )
     for prefix, query, column in asked:
         some = [id for id in ids if id.startswith(prefix)]
@@ -51,6 +48,16 @@ def names_in(
             for row in conn.execute(query.where(column.in_(some[start : start + _PER_QUERY]))):
                 id, ja, *en = row
                 found[id] = (desk.lang == "en" and en and en[0]) or ja
+    return found | agreement_titles(desk, conn, [id for id in ids if id.startswith("agr_")])
+
+
+def agreement_titles(desk: Desk, conn: Connection, ids: Sequence[str]) -> dict[str, str]:
+    """Return what those agreements are called in the reader's language that she may read."""
+    table, found = table_of(AgreementRow), {}
+    query = select(table.c.id, table.c.doc).where(visible(desk.viewer, table.c.id))
+    for start in range(0, len(ids), _PER_QUERY):
+        for id, doc in conn.execute(query.where(table.c.id.in_(ids[start : start + _PER_QUERY]))):
+            found[id] = told(unpack(doc)["title"], desk.lang)
     return found
 
 

@@ -51,7 +51,7 @@ def listed(
         found.append(
             {
                 "id": row["id"],
-                "title": row["title_ja"],
+                "title": names.get(row["id"], row["title_ja"]),
                 "currency": row["currency"],
                 "committee": names.get(row["committee"] or "", ""),
                 "payer": names.get(row["payer"], row["payer"]),
