@@ -132,7 +132,11 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "相手方の回答が、期限の{day}を過ぎています。下の「相手方に回答を求める」で新しい期限を伝えられます。",
         "The other side's answer is late: it was due on {day}. You can ask below with a new day.",
     ),
-    "disputes.nobodys-turn": (
+    "disputes.nobodys-turn-studio": (
+        "いまはどちらの回答待ちでもありません。続けて書くか、期限を決めて相手方に回答を求められます。",
+        "Nobody's answer is waited for now. You can reply, or ask the other side for an answer by a day.",
+    ),
+    "disputes.nobodys-turn-my": (
         "回答がありました。続けて書くか、新しい期限で回答を求められます。",
         "There is an answer. You can reply, or ask again with a new day.",
     ),
