@@ -40,6 +40,7 @@ STATEMENTS: Final = "statements"
 MONTHS: Final = "months"
 _REFRESH: Final = {"Refresh": "2"}
 _MOST_WRONG: Final = 100
+_LOOKED_AT: Final = 3
 _MONEY: Final = {"open": "#b8862f", "prepared": "#8a6bb0", "exported": "#3b6ea8", "paid": "#4f8a5b"}
 """What became of a period's transfers, in colours of `charts.COLOURS`: what is paid is no alarm."""
 _FORMATS: Final = ("json", "csv", "pdf")
@@ -59,8 +60,9 @@ def _page(seat: Seat, period: str, problem: Problem | None = None) -> Response:
     desk = seat.desk
     with desk.reading() as conn:
         periods = periods_of(conn, seat.party)
-        wanted = period or _first_open(desk, conn, seat.party, periods)
-        found = _list(desk, conn, seat.party, wanted) if wanted else None
+        asked = [period] if period else periods[:_LOOKED_AT]
+        found = _first_open(desk, conn, seat.party, asked)
+        wanted = found.period if found else ""
         names = called(desk, conn, _ids(found)) if found else {}
     return desk.page(
         "studio/close.html",
@@ -87,13 +89,19 @@ def _list(desk: Desk, conn: Connection, payer: str, period: str) -> ClosingList:
         raise NotFound("period-not-found", field="period", value=period) from error
 
 
-def _first_open(desk: Desk, conn: Connection, payer: str, periods: Sequence[str]) -> str:
-    """Return the oldest period of the last three in which something is left to do."""
-    for name in reversed(periods[:3]):
+def _first_open(
+    desk: Desk, conn: Connection, payer: str, periods: Sequence[str]
+) -> ClosingList | None:
+    """Return the list of the oldest of some periods in which something is left to do.
+
+    Where nothing is, it is that of the newest; periods are given newest first.
+    """
+    found: ClosingList | None = None
+    for name in reversed(periods):
         found = _list(desk, conn, payer, name)
         if any(state != "done" for state in steps_of(found).values()):
-            return name
-    return periods[0] if periods else ""
+            break
+    return found
 
 
 def _ids(found: ClosingList) -> list[str]:
