@@ -98,3 +98,17 @@ def test_english_pages_call_an_agreement_by_its_english_title(site: Site) -> Non
             assert "Production Committee agreement" in text, path
             assert "共同事業契約" not in text, path
         assert "共同事業契約" in http.get("/ja/studio/recoupment").text
+
+
+def test_a_statement_whose_day_is_over_without_a_payment_says_what_the_first_page_says(
+    site: Site, mine: list[dict[str, Any]]
+) -> None:
+    """The sample's last period is stated and not paid; its day is long over by now."""
+    late = max(
+        (one for one in mine if one["totals"]["transfer"] > 0), key=lambda one: one["payment_date"]
+    )
+    told = "予定日を過ぎても、支払いの記録がありません"
+    with site.client("creator") as http:
+        home, text = (http.get(f"/ja/my{to}").text for to in ("", f"/statements/{late['id']}"))
+    assert (told in home) == (told in text)
+    assert "に支払われる予定です" not in text or told not in home
