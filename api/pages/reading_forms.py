@@ -1,7 +1,6 @@
 """What forms of many pages have in common: days, amounts, and a form that is shown again."""
 
 import re
-import unicodedata
 from datetime import date
 from functools import partial
 from typing import Final
@@ -11,6 +10,7 @@ from starlette.responses import HTMLResponse
 from api.cli.inputs import day
 from api.pages.desk import Desk
 from api.pages.forms import Form
+from api.pages.separators import ungrouped
 from api.pages.words.book import WORDS
 from contracts.money import MAX_MINOR, minor_unit
 from ledger.errors import RuleViolation
@@ -68,7 +68,7 @@ def amount_in(form: Form, name: str, currency: str, *, least: int = 1) -> int | 
     Raises:
         RuleViolation: It is no amount of this currency.
     """
-    text = unicodedata.normalize("NFKC", form.text(name)).replace(",", "").replace(" ", "")
+    text = ungrouped(form.text(name))
     text = text.removesuffix("円").removeprefix("¥")
     if not text:
         return None

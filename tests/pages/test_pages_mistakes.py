@@ -8,6 +8,7 @@ from starlette.testclient import TestClient
 
 from api.cli.labels import coded, label
 from api.pages.forms import Form
+from api.pages.reading_forms import amount_in
 from api.pages.studio.reading import share
 from api.pages.studio.terms_builder import KINDS, OTHERS
 from api.pages.words.book import WORDS
@@ -120,6 +121,14 @@ def test_a_number_is_read_with_separators_only_where_they_group_by_threes(
             form.whole("amount")
     else:
         assert form.whole("amount") == read
+
+
+def test_a_sum_with_a_decimal_comma_is_refused_instead_of_a_hundred_times_as_much() -> None:
+    """By hand: "1,50" in EUR is 1.50 to whoever types it; without its comma it would be 150."""
+    assert amount_in(Form({"sum": ("1,234.5",)}), "sum", "EUR") == 123_450
+    assert amount_in(Form({"sum": ("１２，０００円",)}), "sum", "JPY") == 12_000
+    with pytest.raises(RuleViolation, match="page-amount-malformed"):
+        amount_in(Form({"sum": ("1,50",)}), "sum", "EUR")
 
 
 def test_a_share_with_a_decimal_comma_is_refused_instead_of_ten_times_as_much() -> None:
