@@ -29,8 +29,8 @@ _LATIN: Final = re.compile(r"[a-z'’\- .]+")
 _KANA: Final = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\u30fc\u30fb\s・！!？?。、ー]+")
 _KUNREI: Final = (
     ("sh", "sy"), ("syi", "si"), ("tch", "tty"), ("cch", "tty"), ("ch", "ty"), ("tyi", "ti"),
-    ("ts", "t"), ("fu", "hu"), ("j", "zy"), ("zyi", "zi"), ("zyy", "zy"), ("di", "zi"), ("du", "zu"),
-    ("dz", "z"), ("wo", "o"), ("mb", "nb"), ("mp", "np"), ("mm", "nm"),
+    ("ts", "t"), ("fu", "hu"), ("j", "zy"), ("zyi", "zi"), ("zyy", "zy"), ("di", "zi"),
+    ("du", "zu"), ("dz", "z"), ("wo", "o"), ("mb", "nb"), ("mp", "np"), ("mm", "nm"),
 )  # fmt: skip
 _LONG: Final = (("ou", "o"), ("oo", "o"), ("uu", "u"), ("aa", "a"), ("ii", "i"), ("ee", "e"))
 _DOUBLED: Final = re.compile(r"([a-z])\1+")

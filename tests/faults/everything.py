@@ -163,7 +163,7 @@ def _people(money: Money) -> None:
         PlainCredit(role="script", person="星野 海"),
     ]
     first, second = seal_credits(money.register, lines)
-    work = RegisterWork(id=money.new("work"), data=data("月の庭"), credits=(first, second))
+    work = RegisterWork(id=money.new("work"), data=data("つきのにわ"), credits=(first, second))
     money.record(work)
     assert first.subject
     assert second.subject

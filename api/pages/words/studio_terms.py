@@ -136,7 +136,7 @@ _FIELDS: Final[dict[str, tuple[str, str]]] = {
     "terms.field.needs_acceptance": ("端数の期間には同意が要る", "A short period needs a yes"),
     "terms.field.report_after_months": ("報告までの月数", "Months until the report"),
     "terms.field.close_day": (
-        "締め日（月末は end of month）",
+        "締め日（月末は「end of month」）",
         "Closing day (end of month for the last)",
     ),
     "terms.field.max_days": ("さかのぼれる日数", "How many days old a rate may be"),
