@@ -186,7 +186,7 @@ def list_(
         elif is_held or is_due:
             items = holding(conn, viewer) if is_held else due(conn, viewer)
         else:
-            items = page(conn, viewer, after=after, limit=limit, **filters)
+            items = page(conn, viewer, after=after, limit=limit, is_newest_first=False, **filters)
         known = names_in(register, conn, items, session.lang)
     is_whole = is_overdue or is_held or is_due
     following = None if is_whole else next_after(items, limit)

@@ -341,7 +341,7 @@ def list_(
     filters = {name: value for name, value in (("payer", payer), ("status", status)) if value}
     with session.register(for_parties=True) as register, register.ledger.reading() as conn:
         viewer = viewer_of(session, register)
-        items = page(conn, viewer, after=after, limit=limit, **filters)
+        items = page(conn, viewer, after=after, limit=limit, newest=False, **filters)
         known = names_in(register, conn, items, session.lang)
     session.out.items(items, _COLUMNS, known, next_after(items, limit))
 

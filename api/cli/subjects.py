@@ -66,10 +66,11 @@ def reads(
 ) -> None:
     """Show who read whose data, when, and by which command or request."""
     session = session_of(ctx)
-    days = [day(text, field) if text else None for text, field in ((since, "from"), (until, "to"))]
+    first = day(since, "from") if since else None
+    last = day(until, "to") if until else None
     with session.register() as register, register.ledger.reading() as conn:
         people = tuple(people_of(conn, subject)) if subject else ()
-        asked = Asked(people, by, party, *days)
+        asked = Asked(people, by, party, first, last)
         if out is not None:
             count = write_reads(conn, asked, out)
             _say_written(session, out, count)

@@ -59,7 +59,14 @@ def list_disputes(
     only = asked.pop("only", None)
     with register.ledger.reading() as conn:
         if only is None:
-            items = reading.page(conn, caller.viewer, after=page.after, limit=page.fetch, **asked)
+            items = reading.page(
+                conn,
+                caller.viewer,
+                after=page.after,
+                limit=page.fetch,
+                is_newest_first=False,
+                **asked,
+            )
             return page.answer(items)
         if only == "overdue":
             today = tokyo_date(register.clock.now()).isoformat()

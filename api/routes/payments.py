@@ -143,7 +143,9 @@ def list_payments(
     """List the payments that this caller makes or gets, in order of id."""
     with register.ledger.reading() as conn:
         asked = filters.given()
-        items = payments.page(conn, caller.viewer, after=page.after, limit=page.fetch, **asked)
+        items = payments.page(
+            conn, caller.viewer, after=page.after, limit=page.fetch, newest=False, **asked
+        )
     return page.answer(items)
 
 
