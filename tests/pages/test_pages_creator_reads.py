@@ -184,3 +184,14 @@ def test_a_meter_shows_whole_percents_and_nothing_where_amounts_are_confidential
     assert (meter.percent, meter.rest_minor) == (33, 69_000_001)
     hidden = Meter("a", "製作費", "budget", False)
     assert (hidden.percent, hidden.rest_minor, hidden.target_minor) == (0, 0, None)
+
+
+def test_a_sum_of_the_first_payments_says_that_it_is_one(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only so many open statements are decided for a page; the sum over them is no sum of all."""
+    with site.client("creator") as http:
+        assert "件の合計）" not in http.get("/ja/my").text
+        monkeypatch.setattr("api.pages.creator.home.MOST", 2)
+        monkeypatch.setattr("api.pages.creator.coming.MOST", 2)
+        assert "お振込の予定（先の2件の合計）" in http.get("/ja/my").text

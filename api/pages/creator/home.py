@@ -14,7 +14,7 @@ from api.pages.creator.listing import names_in, with_payment
 from api.pages.creator.paid import paid_of, pictures, since
 from api.pages.desk import CreatorDesk, Desk
 from ledger.bank_details.views import is_frozen, is_pending, rows_of
-from ledger.statements.payee_views import agreements_of, listed, months_of
+from ledger.statements.payee_views import agreements_of, listed, months_of, still_open
 from ledger.statements.waiting_views import waiting_for
 
 router = APIRouter()
@@ -29,6 +29,7 @@ def my_home(desk: CreatorDesk) -> HTMLResponse:
     party = desk.party
     with desk.reading() as conn:
         coming = coming_to(conn, desk.viewer, today)
+        has_more = len(still_open(conn, desk.viewer, MOST + 1)) > MOST
         waiting = waiting_for(conn, party)
         months = months_of(conn, desk.viewer, since(today))
         latest = with_payment(conn, listed(conn, desk.viewer, limit=_LATEST))
@@ -46,7 +47,7 @@ def my_home(desk: CreatorDesk) -> HTMLResponse:
         coming=coming,
         groups=by_payer(coming, names),
         sums=sums_by_currency(coming),
-        most=MOST,
+        most=MOST if has_more else None,
         waiting=waiting,
         paid=[(one, pictures(one, names, desk.lang, _words(desk))) for one in paid],
         latest=latest,

@@ -6,6 +6,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "creator.home": ("ホーム", "Home"),
     "creator.coming": ("これからのお支払い", "What you will be paid"),
     "creator.coming-sum": ("お振込の予定", "To be transferred"),
+    "creator.coming-sum-first": (
+        "お振込の予定（先の{count}件の合計）",
+        "To be transferred (the next {count} statements)",
+    ),
     "creator.coming-count": ("{count}件の明細書", "{count} statements"),
     "creator.coming-none": (
         "いま予定されているお支払いはありません。締めが終わり明細書が発行されると、ここに表示されます。",
