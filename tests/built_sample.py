@@ -58,8 +58,11 @@ def _remove_after(process: int, folder: Path) -> None:
     """Have a small process remove the folder when the run that everybody belongs to has ended."""
     code = (
         "import os,shutil,sys,time\n"
+        "if os.fork(): os._exit(0)\n"  # its child is nobody's here: nobody waits for it
+        "os.setsid()\n"
         "while os.path.exists('/proc/' + sys.argv[1]): time.sleep(1)\n"
         "shutil.rmtree(sys.argv[2], ignore_errors=True)\n"
     )
     arguments = [sys.executable, "-c", code, str(process), str(folder)]
-    subprocess.Popen(arguments, start_new_session=True, close_fds=True)
+    nowhere = subprocess.DEVNULL
+    subprocess.run(arguments, check=True, stdin=nowhere, stdout=nowhere, stderr=nowhere)

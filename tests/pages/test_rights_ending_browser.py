@@ -38,7 +38,7 @@ def test_a_meter_is_read_on_a_phone(visit: Visit) -> None:
     page = visit("/studio/recoupment", "studio", lang="en", size="phone")
     axe(page)
     shot(page, "studio-recoupment-en-phone")
-    page.get_by_role("link", name=re.compile("百年の郵便局 2")).click()
+    page.get_by_role("link", name=re.compile("Hundred-Year Post Office 2")).click()
     assert "JPY 108,956,511" in page.inner_text("main")
     assert page.get_by_role("img", name="production cost").count() == 1
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
