@@ -3,6 +3,7 @@
 from typing import Final
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
+    "creator.question-short": ("問い合わせる", "Ask about it"),
     "creator.statement-of": ("{payer}からの支払明細書", "Statement from {payer}"),
     "creator.number": ("明細書の番号", "Number"),
     "creator.gross": ("今期の明細の合計", "Lines of this period"),
